@@ -1,0 +1,57 @@
+import { maskedList, maskNumber } from "./mask";
+import { ascending, membersOf, repeatedIn } from "./memberText";
+
+/** Phone numbers without repetition, ascending by code unit. */
+export type NumberSet = readonly string[];
+
+/** A phone number of a group: digits only, 5 to 20 of them (no `+`, no hyphen, no space). */
+const NUMBER = /^\d{5,20}$/;
+
+/** The numbers of a text that `numberProblems` finds nothing wrong with. */
+export function parseNumbers(text: string): NumberSet {
+  const { members } = membersOf(text);
+  return isAscending(members) ? members : members.sort(ascending);
+}
+
+/** The text of a set of numbers: one a line, ascending. */
+export function formatNumbers(numbers: NumberSet): string {
+  return numbers.join("\n");
+}
+
+/**
+ * What is wrong with the numbers of a text, as sentences that name the numbers (masked) and the rule; empty where nothing
+ * is. At most one sentence a rule, so that a list that is wrong throughout stays readable.
+ */
+export function numberProblems(text: string): string[] {
+  const { members, foreign } = membersOf(text);
+  const problems: string[] = [];
+  if (foreign.length > 0) {
+    const [first] = foreign;
+    const value =
+      typeof first?.value === "string" ? JSON.stringify(maskNumber(first.value)) : typeof first?.value;
+    problems.push(
+      `[${first?.index ?? 0}] is ${first?.value === null ? "missing" : value}, not a string of digits` +
+        rest(foreign.length),
+    );
+  }
+  const illegal = members.filter((member) => !NUMBER.test(member));
+  if (illegal.length > 0) {
+    problems.push(`${maskedList(illegal)} must be digits only, 5 to 20 of them`);
+  }
+  const repeated = repeatedIn(isAscending(members) ? members : members.sort(ascending));
+  if (repeated.length > 0) {
+    problems.push(`${maskedList(repeated)} stand${repeated.length === 1 ? "s" : ""} more than once`);
+  }
+  return problems;
+}
+
+function rest(count: number): string {
+  return count === 1 ? "" : ` (and ${count - 1} more)`;
+}
+
+function isAscending(members: readonly string[]): boolean {
+  for (let at = 1; at < members.length; at++) {
+    if ((members[at - 1] ?? "") > (members[at] ?? "")) return false;
+  }
+  return true;
+}
