@@ -1,0 +1,175 @@
+import { z } from "zod";
+
+import { isUnsent } from "./answers";
+import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
+import type { Operation } from "./operation";
+import { redact } from "./redact";
+import type { KeyPair } from "./settings";
+
+/** An API of Alibaba Cloud in RPC style. */
+export interface AlicloudApi {
+  readonly version: string;
+  /** A base URL without a slash at its end. */
+  readonly endpoint: string;
+}
+
+/** Parameters of a call. Nothing that is undefined is sent. */
+export type RpcParameters = Readonly<Record<string, string | undefined>>;
+
+/** The part of `@alicloud/pop-core` that is used; its own types leave out the second argument and what it changes. */
+interface RpcClient {
+  request(action: string, parameters: object, options: object): Promise<unknown>;
+}
+type RpcClientClass = new (config: object, verbose: true) => RpcClient;
+
+/** What pop-core resolves with when it is verbose: the body, and the exchange it came from. */
+const answerShape = z.tuple([
+  z.record(z.string(), z.unknown()),
+  z.object({ response: z.object({ statusCode: z.number(), headers: z.record(z.string(), z.unknown()) }) }),
+]);
+
+/** What pop-core throws: with `code` and `data` where the cloud answered, a Node error or a parser's object where it did not. */
+const thrownShape = z.object({
+  name: z.string().catch("Error"),
+  message: z.string().catch(""),
+  code: z.string().optional().catch(undefined),
+  data: z
+    .object({ Message: z.string().catch(""), RequestId: z.string().optional().catch(undefined) })
+    .optional(),
+  entry: z
+    .object({ response: z.object({ statusCode: z.number(), headers: z.record(z.string(), z.unknown()) }) })
+    .optional()
+    .catch(undefined),
+});
+
+/** Clients by endpoint and keys, kept for the life of the process for their open connections. */
+const clients = new Map<string, RpcClient>();
+
+async function clientFor(api: AlicloudApi, keys: KeyPair): Promise<RpcClient> {
+  const identity = JSON.stringify([api.endpoint, api.version, keys.id, keys.secret, keys.token]);
+  let client = clients.get(identity);
+  if (client === undefined) {
+    const { default: popCore } = await import("@alicloud/pop-core");
+    const Client = popCore as unknown as RpcClientClass;
+    client = new Client(
+      {
+        endpoint: api.endpoint,
+        apiVersion: api.version,
+        accessKeyId: keys.id,
+        accessKeySecret: keys.secret,
+        ...(keys.token === undefined ? {} : { securityToken: keys.token }),
+      },
+      true,
+    );
+    clients.set(identity, client);
+  }
+  return client;
+}
+
+/**
+ * Makes a call of an RPC-style API and returns its body. Retries are the operation's.
+ *
+ * @param repeatable see `CallOptions`
+ * @throws RefusedError, NotTakenError or UnknownOutcomeError; ConfigurationError before anything is sent
+ */
+export async function callAlicloud(
+  operation: Operation,
+  api: AlicloudApi,
+  action: string,
+  parameters: RpcParameters,
+  repeatable: boolean,
+): Promise<Record<string, unknown>> {
+  const keys = operation.settings.keyPair(
+    "alicloud:accessKey",
+    "alicloud:secretKey",
+    "alicloud:securityToken",
+  );
+  const sent = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
+  const client = await clientFor(api, keys);
+  return operation.call({ account: `alicloud ${keys.id}`, repeatable }, async () => {
+    let answer: unknown;
+    try {
+      // POST in upper case: any other spelling puts the parameters, numbers and all, into the URL.
+      answer = await client.request(action, sent, { method: "POST", timeout: operation.callTimeoutMs });
+    } catch (error) {
+      throw failureOf(action, error, keys);
+    }
+    return bodyOf(action, answer);
+  });
+}
+
+/** pop-core takes whatever has no `Code` for a success, whatever the status. */
+function bodyOf(action: string, answer: unknown): Record<string, unknown> {
+  const parsed = answerShape.safeParse(answer);
+  if (!parsed.success) {
+    throw new UnknownOutcomeError({
+      operation: action,
+      code: "UnreadableAnswer",
+      detail: "the answer is not a JSON object",
+    });
+  }
+  const [body, { response }] = parsed.data;
+  const requestId = typeof body["RequestId"] === "string" ? body["RequestId"] : undefined;
+  if (response.statusCode >= 400 || requestId === undefined) {
+    throw new UnknownOutcomeError({
+      operation: action,
+      code: "UnreadableAnswer",
+      detail: `the answer has no error code and ${requestId === undefined ? "no request id" : "an error status"}`,
+      status: response.statusCode,
+      requestId,
+    });
+  }
+  return body;
+}
+
+function failureOf(action: string, error: unknown, keys: KeyPair): Error {
+  const thrown = thrownShape.parse(
+    typeof error === "object" && error !== null ? error : { message: String(error) },
+  );
+  const secrets = [keys.secret, keys.token];
+  const answered = thrown.data !== undefined && thrown.code !== undefined;
+  const failure: CallFailure = {
+    operation: action,
+    code: answered ? (thrown.code ?? "") : transportCode(thrown.name, thrown.code),
+    detail: redact(thrown.data?.Message ?? thrown.message, secrets) || "no message",
+    requestId: thrown.data?.RequestId,
+    status: thrown.entry?.response.statusCode,
+    retryAfterMs: Number(thrown.entry?.response.headers["x-acs-retry-after"]) || undefined,
+  };
+  if (!answered) return isUnsent(thrown.code) ? new NotTakenError(failure) : new UnknownOutcomeError(failure);
+  if (isThrottling(failure.code)) return new NotTakenError(failure);
+  if (isAmbiguous(failure.code, failure.status)) return new UnknownOutcomeError(failure);
+  return new RefusedError(failure, ADVICE[failure.code]);
+}
+
+function transportCode(name: string, code: string | undefined): string {
+  if (name === "RequestTimeoutError") return "Timeout";
+  if (name === "SyntaxError") return "UnreadableAnswer";
+  return code === "ECONNRESET" || code === "EPIPE" ? "ConnectionLost" : (code ?? "ConnectionFailed");
+}
+
+function isThrottling(code: string): boolean {
+  return /Throttling/.test(code) || ["isv.FLOW_LIMIT", "FlowLimited", "ServiceUnavailable"].includes(code);
+}
+
+/** Codes of which the documents say "try again later" without saying that nothing happened, and every server error. */
+function isAmbiguous(code: string, status = 200): boolean {
+  if (code === "isp.RAM_PERMISSION_DENY") return false;
+  // A nonce that was used already means that an earlier copy of this very request did arrive.
+  const named = ["InternalError", "SignatureNonceUsed", "isv.PARTNER_NOT_EXIST"].includes(code);
+  return named || code.startsWith("isp.") || status >= 500;
+}
+
+const KEYS_ADVICE =
+  "Check alicloud:accessKey and alicloud:secretKey, or the environment's ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET";
+
+const ADVICE: Readonly<Record<string, string>> = {
+  SignatureDoesNotMatch: KEYS_ADVICE,
+  "InvalidAccessKeyId.NotFound": KEYS_ADVICE,
+  "InvalidSecurityToken.Expired": "The temporary credentials are over: get new ones",
+  "InvalidTimeStamp.Expired": "This machine's clock is more than 15 minutes off",
+  NoPermission: "Grant the calling user the RAM action of that name",
+  "isp.RAM_PERMISSION_DENY": "Grant the calling user the dypls: action of that name",
+  "isv.POOLKEY_NOT_EXISTS": "poolKey names a number pool of this account, as the console shows it",
+  "isv.FORBIDDEN_ACTION": "The number pool must be of type AXG",
+};

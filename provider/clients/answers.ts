@@ -1,0 +1,38 @@
+import type { z } from "zod";
+
+import { isRefusal, UnusableAnswerError } from "./errors";
+
+/** Codes of Node's networking that prove that no connection was made, so that nothing was sent. */
+const UNSENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
+
+/** Whether a networking error proves that nothing was sent. A time-out proves no such thing. */
+export function isUnsent(code: string | undefined): boolean {
+  return code !== undefined && UNSENT.has(code);
+}
+
+/**
+ * A successful answer in the shape that the documents give it.
+ *
+ * @throws UnusableAnswerError where it has another shape
+ */
+export function parseAnswer<T>(operation: string, shape: z.ZodType<T>, answer: unknown): T {
+  const parsed = shape.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  const requestId = (answer as { RequestId?: unknown } | null)?.RequestId;
+  throw new UnusableAnswerError({
+    operation,
+    code: "UnreadableAnswer",
+    detail: "the answer is not the documented one",
+    requestId: typeof requestId === "string" ? requestId : undefined,
+  });
+}
+
+/** What a call answers, or nothing where it was refused with this code (`Prefix.*` for all that begin so). */
+export async function unlessRefused<T>(code: string, call: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (isRefusal(error, code)) return undefined;
+    throw error;
+  }
+}

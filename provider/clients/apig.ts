@@ -1,0 +1,205 @@
+import { z } from "zod";
+
+import { parseAnswer, unlessRefused } from "./answers";
+import { callHuawei, type RestCall } from "./huaweicloud";
+import type { Operation } from "./operation";
+
+/** An API group as the API tells it. */
+export interface ApigGroupFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly remark: string;
+  readonly status?: number | undefined;
+  readonly slDomain?: string | undefined;
+  readonly slDomains?: readonly string[] | undefined;
+  readonly registerTime?: string | undefined;
+  readonly updateTime?: string | undefined;
+  readonly onSellStatus?: number | undefined;
+  readonly callLimits?: number | undefined;
+  readonly timeInterval?: number | undefined;
+  readonly timeUnit?: string | undefined;
+  readonly urlDomains?: readonly unknown[] | undefined;
+}
+
+/** An API of a group. */
+export interface ApiFacts {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The calls of an API gateway that concern groups: v1.0, or v2 of one dedicated gateway. */
+export interface ApigClient {
+  /** Creates a group. Not repeated: the name would be taken. */
+  createGroup(name: string, remark: string): Promise<ApigGroupFacts>;
+  /** Reads a group; nothing for 404 with APIG.3001, which alone says that the group is gone. */
+  getGroup(id: string): Promise<ApigGroupFacts | undefined>;
+  /** Lists the groups of exactly this name. */
+  findGroupsNamed(name: string): Promise<ApigGroupFacts[]>;
+  /** Sets name and remark, both always sent. */
+  updateGroup(id: string, name: string, remark: string): Promise<ApigGroupFacts>;
+  /** Deletes a group; one that is gone already is no error. */
+  deleteGroup(id: string): Promise<void>;
+  /** Lists the APIs of a group, all pages. */
+  listApis(groupId: string): Promise<ApiFacts[]>;
+  /** Takes an API offline; one that is not published is no error to deletion. */
+  takeApiOffline(apiId: string): Promise<void>;
+  /** Deletes an API; one that is gone already is no error. */
+  deleteApi(apiId: string): Promise<void>;
+}
+
+const PAGE_SIZE = 500;
+
+const groupShape = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    remark: z.string().nullish(),
+    status: z.number().nullish(),
+    sl_domain: z.string().nullish(),
+    // The documents' table says String, their sample shows an array.
+    sl_domains: z.union([z.array(z.string()), z.string().transform((domain) => [domain])]).nullish(),
+    register_time: z.string().nullish(),
+    update_time: z.string().nullish(),
+    on_sell_status: z.number().nullish(),
+    call_limits: z.number().nullish(),
+    time_interval: z.number().nullish(),
+    time_unit: z.string().nullish(),
+    url_domains: z.array(z.unknown()).nullish(),
+  })
+  .transform((group): ApigGroupFacts => ({
+    id: group.id,
+    name: group.name,
+    remark: group.remark ?? "",
+    status: group.status ?? undefined,
+    slDomain: group.sl_domain ?? undefined,
+    slDomains: group.sl_domains ?? undefined,
+    registerTime: group.register_time ?? undefined,
+    updateTime: group.update_time ?? undefined,
+    onSellStatus: group.on_sell_status ?? undefined,
+    callLimits: group.call_limits ?? undefined,
+    timeInterval: group.time_interval ?? undefined,
+    timeUnit: group.time_unit ?? undefined,
+    urlDomains: group.url_domains ?? undefined,
+  }));
+const groupsShape = z.object({ groups: z.array(groupShape).nullish() });
+const apisShape = z.object({ apis: z.array(z.object({ id: z.string(), name: z.string() })).nullish() });
+
+/**
+ * @param instanceId a dedicated gateway, called by its v2 paths; without one the shared gateway's v1.0
+ * @throws ConfigurationError where the endpoint is unusable, or region or project id are missing
+ */
+export function apigClient(operation: Operation, instanceId: string | undefined): ApigClient {
+  const { settings } = operation;
+  const endpoint = settings.endpoint("cloud-groups:apigEndpoint", () => {
+    const region = settings.get("huaweicloud:region");
+    if (region === undefined) throw settings.missing("huaweicloud:region");
+    return `https://apig.${region}.myhuaweicloud.com`;
+  });
+  if (instanceId === undefined)
+    return new RestApigClient(operation, `${endpoint}/v1.0/apigw`, { size: "page_size", page: "page_no" });
+  const projectId = settings.get("huaweicloud:projectId");
+  if (projectId === undefined) throw settings.missing("huaweicloud:projectId");
+  const base = `${endpoint}/v2/${encodeURIComponent(projectId)}/apigw/instances/${encodeURIComponent(instanceId)}`;
+  return new RestApigClient(operation, base, { size: "limit", offset: "offset" });
+}
+
+/** How the two versions name a page: v1.0 counts pages from 1, v2 skips items. */
+type Paging = { readonly size: string } & ({ readonly page: string } | { readonly offset: string });
+
+class RestApigClient implements ApigClient {
+  constructor(
+    private readonly operation: Operation,
+    private readonly base: string,
+    private readonly paging: Paging,
+  ) {}
+
+  createGroup(name: string, remark: string): Promise<ApigGroupFacts> {
+    const call = { name: "createApiGroup", method: "POST", path: "/api-groups", repeatable: false } as const;
+    return this.parsed(call, groupShape, { name, remark });
+  }
+
+  async getGroup(id: string): Promise<ApigGroupFacts | undefined> {
+    const call = {
+      name: "getApiGroup",
+      method: "GET",
+      path: `/api-groups/${encodeURIComponent(id)}`,
+    } as const;
+    return unlessRefused("APIG.3001", () => this.parsed(call, groupShape));
+  }
+
+  async findGroupsNamed(name: string): Promise<ApigGroupFacts[]> {
+    const query = { name, precise_search: "name" };
+    const groups = await this.pages(query, (path) =>
+      this.parsed({ name: "listApiGroups", method: "GET", path: `/api-groups?${path}` }, groupsShape).then(
+        (page) => page.groups ?? [],
+      ),
+    );
+    return groups.filter((group) => group.name === name);
+  }
+
+  updateGroup(id: string, name: string, remark: string): Promise<ApigGroupFacts> {
+    const call = {
+      name: "updateApiGroup",
+      method: "PUT",
+      path: `/api-groups/${encodeURIComponent(id)}`,
+    } as const;
+    return this.parsed(call, groupShape, { name, remark });
+  }
+
+  async deleteGroup(id: string): Promise<void> {
+    const call = {
+      name: "deleteApiGroup",
+      method: "DELETE",
+      path: `/api-groups/${encodeURIComponent(id)}`,
+    } as const;
+    await unlessRefused("APIG.3001", () => this.call(call));
+  }
+
+  listApis(groupId: string): Promise<ApiFacts[]> {
+    return this.pages({ group_id: groupId }, (path) =>
+      this.parsed({ name: "listApis", method: "GET", path: `/apis?${path}` }, apisShape).then(
+        (page) => page.apis ?? [],
+      ),
+    );
+  }
+
+  async takeApiOffline(apiId: string): Promise<void> {
+    const call = { name: "publishApi", method: "POST", path: "/apis/publish?action=offline" } as const;
+    await this.call(call, { action: "offline", api_id: apiId, env_id: "DEFAULT_ENVIRONMENT_RELEASE_ID" });
+  }
+
+  async deleteApi(apiId: string): Promise<void> {
+    const call = { name: "deleteApi", method: "DELETE", path: `/apis/${encodeURIComponent(apiId)}` } as const;
+    await unlessRefused("APIG.3002", () => this.call(call));
+  }
+
+  private async pages<T>(query: Record<string, string>, read: (query: string) => Promise<T[]>): Promise<T[]> {
+    const items: T[] = [];
+    for (let number = 0; ; number++) {
+      const position =
+        "page" in this.paging
+          ? { [this.paging.page]: number + 1 }
+          : { [this.paging.offset]: number * PAGE_SIZE };
+      const all = Object.entries({ ...query, ...position, [this.paging.size]: PAGE_SIZE });
+      const page = await read(all.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&"));
+      items.push(...page);
+      if (page.length < PAGE_SIZE) return items;
+    }
+  }
+
+  private call(call: Call, body?: object): Promise<unknown> {
+    const { path, repeatable = true, ...rest } = call;
+    return callHuawei(this.operation, {
+      ...rest,
+      repeatable,
+      url: this.base + path,
+      ...(body === undefined ? {} : { body }),
+    });
+  }
+
+  private async parsed<T>(call: Call, shape: z.ZodType<T>, body?: object): Promise<T> {
+    return parseAnswer(call.name, shape, await this.call(call, body));
+  }
+}
+
+type Call = Pick<RestCall, "name" | "method"> & { readonly path: string; readonly repeatable?: boolean };

@@ -1,0 +1,106 @@
+/** Whether a call that ended in an error changed anything: it did, it did not, or nobody can tell. */
+export type Effect = "applied" | "not applied" | "unknown";
+
+/** What is known of a failed call. */
+export interface CallFailure {
+  /** The cloud's name of the operation, such as `OperateAxgGroup`. */
+  readonly operation: string;
+  /** The cloud's error code, or one of ours for what no cloud answered: `Timeout`, `ConnectionLost`, `UnreadableAnswer`. */
+  readonly code: string;
+  /** The cloud's message, free of credentials and with numbers masked. */
+  readonly detail: string;
+  readonly requestId?: string | undefined;
+  /** HTTP status, where there was an answer. */
+  readonly status?: number | undefined;
+  /** How long the cloud asks to wait before the next try, in milliseconds. */
+  readonly retryAfterMs?: number | undefined;
+  readonly cause?: unknown;
+}
+
+/** The root of every error that this package raises on purpose. */
+export abstract class CloudGroupsError extends Error {
+  abstract override readonly name: string;
+  readonly operation: string;
+  readonly code: string;
+  readonly requestId: string | undefined;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly detail: string;
+  abstract readonly effect: Effect;
+
+  protected constructor(message: string, failure: CallFailure) {
+    super(message, { cause: failure.cause });
+    this.operation = failure.operation;
+    this.code = failure.code;
+    this.detail = failure.detail;
+    this.requestId = failure.requestId;
+    this.status = failure.status;
+    this.retryAfterMs = failure.retryAfterMs;
+  }
+}
+
+function sentence(verb: string, { operation, code, detail, requestId }: CallFailure): string {
+  const id = requestId === undefined ? "" : ` (request id ${requestId})`;
+  return `${operation} ${verb}: ${code}: ${detail.replace(/\.$/, "")}${id}`;
+}
+
+/** The cloud said no; trying the same again makes no sense. */
+export class RefusedError extends CloudGroupsError {
+  readonly name = "RefusedError";
+  readonly effect = "not applied";
+  /** @param advice what to do about it, as a sentence */
+  constructor(failure: CallFailure, advice?: string) {
+    super(sentence("was refused", failure) + (advice === undefined ? "" : `. ${advice}`), failure);
+  }
+}
+
+/** The call did not take effect and may simply be tried again: throttled, or the connection was refused. */
+export class NotTakenError extends CloudGroupsError {
+  readonly name = "NotTakenError";
+  readonly effect = "not applied";
+  constructor(failure: CallFailure) {
+    super(sentence("was not taken", failure), failure);
+  }
+}
+
+/** The call was sent and its answer was lost or says nothing: it may or may not have taken effect. */
+export class UnknownOutcomeError extends CloudGroupsError {
+  readonly name = "UnknownOutcomeError";
+  readonly effect = "unknown";
+  constructor(failure: CallFailure) {
+    super(sentence("has an unknown outcome", failure), failure);
+  }
+}
+
+/** The call took effect, but what it answered cannot be used. */
+export class UnusableAnswerError extends CloudGroupsError {
+  readonly name = "UnusableAnswerError";
+  readonly effect = "applied";
+  constructor(failure: CallFailure) {
+    super(sentence("took effect, but its answer cannot be used", failure), failure);
+  }
+}
+
+/** Nothing was sent: a setting or a credential is missing or wrong. */
+export class ConfigurationError extends CloudGroupsError {
+  readonly name = "ConfigurationError";
+  readonly effect = "not applied";
+  constructor(code: string, detail: string) {
+    super(detail, { operation: "configure", code, detail });
+  }
+}
+
+/** Whether an error is a refusal with one of these codes. A code that ends in `.*` stands for all that begin so. */
+export function isRefusal(error: unknown, ...codes: readonly string[]): error is RefusedError {
+  return (
+    error instanceof RefusedError &&
+    codes.some((code) =>
+      code.endsWith(".*") ? error.code.startsWith(code.slice(0, -1)) : error.code === code,
+    )
+  );
+}
+
+/** The text of an error that may be anything. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

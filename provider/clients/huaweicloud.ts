@@ -1,0 +1,174 @@
+import { z } from "zod";
+
+import { isUnsent } from "./answers";
+import {
+  type CallFailure,
+  NotTakenError,
+  RefusedError,
+  UnknownOutcomeError,
+  UnusableAnswerError,
+} from "./errors";
+import type { Operation } from "./operation";
+import { redact } from "./redact";
+import { signSdkHmacSha256 } from "./sdkHmacSha256";
+import type { KeyPair, Settings } from "./settings";
+
+/** A call of the API gateway's management API. */
+export interface RestCall {
+  /** Names the call in messages, such as `createApiGroup`. */
+  readonly name: string;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** The full URL. */
+  readonly url: string;
+  readonly body?: object;
+  /** See `CallOptions`. */
+  readonly repeatable: boolean;
+}
+
+/** How a request proves who sends it: a token, or a key pair that signs. */
+type Proof = { readonly token: string } | { readonly keys: KeyPair };
+
+const errorShape = z.object({
+  error_code: z.string(),
+  error_msg: z.string().catch("no message"),
+  request_id: z.string().optional().catch(undefined),
+});
+
+/** A key pair signs; where there is none, a token will do. Both are the documents' own ways. */
+function proofOf(settings: Settings): Proof {
+  const token = settings.get("huaweicloud:token");
+  if (settings.get("huaweicloud:accessKey") === undefined && token !== undefined) return { token };
+  return {
+    keys: settings.keyPair("huaweicloud:accessKey", "huaweicloud:secretKey", "huaweicloud:securityToken"),
+  };
+}
+
+function headersOf(
+  call: RestCall,
+  url: URL,
+  body: string,
+  proof: Proof,
+  projectId: string | undefined,
+): Record<string, string> {
+  const headers: Record<string, string> = {
+    "content-type": "application/json",
+    ...(projectId === undefined ? {} : { "x-project-id": projectId }),
+  };
+  if ("token" in proof) return { ...headers, "x-auth-token": proof.token };
+  if (proof.keys.token !== undefined) headers["x-security-token"] = proof.keys.token;
+  headers["x-sdk-date"] = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+  const signable = { method: call.method, url, headers: { ...headers, host: url.host }, body };
+  return { ...headers, authorization: signSdkHmacSha256(signable, proof.keys.id, proof.keys.secret) };
+}
+
+/**
+ * Makes a call and returns its JSON body; nothing for 204. Retries are the operation's.
+ *
+ * @throws RefusedError, NotTakenError, UnknownOutcomeError or UnusableAnswerError; ConfigurationError before anything is sent
+ */
+export async function callHuawei(operation: Operation, call: RestCall): Promise<unknown> {
+  const { settings } = operation;
+  const proof = proofOf(settings);
+  const secrets = "token" in proof ? [proof.token] : [proof.keys.secret, proof.keys.token];
+  const account = `huaweicloud ${"token" in proof ? "token" : proof.keys.id}`;
+  const url = new URL(call.url);
+  const body = call.body === undefined ? "" : JSON.stringify(call.body);
+  return operation.call({ account, repeatable: call.repeatable }, async () => {
+    let status: number;
+    let headers: Headers;
+    let text: string;
+    try {
+      const response = await fetch(url, {
+        method: call.method,
+        headers: headersOf(call, url, body, proof, settings.get("huaweicloud:projectId")),
+        ...(body === "" ? {} : { body }),
+        redirect: "manual",
+        signal: AbortSignal.timeout(operation.callTimeoutMs),
+      });
+      ({ status, headers } = response);
+      text = await response.text();
+    } catch (error) {
+      throw transportFailure(call.name, error, secrets);
+    }
+    return answerOf(call.name, { status, headers, text, secrets });
+  });
+}
+
+function transportFailure(
+  operation: string,
+  error: unknown,
+  secrets: readonly (string | undefined)[],
+): Error {
+  const { cause } = error as { cause?: { code?: string; message?: string } };
+  const timedOut = error instanceof Error && error.name === "TimeoutError";
+  const lost = cause?.code === "ECONNRESET" || cause?.code === "UND_ERR_SOCKET" || cause?.code === "EPIPE";
+  const failure: CallFailure = {
+    operation,
+    code: timedOut ? "Timeout" : lost ? "ConnectionLost" : (cause?.code ?? "ConnectionFailed"),
+    detail: timedOut ? "no answer in time" : redact(cause?.message ?? String(error), secrets),
+  };
+  return isUnsent(cause?.code) ? new NotTakenError(failure) : new UnknownOutcomeError(failure);
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly secrets: readonly (string | undefined)[];
+}
+
+function answerOf(operation: string, { status, headers, text, secrets }: Answer): unknown {
+  const json = parseJson(text);
+  const parsed = errorShape.safeParse(json);
+  if (status < 300 && !parsed.success) {
+    if (status === 204) return undefined;
+    if (json !== undefined) return json;
+    throw new UnusableAnswerError({
+      operation,
+      code: "UnreadableAnswer",
+      detail: "the answer is not JSON",
+      status,
+    });
+  }
+  const failure: CallFailure = {
+    operation,
+    code: parsed.success ? parsed.data.error_code : `HTTP ${status}`,
+    detail: redact(parsed.success ? parsed.data.error_msg : text, secrets) || "no message",
+    requestId:
+      (parsed.success ? parsed.data.request_id : undefined) ?? headers.get("x-request-id") ?? undefined,
+    status,
+    retryAfterMs: Number(headers.get("retry-after")) * 1000 || undefined,
+  };
+  if (isThrottling(failure.code, status)) return fail(new NotTakenError(failure));
+  if (status >= 500 || status < 400) return fail(new UnknownOutcomeError(failure));
+  return fail(new RefusedError(failure, adviceFor(failure.code)));
+}
+
+function fail(error: Error): never {
+  throw error;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** By code first: APIG.9008 is a throttle that comes as a 500, and 0613 says that IAM could not be asked. */
+function isThrottling(code: string, status: number): boolean {
+  return status === 429 || code === "APIG.9008" || (status === 503 && /\.0613$/.test(code));
+}
+
+function adviceFor(code: string): string | undefined {
+  if (/\.0307$/.test(code))
+    return "The token is over (24 hours): get a new one, or use huaweicloud:accessKey and secretKey";
+  if (/^APIG\.10\d\d$/.test(code) || /\.0301$/.test(code)) {
+    return "Check huaweicloud:accessKey and huaweicloud:secretKey (or huaweicloud:token), and huaweicloud:projectId";
+  }
+  if (/\.0101$/.test(code))
+    return "The endpoint has no such API: check huaweicloud:region or cloud-groups:apigEndpoint";
+  if (code === "APIG.3030") return "instanceId names no dedicated gateway of this project and region";
+  return undefined;
+}

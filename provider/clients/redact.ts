@@ -1,0 +1,21 @@
+import { maskNumbersIn } from "../domain/mask";
+
+/**
+ * A text from outside made fit for a message: credentials taken out, phone numbers masked, signed URLs cut, on one line, at
+ * most 500 characters.
+ *
+ * @param secrets the credentials that the call was made with
+ */
+export function redact(text: string, secrets: readonly (string | undefined)[]): string {
+  let clean = text;
+  for (const secret of secrets) {
+    if (secret !== undefined && secret.length > 3) clean = clean.replaceAll(secret, "[credential]");
+  }
+  clean = clean
+    .replace(/(https?:\/\/[^\s?]+)\?\S*/g, "$1?…")
+    .replace(/\b(Signature=|Access=|Credential=)[^\s,&"]+/g, "$1…")
+    .replace(/\s+/g, " ")
+    .trim();
+  const masked = maskNumbersIn(clean);
+  return masked.length > 500 ? masked.slice(0, 500) + "…" : masked;
+}

@@ -1,0 +1,184 @@
+import type { CommonClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
+import { z } from "zod";
+
+import { isUnsent } from "./answers";
+import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
+import type { Operation } from "./operation";
+import { redact } from "./redact";
+import type { KeyPair } from "./settings";
+
+/** An API 3.0 service of Tencent Cloud. */
+export interface TencentApi {
+  /** The name of the service, which is part of what is signed. */
+  readonly service: string;
+  readonly version: string;
+  /** A base URL without a slash at its end. */
+  readonly endpoint: string;
+}
+
+/** The step of the SDK's client that its types keep to itself. */
+interface AnswerReader {
+  parseResponse(response: unknown): Promise<unknown>;
+}
+
+/** What the SDK throws, whatever went wrong: `code` only where the cloud answered with one. */
+const thrownShape = z.object({
+  message: z.string().catch(""),
+  code: z.string().optional().catch(undefined),
+  requestId: z.string().optional().catch(undefined),
+  httpCode: z.number().optional().catch(undefined),
+});
+
+/** Clients by path and keys, kept for the life of the process for their open connections. */
+const clients = new Map<string, CommonClient>();
+
+/**
+ * A client of its own for each path: the path is a property of the client, so that one shared by calls side by side would send
+ * them to each other's.
+ */
+async function clientFor(api: TencentApi, path: string, keys: KeyPair): Promise<CommonClient> {
+  const identity = JSON.stringify([api, path, keys.id, keys.secret, keys.token]);
+  const known = clients.get(identity);
+  if (known !== undefined) return known;
+  const { CommonClient } = await import("tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js");
+  const url = new URL(api.endpoint + path);
+  const { Agent } = url.protocol === "http:" ? await import("node:http") : await import("node:https");
+  const client = new CommonClient(url.host, api.version, {
+    credential: {
+      secretId: keys.id,
+      secretKey: keys.secret,
+      ...(keys.token === undefined ? {} : { token: keys.token }),
+    },
+    profile: {
+      httpProfile: {
+        protocol: `${url.protocol}//`,
+        endpoint: url.host,
+        agent: new Agent({ keepAlive: true }),
+      },
+    },
+  });
+  client.path = url.pathname;
+  if (!url.host.startsWith(`${api.service}.`)) await signForService(client, api.service);
+  clients.set(identity, client);
+  return client;
+}
+
+/**
+ * The SDK signs for the service named by the host's first label: for `127.0.0.1` that is "127", for a proxy its name. This
+ * client takes the SDK's own steps (sign and send, then read the answer) with the service's real name.
+ */
+async function signForService(client: CommonClient, service: string): Promise<void> {
+  const { HttpConnection } =
+    await import("tencentcloud-sdk-nodejs/tencentcloud/common/http/http_connection.js");
+  const { protocol, reqMethod, agent } = client.profile.httpProfile as {
+    protocol: string;
+    reqMethod: string;
+    agent: unknown;
+  };
+  const doRequest = async (
+    action: string,
+    data: object,
+    options: { signal?: AbortSignal },
+  ): Promise<unknown> => {
+    const { secretId, secretKey, token } = await client.getCredential();
+    const request = {
+      method: reqMethod,
+      url: protocol + client.endpoint + client.path,
+      data,
+      service,
+      action,
+      region: client.region,
+      version: client.apiVersion,
+      secretId,
+      secretKey,
+      token,
+      requestClient: client.sdkVersion,
+      agent,
+      signal: options.signal,
+    };
+    const response: unknown = await HttpConnection.doRequestWithSign3(
+      request as Parameters<typeof HttpConnection.doRequestWithSign3>[0],
+    );
+    return (client as unknown as AnswerReader).parseResponse(response);
+  };
+  Object.defineProperty(client, "doRequest", { value: doRequest });
+}
+
+/**
+ * Makes a call of an API 3.0 service and returns what stands under `Response`. Retries are the operation's.
+ *
+ * @param path `/`, or a private deployment's path of this action
+ * @param repeatable see `CallOptions`
+ * @throws RefusedError, NotTakenError or UnknownOutcomeError; ConfigurationError before anything is sent
+ */
+export async function callTencent(
+  operation: Operation,
+  api: TencentApi,
+  call: {
+    readonly action: string;
+    readonly path: string;
+    readonly body: object;
+    readonly repeatable: boolean;
+  },
+): Promise<Record<string, unknown>> {
+  const keys = operation.settings.keyPair(
+    "tencentcloud:secretId",
+    "tencentcloud:secretKey",
+    "tencentcloud:securityToken",
+  );
+  const client = await clientFor(api, call.path, keys);
+  return operation.call({ account: `tencentcloud ${keys.id}`, repeatable: call.repeatable }, async () => {
+    const signal = AbortSignal.timeout(operation.callTimeoutMs);
+    try {
+      return z
+        .record(z.string(), z.unknown())
+        .parse(await client.request(call.action, call.body, { signal }));
+    } catch (error) {
+      throw failureOf(call.action, error, keys);
+    }
+  });
+}
+
+function failureOf(action: string, error: unknown, keys: KeyPair): Error {
+  const thrown = thrownShape.parse(
+    typeof error === "object" && error !== null ? error : { message: String(error) },
+  );
+  const unsent = /\b(E[A-Z]+(?:_[A-Z]+)*)\b/.exec(thrown.message)?.[1];
+  const failure: CallFailure = {
+    operation: action,
+    code: thrown.code ?? transportCode(thrown.message, thrown.httpCode),
+    detail: redact(thrown.message, [keys.secret, keys.token]) || "no message",
+    requestId: thrown.requestId || undefined,
+    status: thrown.httpCode,
+  };
+  if (thrown.code === undefined) {
+    if (thrown.httpCode === 429 || (thrown.httpCode === undefined && isUnsent(unsent)))
+      return new NotTakenError(failure);
+    if (thrown.httpCode !== undefined && thrown.httpCode < 500) return new RefusedError(failure);
+    return new UnknownOutcomeError(failure);
+  }
+  if (thrown.code.startsWith("RequestLimitExceeded")) return new NotTakenError(failure);
+  if (/^(InternalError|FailedOperation|ServiceUnavailable)/.test(thrown.code))
+    return new UnknownOutcomeError(failure);
+  return new RefusedError(failure, ADVICE[thrown.code] ?? ADVICE[thrown.code.split(".")[0] ?? ""]);
+}
+
+function transportCode(message: string, httpCode: number | undefined): string {
+  if (httpCode !== undefined) return `HTTP ${httpCode}`;
+  if (/timeout|aborted/i.test(message)) return "Timeout";
+  if (/hang up|ECONNRESET|EPIPE|Premature close/i.test(message)) return "ConnectionLost";
+  return /invalid json|Response|undefined/i.test(message) ? "UnreadableAnswer" : "ConnectionFailed";
+}
+
+const KEYS_ADVICE =
+  "Check tencentcloud:secretId and tencentcloud:secretKey, or the environment's TENCENTCLOUD_SECRET_ID and _KEY";
+
+const ADVICE: Readonly<Record<string, string>> = {
+  AuthFailure: KEYS_ADVICE,
+  "AuthFailure.SignatureExpire": "This machine's clock is more than 5 minutes off",
+  "AuthFailure.TokenFailure": "The temporary credentials are over: get new ones",
+  UnauthorizedOperation:
+    "Grant the calling user the ioa: action of that name and the group's management domain",
+  InvalidAction:
+    "This endpoint does not offer the action; a private deployment needs cloud-groups:ioaDeployment set to private",
+};
