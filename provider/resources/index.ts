@@ -1,0 +1,13 @@
+import { apigGroup } from "./apigGroup";
+import { axgGroupNumbers } from "./axgGroupNumbers";
+import { deviceVirtualGroup } from "./deviceVirtualGroup";
+import type { Lifecycle } from "./lifecycle";
+import { ramGroup } from "./ramGroup";
+
+/** Every kind of resource. A name stands in users' states for ever: it is never removed or renamed. */
+export const lifecycles: Readonly<Record<string, Lifecycle>> = {
+  ApigGroup: apigGroup,
+  AxgGroupNumbers: axgGroupNumbers,
+  DeviceVirtualGroup: deviceVirtualGroup,
+  RamGroup: ramGroup,
+};

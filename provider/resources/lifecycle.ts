@@ -1,0 +1,70 @@
+import type { Operation } from "../clients/operation";
+
+/** Inputs or outputs of a resource as the engine gives them: JSON values, to be parsed before use. */
+export type Properties = Readonly<Record<string, unknown>>;
+
+/** What `check` makes of the declared arguments. */
+export interface Checked {
+  /** The arguments in canonical form: what Pulumi compares and what the other methods are given. */
+  readonly inputs: Properties;
+  /** One sentence for each argument that is wrong: its name, its value and the rule. */
+  readonly problems: readonly string[];
+}
+
+/** What a change means. Whether there is one at all is the engine's to find, since it names the properties that differ. */
+export interface Diff {
+  /** The arguments whose change makes a new group necessary. */
+  readonly replaces: readonly string[];
+  /** Whether the old group must go first, because the new one needs its name. */
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** A group that exists. */
+export interface Found {
+  readonly id: string;
+  /** The resource's outputs: its arguments as the cloud has them, and what the cloud adds. */
+  readonly outs: Properties;
+  /** The arguments alone, as the cloud has them, so that the next preview names what drifted. */
+  readonly inputs: Properties;
+}
+
+/**
+ * The life of one kind of resource. `check` and `diff` make no calls: the engine runs them one at a time for the whole stack.
+ * The others throw CloudGroupsError, or PartialFailure where something was done already.
+ */
+export interface Lifecycle {
+  /** @param olds the inputs of the last deployment; empty for a new resource */
+  check(news: Properties, olds: Properties): Checked;
+  /** @param olds the outputs that the state has */
+  diff(olds: Properties, news: Properties): Diff;
+  create(
+    inputs: Properties,
+    operation: Operation,
+  ): Promise<{ readonly id: string; readonly outs: Properties }>;
+  /** Nothing where the cloud says that the group is gone. Any other failure throws, so that nothing is dropped from the state. */
+  read(id: string, outs: Properties, operation: Operation): Promise<Found | undefined>;
+  update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties>;
+  delete(id: string, outs: Properties, operation: Operation): Promise<void>;
+}
+
+/** A copy without the properties that are undefined, which the engine's structs cannot hold. */
+export function defined(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+}
+
+/**
+ * The arguments whose value changes for certain. One that is not known yet in a preview counts as unchanged: to announce a
+ * replacement that then does not come would be worse than the other way round.
+ */
+export function changedArguments(olds: Properties, news: Properties, names: readonly string[]): string[] {
+  return names.filter((name) => !isUnknown(news[name]) && olds[name] !== news[name]);
+}
+
+/** What stands in a preview for a value that is not known yet (`pulumi.runtime.unknownValue`). */
+export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Whether a value is, or has somewhere inside, one that is not known yet. */
+export function isUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(isUnknown);
+}

@@ -1,0 +1,23 @@
+import { messageOf } from "../clients/errors";
+import { defined, type Properties } from "./lifecycle";
+
+/** An operation failed after it had done something. The state keeps `outs`, and the next update goes on from there. */
+export class PartialFailure extends Error {
+  override readonly name = "PartialFailure";
+  readonly outs: Properties;
+
+  /**
+   * @param id of the group, which exists
+   * @param outs what the cloud holds now
+   */
+  constructor(
+    readonly id: string,
+    outs: Properties,
+    cause: unknown,
+    /** What was kept and what the next `pulumi up` does, as a sentence. */
+    next: string,
+  ) {
+    super(`${messageOf(cause).replace(/\.$/, "")}. ${next}`, { cause });
+    this.outs = defined(outs);
+  }
+}
