@@ -1,0 +1,13 @@
+export { type Strategy } from "./domain/axgPlan";
+export { type AutoRules, OsType, TimeType } from "./domain/deviceGroup";
+export { ApigGroup, type ApigGroupArgs, type UrlDomain } from "./program/apigGroup";
+export { AxgGroupNumbers, type AxgGroupNumbersArgs } from "./program/axgGroupNumbers";
+export { DeviceVirtualGroup, type DeviceVirtualGroupArgs } from "./program/deviceVirtualGroup";
+export {
+  type AlicloudKeys,
+  type HuaweicloudKeys,
+  Provider,
+  type ProviderArgs,
+  type TencentcloudKeys,
+} from "./program/provider";
+export { RamGroup, type RamGroupArgs } from "./program/ramGroup";

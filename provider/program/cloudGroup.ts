@@ -1,0 +1,71 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { textOf } from "../domain/memberText";
+
+/**
+ * The text that Pulumi keeps in the state as a resource's code. It stays as it is for ever: it names no version, no path and
+ * no configuration, so that upgrades of the package change no resource, and states stay small and free of secrets.
+ */
+export function providerText(kind: string): string {
+  return `exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("${kind}");`;
+}
+
+/** What all groups have in common: declared properties go to the engine along with the constant provider text. */
+export abstract class CloudGroup extends pulumi.CustomResource {
+  /**
+   * @param outputs names of the properties that the cloud adds
+   * @param args the declared arguments; none where the group is only looked up by `opts.id`
+   */
+  protected constructor(
+    kind: string,
+    name: string,
+    outputs: readonly string[],
+    args: object | undefined,
+    opts: pulumi.CustomResourceOptions | undefined,
+  ) {
+    assertReachable();
+    const unset = Object.fromEntries(outputs.map((output) => [output, undefined]));
+    super(typeOf(kind), name, { ...unset, ...args, __provider: providerText(kind) }, opts);
+  }
+}
+
+/** The type token of a kind of group, as it stands in URNs. */
+export function typeOf(kind: string): string {
+  return `pulumi-nodejs:dynamic/cloud-groups:${kind}`;
+}
+
+/** A set as the engine shall compare it: one member a line. */
+export function setText(members: pulumi.Input<pulumi.Input<unknown>[]>): pulumi.Output<string> {
+  return pulumi.output(members).apply((known: unknown) => textOf(Array.isArray(known) ? known : [known]));
+}
+
+/**
+ * The same, for a set that may not be declared at all.
+ *
+ * @param format makes a member's text where members are not texts
+ */
+export function optionalSetText(
+  members: pulumi.Input<pulumi.Input<unknown>[] | undefined> | undefined,
+  format: (member: unknown) => unknown = (member) => member,
+): pulumi.Output<string | undefined> {
+  return pulumi
+    .output(members)
+    .apply((known: unknown) =>
+      known === undefined ? undefined : textOf(Array.isArray(known) ? known.map(format) : [known]),
+    );
+}
+
+/** Whether the engine's process will find this package; looked at once in the life of a program. */
+let reachable = false;
+
+function assertReachable(): void {
+  if (reachable) return;
+  try {
+    require.resolve("pulumi-cloud-groups/runtime", { paths: [process.cwd()] });
+  } catch {
+    throw new Error(
+      `pulumi-cloud-groups must be a direct dependency of the Pulumi program in ${process.cwd()}: the engine loads it from there`,
+    );
+  }
+  reachable = true;
+}

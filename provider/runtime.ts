@@ -1,0 +1,115 @@
+import type * as pulumi from "@pulumi/pulumi";
+
+import { CloudGroupsError, messageOf } from "./clients/errors";
+import { Operation } from "./clients/operation";
+import { type ConfigLookup, Settings } from "./clients/settings";
+import { lifecycles } from "./resources";
+import type { Lifecycle, Properties } from "./resources/lifecycle";
+import { PartialFailure } from "./resources/partialFailure";
+
+/** What the engine's configuration is looked up in. One process serves one provider, so that all kinds share it. */
+let config: ConfigLookup = () => undefined;
+
+/** Every name that Pulumi's dynamic-provider process calls. */
+type Methods = Required<
+  Pick<pulumi.dynamic.ResourceProvider, "check" | "diff" | "create" | "read" | "update" | "delete">
+> &
+  Pick<pulumi.dynamic.ResourceProvider, "configure">;
+
+/**
+ * The provider of one kind of resource. The text that Pulumi keeps as code in every state calls this function by this name
+ * from `pulumi-cloud-groups/runtime`; neither is ever renamed.
+ *
+ * @param kind the resource's class, such as `RamGroup`
+ */
+export function provider(kind: string): Methods {
+  const lifecycle = lifecycles[kind];
+  if (lifecycle === undefined) {
+    throw new Error(
+      `pulumi-cloud-groups has no ${kind}: the stack was written by a later version, so upgrade the package`,
+    );
+  }
+  return {
+    // Pulumi does not wait for this before it calls the others, so it must have finished when it returns.
+    configure: (request) => {
+      config = (key) => request.config.get(key);
+      return Promise.resolve();
+    },
+    check: (olds: Properties, news: Properties) => told(kind, () => check(lifecycle, olds, news)),
+    // Whether anything changes is left open, so that the engine compares the inputs and names what differs.
+    diff: (_id, olds: Properties, news: Properties) =>
+      told(kind, () => {
+        const { replaces, deleteBeforeReplace } = lifecycle.diff(olds, news);
+        return { replaces: [...replaces], deleteBeforeReplace };
+      }),
+    create: (inputs: Properties) =>
+      keeping(inputs, async () => {
+        const { id, outs } = await lifecycle.create(inputs, operation());
+        return { id, outs: plain(outs) };
+      }),
+    read: (id, props: Properties) =>
+      told(kind, async () => {
+        const found = await lifecycle.read(id, props, operation());
+        return found === undefined
+          ? {}
+          : { id: found.id, props: plain(found.outs), inputs: plain(found.inputs) };
+      }),
+    update: (id, olds: Properties, news: Properties) =>
+      keeping(news, async () => ({ outs: plain(await lifecycle.update(id, olds, news, operation())) })),
+    delete: (id, props: Properties) => told(kind, () => lifecycle.delete(id, props, operation())),
+  };
+}
+
+function operation(): Operation {
+  return new Operation(new Settings((key) => config(key), process.env));
+}
+
+function check(lifecycle: Lifecycle, olds: Properties, news: Properties): pulumi.dynamic.CheckResult {
+  const { inputs, problems } = lifecycle.check(news, olds);
+  // A failure that carries a property's name makes the engine print the property's value: a whole list, or a secret.
+  return { inputs: plain(inputs), failures: problems.map((reason) => ({ property: "", reason })) };
+}
+
+/** A copy that the engine's struct can hold. What it cannot hold would raise an error after the group exists. */
+function plain(properties: Properties): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(properties)) as Record<string, unknown>;
+}
+
+/**
+ * Runs a create or an update. A partial failure is given to the engine in the form that makes it keep the progress; without
+ * the code among the properties, no later refresh or destroy could run.
+ */
+async function keeping<T>(inputs: Properties, run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof PartialFailure)) throw new Error(tellable(error), { cause: error });
+    throw Object.assign(new Error(error.message), {
+      id: error.id,
+      properties: { ...plain(error.outs), __provider: inputs["__provider"] },
+      reasons: [error.message],
+    });
+  }
+}
+
+/** Runs what Pulumi reports with a stack trace: there the trace is left out, since it says nothing to a user. */
+async function told<T>(kind: string, run: () => T | Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const message = tellable(error);
+    const telling = new Error(message);
+    // Pulumi prints `${error}: ${error.stack}`.
+    telling.toString = () => kind;
+    telling.stack = message;
+    throw telling;
+  }
+}
+
+/** The message of an error; of one that is no cloud's or user's doing also where it was raised, since it is ours. */
+function tellable(error: unknown): string {
+  if (error instanceof CloudGroupsError || !(error instanceof TypeError || error instanceof RangeError))
+    return messageOf(error);
+  const at = error.stack?.split("\n")[1]?.trim() ?? "";
+  return `${error.name}: ${error.message} ${at} (a defect of pulumi-cloud-groups: please report it)`;
+}
