@@ -10,8 +10,8 @@ import { PartialFailure } from "./resources/partialFailure";
 /** What the engine's configuration is looked up in. One process serves one provider, so that all kinds share it. */
 let config: ConfigLookup = () => undefined;
 
-/** Every name that Pulumi's dynamic-provider process calls. */
-type Methods = Required<
+/** What Pulumi's dynamic-provider process calls. */
+export type Provider = Required<
   Pick<pulumi.dynamic.ResourceProvider, "check" | "diff" | "create" | "read" | "update" | "delete">
 > &
   Pick<pulumi.dynamic.ResourceProvider, "configure">;
@@ -22,7 +22,7 @@ type Methods = Required<
  *
  * @param kind the resource's class, such as `RamGroup`
  */
-export function provider(kind: string): Methods {
+export function provider(kind: string): Provider {
   const lifecycle = lifecycles[kind];
   if (lifecycle === undefined) {
     throw new Error(

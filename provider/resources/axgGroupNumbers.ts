@@ -19,15 +19,8 @@ const numbersText = z.string().superRefine((text, context) => {
 const shape = {
   poolKey: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the key of a number pool, such as FC123456"),
   groupId: z.union(
-    [
-      z.string().regex(/^[1-9]\d{0,18}$/, 'must be the digits of a group\'s GID, such as "1234"'),
-      z
-        .number()
-        .refine(Number.isSafeInteger, "is more than a JavaScript number holds exactly: write it as a string")
-        .refine((id) => id > 0, "must be above 0")
-        .transform(String),
-    ],
-    "must be the digits of a group's GID as a string, or a whole number that JavaScript holds exactly",
+    [z.string().regex(/^[1-9]\d{0,18}$/), z.int().positive().transform(String)],
+    "must be the digits of a group's GID; one above 9007199254740991 is not exact as a JavaScript number: write it as a string",
   ),
   numbers: numbersText,
   strategy: z.enum(STRATEGIES).optional(),

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+
+import { redact } from "../../provider/clients/redact";
+
+describe("a text from outside", () => {
+  it("loses credentials, signatures, queries and the middle of phone numbers", () => {
+    const text =
+      "POST https://ram.aliyuncs.com/?AccessKeyId=LTAIxyz&Signature=abc failed\nfor 13800000000 with key s3cr3t-value, Signature=deadbeef";
+    const clean = redact(text, ["s3cr3t-value", undefined]);
+    assert.equal(
+      clean,
+      "POST https://ram.aliyuncs.com/?… failed for 138****0000 with key [credential], Signature=…",
+    );
+  });
+
+  it("is cut at 500 characters", () => {
+    assert.equal(redact("x".repeat(2000), []).length, 501);
+  });
+});

@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+
+import { ConfigurationError } from "../../provider/clients/errors";
+import { Settings } from "../../provider/clients/settings";
+
+function settings(config: Record<string, string>, environment: Record<string, string> = {}): Settings {
+  return new Settings((key) => config[key], environment);
+}
+
+const alicloudKeys = ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"] as const;
+
+describe("settings", () => {
+  it("come from the configuration first, then from the environment", () => {
+    const environment = { ALIBABA_CLOUD_ACCESS_KEY_ID: "e-id", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "e-secret" };
+    assert.equal(settings({}, environment).keyPair(...alicloudKeys).id, "e-id");
+    const both = settings({ "alicloud:accessKey": "c-id", "alicloud:secretKey": "c-secret" }, environment);
+    assert.deepEqual(both.keyPair(...alicloudKeys), { id: "c-id", secret: "c-secret", token: undefined });
+  });
+
+  it("know the older names of Alibaba Cloud's variables", () => {
+    const keys = settings(
+      {},
+      { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "s", ALICLOUD_SECURITY_TOKEN: "t" },
+    );
+    assert.deepEqual(keys.keyPair(...alicloudKeys), { id: "id", secret: "s", token: "t" });
+  });
+
+  it("never pair a token with the secret of other credentials", () => {
+    const configured = { "alicloud:accessKey": "id", "alicloud:secretKey": "s" };
+    const keys = settings(configured, { ALIBABA_CLOUD_SECURITY_TOKEN: "stale" }).keyPair(...alicloudKeys);
+    assert.equal(keys.token, undefined);
+  });
+
+  it("name the key and the variables that were looked for where a credential is missing", () => {
+    assert.throws(
+      () => settings({ "alicloud:accessKey": "id" }).keyPair(...alicloudKeys),
+      (error: Error) => {
+        assert.ok(error instanceof ConfigurationError);
+        assert.match(error.message, /alicloud:secretKey is not set/);
+        assert.match(error.message, /pulumi config set --secret alicloud:secretKey/);
+        assert.match(error.message, /ALIBABA_CLOUD_ACCESS_KEY_SECRET or ALICLOUD_SECRET_KEY/);
+        return true;
+      },
+    );
+  });
+
+  const publicUrl = () => "https://ram.aliyuncs.com";
+
+  it("choose the API's endpoint before the emulator's before the public one", () => {
+    const endpoint = (config: Record<string, string>) =>
+      settings(config).endpoint("cloud-groups:ramEndpoint", publicUrl);
+    assert.equal(endpoint({}), "https://ram.aliyuncs.com");
+    assert.equal(endpoint({ "cloud-groups:emulator": "http://127.0.0.1:8080/" }), "http://127.0.0.1:8080");
+    assert.equal(
+      endpoint({
+        "cloud-groups:emulator": "http://127.0.0.1:8080",
+        "cloud-groups:ramEndpoint": "https://ram.example/x/",
+      }),
+      "https://ram.example/x",
+    );
+  });
+
+  for (const url of ["http://127.0.0.1:1", "http://127.9.9.9", "http://localhost:8080", "http://[::1]:80"]) {
+    it(`take plain http on the loopback range: ${url}`, () => {
+      assert.ok(settings({ "cloud-groups:emulator": url }).endpoint("cloud-groups:ramEndpoint", publicUrl));
+    });
+  }
+
+  for (const url of [
+    "http://ram.aliyuncs.com",
+    "http://10.0.0.1",
+    "http://127.0.0.1.example.com",
+    "http://localhost.example",
+  ]) {
+    it(`refuse plain http elsewhere: ${url}`, () => {
+      assert.throws(
+        () => settings({ "cloud-groups:ramEndpoint": url }).endpoint("cloud-groups:ramEndpoint", publicUrl),
+        /cloud-groups:ramEndpoint "http:.*would send credentials unencrypted/,
+      );
+    });
+  }
+
+  for (const url of [
+    "ram.aliyuncs.com",
+    "ftp://ram.aliyuncs.com",
+    "https://u:p@ram.aliyuncs.com",
+    "https://x/?a=b",
+  ]) {
+    it(`refuse what is no base URL: ${url}`, () => {
+      assert.throws(
+        () => settings({ "cloud-groups:ramEndpoint": url }).endpoint("cloud-groups:ramEndpoint", publicUrl),
+        /is not a base URL such as https:\/\/ram\.aliyuncs\.com/,
+      );
+    });
+  }
+
+  it("default to 10 seconds a call and 600 an operation", () => {
+    assert.equal(settings({}).timeoutMs, 10_000);
+    assert.equal(settings({}).deadlineMs, 600_000);
+    assert.equal(settings({}, { CLOUD_GROUPS_TIMEOUT_SECONDS: "0.5" }).timeoutMs, 500);
+  });
+
+  for (const text of ["soon", "0", "-1", "Infinity", "1e9"]) {
+    it(`refuse ${text} as a number of seconds`, () => {
+      assert.throws(
+        () => settings({ "cloud-groups:timeoutSeconds": text }).timeoutMs,
+        /cloud-groups:timeoutSeconds ".*" is not a number of seconds above 0/,
+      );
+    });
+  }
+});

@@ -1,0 +1,38 @@
+import assert from "node:assert/strict";
+
+import { textOf } from "../../provider/domain/memberText";
+import { numberProblems, parseNumbers } from "../../provider/domain/numberSet";
+
+describe("a set of numbers", () => {
+  it("finds nothing wrong with digits, 5 to 20 of them", () => {
+    assert.deepEqual(numberProblems(textOf(["95588", "13800000000", "05711234567", "1".repeat(20)])), []);
+  });
+
+  const wrong: [string, unknown[], RegExp][] = [
+    ["a space inside", ["138 0000 0000"], /^138\*\*\*\*0000 must be digits only, 5 to 20 of them$/],
+    ["a plus sign", ["+8613800000000"], /\+86\*\*\*\*0000 must be digits only/],
+    ["too few digits", ["1234"], /must be digits only, 5 to 20/],
+    ["too many digits", ["1".repeat(21)], /must be digits only, 5 to 20/],
+    ["a comma-joined list", ["13800000000,13900000000"], /must be digits only/],
+    ["a number in place of a text", [13800000000], /^\[0\] is number, not a string of digits$/],
+    ["nothing in place of a text", ["13800000000", null], /^\[1\] is missing, not a string of digits$/],
+    ["a line break", ["13800000000\n13900000000"], /^\[0\] is "138\*\*\*\*0000", not a string of digits$/],
+    [
+      "a number twice",
+      ["13800000001", "13800000002", "13800000001"],
+      /^138\*\*\*\*0001 stands more than once$/,
+    ],
+  ];
+  for (const [what, members, message] of wrong) {
+    it(`names ${what}, masked`, () => {
+      const problems = numberProblems(textOf(members));
+      assert.equal(problems.length, 1);
+      assert.match(problems[0]!, message);
+      assert.doesNotMatch(problems[0]!, /13800000|1390000/);
+    });
+  }
+
+  it("sorts a text that is not in order", () => {
+    assert.deepEqual(parseNumbers("13900000000\n13800000000"), ["13800000000", "13900000000"]);
+  });
+});

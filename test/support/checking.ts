@@ -1,0 +1,18 @@
+import { lifecycles } from "../../provider/resources";
+import type { Checked, Diff, Properties } from "../../provider/resources/lifecycle";
+
+/** What `check` says of arguments for a new resource, or for one that had the inputs `olds`. */
+export function checked(kind: string, news: Properties, olds: Properties = {}): Checked {
+  return lifecycles[kind]!.check(news, olds);
+}
+
+/** The one problem that `check` finds. */
+export function problem(kind: string, news: Properties, olds: Properties = {}): string {
+  const { problems } = checked(kind, news, olds);
+  if (problems.length !== 1) throw new Error(`${problems.length} problems: ${problems.join(" | ")}`);
+  return problems[0]!;
+}
+
+export function diffed(kind: string, olds: Properties, news: Properties): Diff {
+  return lifecycles[kind]!.diff(olds, news);
+}
