@@ -16,11 +16,14 @@ const numbersText = z.string().superRefine((text, context) => {
   for (const message of numberProblems(text)) context.addIssue({ code: "custom", message: `: ${message}` });
 });
 
+const GID_RULE =
+  "must be the digits of a group's GID; one above 9007199254740991 is not exact as a JavaScript number: write it as a string";
+
 const shape = {
   poolKey: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the key of a number pool, such as FC123456"),
   groupId: z.union(
-    [z.string().regex(/^[1-9]\d{0,18}$/), z.int().positive().transform(String)],
-    "must be the digits of a group's GID; one above 9007199254740991 is not exact as a JavaScript number: write it as a string",
+    [z.string().regex(/^[1-9]\d{0,18}$/, GID_RULE), z.int(GID_RULE).positive(GID_RULE).transform(String)],
+    GID_RULE,
   ),
   numbers: numbersText,
   strategy: z.enum(STRATEGIES).optional(),
