@@ -97,11 +97,10 @@ async function told<T>(kind: string, run: () => T | Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    const message = tellable(error);
-    const telling = new Error(message);
-    // Pulumi prints `${error}: ${error.stack}`.
+    const telling = new Error(tellable(error), { cause: error });
+    // Pulumi prints `${error}: ${error.stack}` beside the stack, and the message beside the resource.
     telling.toString = () => kind;
-    telling.stack = message;
+    telling.stack = "failed; its error stands with the resource";
     throw telling;
   }
 }

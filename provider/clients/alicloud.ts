@@ -126,7 +126,7 @@ function failureOf(action: string, error: unknown, keys: KeyPair): Error {
   const thrown = thrownShape.parse(
     typeof error === "object" && error !== null ? error : { message: String(error) },
   );
-  const secrets = [keys.secret, keys.token];
+  const secrets = [keys.id, keys.secret, keys.token];
   const answered = thrown.data !== undefined && thrown.code !== undefined;
   const failure: CallFailure = {
     operation: action,

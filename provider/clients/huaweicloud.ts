@@ -69,7 +69,7 @@ function headersOf(
 export async function callHuawei(operation: Operation, call: RestCall): Promise<unknown> {
   const { settings } = operation;
   const proof = proofOf(settings);
-  const secrets = "token" in proof ? [proof.token] : [proof.keys.secret, proof.keys.token];
+  const secrets = "token" in proof ? [proof.token] : [proof.keys.id, proof.keys.secret, proof.keys.token];
   const account = `huaweicloud ${"token" in proof ? "token" : proof.keys.id}`;
   const url = new URL(call.url);
   const body = call.body === undefined ? "" : JSON.stringify(call.body);

@@ -12,6 +12,7 @@ export function redact(text: string, secrets: readonly (string | undefined)[]): 
     if (secret !== undefined && secret.length > 3) clean = clean.replaceAll(secret, "[credential]");
   }
   clean = clean
+    .replace(/(string to sign is:).*/is, "$1…")
     .replace(/(https?:\/\/[^\s?]+)\?\S*/g, "$1?…")
     .replace(/\b(Signature=|Access=|Credential=)[^\s,&"]+/g, "$1…")
     .replace(/\s+/g, " ")

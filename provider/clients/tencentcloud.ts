@@ -147,7 +147,7 @@ function failureOf(action: string, error: unknown, keys: KeyPair): Error {
   const failure: CallFailure = {
     operation: action,
     code: thrown.code ?? transportCode(thrown.message, thrown.httpCode),
-    detail: redact(thrown.message, [keys.secret, keys.token]) || "no message",
+    detail: redact(thrown.message, [keys.id, keys.secret, keys.token]) || "no message",
     requestId: thrown.requestId || undefined,
     status: thrown.httpCode,
   };

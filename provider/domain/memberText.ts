@@ -1,5 +1,6 @@
 /**
- * A set as text, one member a line in ascending order: how sets cross to the engine and rest in state.
+ * A set as text, one member a line in ascending order: how sets cross to the engine and rest in state. Every line ends with
+ * a line break, the last one too: without it, a member added at the end would show the one before it as changed.
  * Pulumi compares arrays by position, so that one member added at the front shows every line as changed; text it compares
  * line by line.
  */
@@ -35,13 +36,18 @@ function line(value: unknown, index: number): string {
  * what cannot stand on a line (a number, a text with a line break) becomes a line that `membersOf` gives back as foreign.
  */
 export function textOf(members: readonly unknown[]): string {
-  return members.map(line).sort(ascending).join("\n");
+  return linesOf(members.map(line).sort(ascending));
+}
+
+/** The text of members that are known to be ascending and to stand on a line each. */
+export function linesOf(members: readonly string[]): string {
+  return members.length === 0 ? "" : members.join("\n") + "\n";
 }
 
 /** The members of a text made by `textOf`. The members are ascending; the empty text has none. */
 export function membersOf(text: string): MemberLines {
   if (text === "") return { members: [], foreign: [] };
-  const lines = text.split("\n");
+  const lines = (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n");
   if (!text.startsWith(FOREIGN) && !text.includes("\n" + FOREIGN)) return { members: lines, foreign: [] };
   return {
     members: lines.filter((member) => !member.startsWith(FOREIGN)),
@@ -53,8 +59,7 @@ export function membersOf(text: string): MemberLines {
 
 /** How many members a text has, without making them. */
 export function countOf(text: string): number {
-  if (text === "") return 0;
-  let count = 1;
+  let count = text === "" || text.endsWith("\n") ? 0 : 1;
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count++;
   return count;
 }

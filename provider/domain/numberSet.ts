@@ -13,11 +13,6 @@ export function parseNumbers(text: string): NumberSet {
   return isAscending(members) ? members : members.sort(ascending);
 }
 
-/** The text of a set of numbers: one a line, ascending. */
-export function formatNumbers(numbers: NumberSet): string {
-  return numbers.join("\n");
-}
-
 /**
  * What is wrong with the numbers of a text, as sentences that name the numbers (masked) and the rule; empty where nothing
  * is. At most one sentence a rule, so that a list that is wrong throughout stays readable.

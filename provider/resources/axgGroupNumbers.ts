@@ -4,8 +4,8 @@ import { type AxgGroupKey, dyplsClient, type DyplsClient } from "../clients/dypl
 import { UnknownOutcomeError } from "../clients/errors";
 import { type AxgCall, CALL_CAP, planCalls, STRATEGIES } from "../domain/axgPlan";
 import { type GroupContents, contentsAfter } from "../domain/axgProgress";
-import { countOf, membersOf } from "../domain/memberText";
-import { formatNumbers, numberProblems, parseNumbers } from "../domain/numberSet";
+import { countOf, linesOf, membersOf } from "../domain/memberText";
+import { numberProblems, parseNumbers } from "../domain/numberSet";
 import { setDifference } from "../domain/setDifference";
 import { checkArguments, parseProperties } from "./arguments";
 import { changedArguments, defined, type Lifecycle, type Properties } from "./lifecycle";
@@ -132,8 +132,8 @@ async function send(
       const contents = contentsAfter(before, calls.slice(0, done), lost);
       const outs = {
         ...outsOf(inputs),
-        numbers: formatNumbers(contents.held),
-        unconfirmed: contents.unconfirmed.length === 0 ? undefined : formatNumbers(contents.unconfirmed),
+        numbers: linesOf(contents.held),
+        unconfirmed: contents.unconfirmed.length === 0 ? undefined : linesOf(contents.unconfirmed),
       };
       const unconfirmed =
         contents.unconfirmed.length === 0 ? "" : `, ${contents.unconfirmed.length} numbers unconfirmed`;

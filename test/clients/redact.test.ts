@@ -13,6 +13,12 @@ describe("a text from outside", () => {
     );
   });
 
+  it("loses the string to sign that Alibaba Cloud repeats after a wrong signature", () => {
+    const text =
+      "Specified signature is not matched with our calculation. server string to sign is:POST&%2F&AccessKeyId%3DLTAI";
+    assert.match(redact(text, []), /not matched with our calculation\. server string to sign is:…$/);
+  });
+
   it("is cut at 500 characters", () => {
     assert.equal(redact("x".repeat(2000), []).length, 501);
   });
