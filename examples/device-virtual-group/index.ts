@@ -4,7 +4,7 @@ import { DeviceVirtualGroup, OsType, TimeType } from "pulumi-cloud-groups";
 const kiosks = new DeviceVirtualGroup("kiosks", {
   deviceVirtualGroupName: "kiosks",
   osType: OsType.Windows,
-  devices: ["mid-0001", "mid-0002"],
+  devices: ["mid-windows-1", "mid-windows-2"],
 });
 
 /** Filled by its rule, every ten minutes. */

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { type Emulator, startEmulator } from "../../emulator";
+import { REPOSITORY } from "../support/repository";
+import { Stack } from "../support/stack";
+
+const run = promisify(execFile);
+
+/** Loads the package, keeps its exports, and declares a group. */
+const PROGRAM = `
+  const cloudGroups = require("pulumi-cloud-groups");
+  new cloudGroups.RamGroup("ram", { groupName: "from-a-tarball" });
+  exports.names = Object.keys(cloudGroups).sort();
+  exports.loaded = Object.keys(require.cache).filter((path) => /pop-core|tencentcloud-sdk|zod/.test(path)).length;
+`;
+
+describe("the package that npm packs", () => {
+  let emulator: Emulator;
+  let stack: Stack;
+
+  before(async () => {
+    emulator = await startEmulator();
+    const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
+    stack = Stack.in(folder, emulator.environment);
+    await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: REPOSITORY });
+    const [tarball] = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
+    const manifest = {
+      private: true,
+      dependencies: { "@pulumi/pulumi": "3.270.0", "pulumi-cloud-groups": `file:./${tarball ?? ""}` },
+      allowScripts: { protobufjs: false },
+    };
+    await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
+    await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder });
+    await stack.write(PROGRAM);
+    await stack.initialize();
+  });
+
+  after(async () => {
+    await stack.remove();
+    await emulator.stop();
+  });
+
+  it("holds what users run and nothing else", async () => {
+    const files = await readdir(join(stack.folder, "node_modules/pulumi-cloud-groups"));
+    assert.deepEqual(files.sort(), ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]);
+    const built = await readdir(join(stack.folder, "node_modules/pulumi-cloud-groups/dist"));
+    assert.deepEqual(built.sort(), ["emulator", "provider"]);
+  });
+
+  it("previews and applies in a project of its own", async () => {
+    assert.match(await stack.succeed("preview"), /\+ 2 to create/);
+    await stack.up();
+    assert.ok(emulator.state().accounts.first.ram.groups["from-a-tarball"]);
+  });
+
+  it("exports the contract's names, and loads no SDK for a program that declares groups", async () => {
+    const outputs = JSON.parse(await stack.succeed("stack", "output", "--json")) as {
+      names: string[];
+      loaded: number;
+    };
+    assert.deepEqual(outputs, {
+      names: [
+        "ApigGroup",
+        "AxgGroupNumbers",
+        "DeviceVirtualGroup",
+        "OsType",
+        "Provider",
+        "RamGroup",
+        "TimeType",
+      ],
+      loaded: 0,
+    });
+  });
+
+  it("brings the emulator's command", async () => {
+    const { stdout } = await run("npx", ["cloud-groups-emulator", "--help"], { cwd: stack.folder });
+    assert.match(stdout, /--port/);
+  });
+});

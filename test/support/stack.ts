@@ -1,0 +1,124 @@
+import { spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import type { Values } from "./dynamicProvider";
+import { REPOSITORY } from "./repository";
+
+/** What a run of the Pulumi CLI printed, both streams in one, and its exit status. */
+export interface Run {
+  readonly status: number;
+  readonly output: string;
+}
+
+/** A resource as the state has it. */
+export interface StateResource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id: string;
+  readonly inputs: Values;
+  readonly outputs: Values;
+  readonly initErrors?: string[];
+}
+
+const OWN_ENVIRONMENT = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(ALI|TENCENT|HW_|CLOUD_GROUPS|PULUMI)/.test(name)),
+);
+
+/** A Pulumi program in a folder of its own, with a state of its own, run by the real engine. */
+export class Stack {
+  private constructor(
+    readonly folder: string,
+    private readonly environment: Record<string, string>,
+  ) {}
+
+  /**
+   * @param program CommonJS source; it may require `@pulumi/pulumi` and `pulumi-cloud-groups`
+   * @param environment such as the emulator's; nothing of this process's own cloud settings is passed on
+   */
+  static async create(program: string, environment: Readonly<Record<string, string>>): Promise<Stack> {
+    const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
+    for (const name of ["pulumi-cloud-groups", "@pulumi/pulumi"]) {
+      const link = join(folder, "node_modules", name);
+      await mkdir(dirname(link), { recursive: true });
+      await symlink(
+        name === "pulumi-cloud-groups" ? REPOSITORY : join(REPOSITORY, "node_modules", name),
+        link,
+      );
+    }
+    const stack = Stack.in(folder, environment);
+    await stack.write(program);
+    await stack.initialize();
+    return stack;
+  }
+
+  /** A stack in a folder that has its program and its modules already. */
+  static in(folder: string, environment: Readonly<Record<string, string>>): Stack {
+    return new Stack(folder, {
+      ...OWN_ENVIRONMENT,
+      PULUMI_BACKEND_URL: pathToFileURL(folder).href,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      ...environment,
+    });
+  }
+
+  /** Writes the project file and makes the stack. */
+  async initialize(): Promise<void> {
+    const project = "name: test\nruntime:\n  name: nodejs\n  options:\n    typescript: false\n";
+    await writeFile(join(this.folder, "Pulumi.yaml"), project);
+    await this.succeed("stack", "init", "dev");
+  }
+
+  /** Sets the program. */
+  async write(program: string): Promise<void> {
+    await writeFile(join(this.folder, "index.js"), program);
+  }
+
+  /** Runs the Pulumi CLI, whatever comes of it. */
+  run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
+    return new Promise((resolve, reject) => {
+      const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
+        cwd: this.folder,
+        env: { ...this.environment, ...environment },
+        stdio: ["ignore", "pipe", "pipe"],
+      });
+      let output = "";
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.setEncoding("utf8").on("data", (text: string) => (output += text));
+      }
+      child.once("error", reject);
+      child.once("close", (status) => {
+        resolve({ status: status ?? -1, output });
+      });
+    });
+  }
+
+  /** Runs the Pulumi CLI and returns what it printed. @throws Error where it failed */
+  async succeed(...args: string[]): Promise<string> {
+    const { status, output } = await this.run(args);
+    if (status !== 0) throw new Error(`pulumi ${args.join(" ")} ended with ${status}:\n${output}`);
+    return output;
+  }
+
+  up(...args: string[]): Promise<string> {
+    return this.succeed("up", "--yes", "--skip-preview", "--suppress-progress", ...args);
+  }
+
+  /** The whole state as text. */
+  export(): Promise<string> {
+    return this.succeed("stack", "export");
+  }
+
+  /** The resources of one kind in the state. */
+  async resources(kind: string): Promise<StateResource[]> {
+    const { deployment } = JSON.parse(await this.export()) as { deployment: { resources?: StateResource[] } };
+    return (deployment.resources ?? []).filter(({ type }) => type.endsWith(`:${kind}`));
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
