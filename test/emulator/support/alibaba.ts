@@ -1,0 +1,60 @@
+import RPCClient from "@alicloud/pop-core";
+
+import type { Credentials } from "../../../emulator";
+import type { Outcome } from "./refused";
+
+/** An answer of an RPC API. */
+export type RpcAnswer = Readonly<Record<string, unknown>>;
+
+/** Calls an RPC API by the vendor's own SDK. */
+export type RpcCall = (
+  action: string,
+  parameters?: object,
+  method?: "GET" | "POST",
+) => Promise<Outcome<RpcAnswer>>;
+
+/** What pop-core throws. */
+interface Thrown {
+  readonly code?: string;
+  readonly message: string;
+  readonly data?: { readonly Message?: string; readonly RequestId?: string };
+  readonly entry?: { readonly response?: { readonly statusCode?: number } };
+}
+
+/** How to call an RPC API at this URL with these keys. */
+export function rpcCaller(
+  url: string,
+  apiVersion: string,
+  { accessKey, secretKey, securityToken }: Credentials["alicloud"],
+): RpcCall {
+  const client = new RPCClient({
+    endpoint: url,
+    apiVersion,
+    accessKeyId: accessKey,
+    accessKeySecret: secretKey,
+    ...(securityToken === undefined ? {} : { securityToken }),
+  });
+  return async (action, parameters = {}, method = "POST") => {
+    try {
+      const answer = await client.request<RpcAnswer>(action, parameters, { method, timeout: 10_000 });
+      // pop-core's objects have no prototype, which deep equality would stumble over.
+      return { answer: structuredClone(answer) };
+    } catch (error) {
+      const { code, message, data, entry } = error as Thrown;
+      return {
+        refused: {
+          code,
+          message: data?.Message ?? message,
+          status: entry?.response?.statusCode,
+          requestId: data?.RequestId,
+        },
+      };
+    }
+  };
+}
+
+/** The version of Dyplsapi. */
+export const DYPLS_VERSION = "2017-05-25";
+
+/** The version of RAM. */
+export const RAM_VERSION = "2015-05-01";

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { mkdirSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, it } from "mocha";
+import { Checkout, fakeCommand, loadScript } from "./checkout";
+
+interface Counts {
+  passed: number;
+  failed: number;
+  notes: string[];
+}
+interface Tests {
+  mochaCounts: (report: string | undefined, status: number) => Counts;
+  mochaArguments: (args: string[]) => string[];
+}
+
+describe("npm run pulumi", function () {
+  this.timeout(30_000);
+  let checkout: Checkout;
+  beforeEach(() => {
+    checkout = new Checkout();
+  });
+  afterEach(() => {
+    checkout.remove();
+  });
+
+  it("runs the engine where the user is, with its arguments, status and clean output", async () => {
+    checkout.fakeEngine("3.300.0", 'echo "[$PWD] [$1] [$2] $# $PULUMI_SKIP_UPDATE_CHECK"; exit 7');
+    const folder = join(checkout.folder, "a program");
+    mkdirSync(folder);
+    const env = { INIT_CWD: folder };
+    const { status, stdout } = await checkout.run("run.mjs", ["pulumi", "up", "two words"], { env });
+    assert.equal(stdout, `[${realpathSync(folder)}] [up] [two words] 2 true\n`);
+    assert.equal(status, 7);
+  });
+
+  it("passes a signal on, and ends as the engine ends", async () => {
+    checkout.fakeEngine(
+      "3.300.0",
+      'trap "echo stopping; exit 5" TERM\necho began\nwhile :; do read -r _ < "$HOME"; done',
+    );
+    fakeCommand(checkout.folder, "home", "");
+    const running = checkout.start("run.mjs", ["pulumi"]);
+    await running.says("began");
+    running.process.kill("SIGTERM");
+    const { status, stdout } = await running.ended;
+    assert.deepEqual([status, stdout], [5, "began\nstopping\n"]);
+  });
+
+  it("gives the engine the chosen tools first, also where older ones are beside it", async () => {
+    checkout.fakeEngine(
+      "3.300.0",
+      "command -v node; command -v pulumi-resource-pulumi-nodejs; node --version",
+    );
+    const older = join(checkout.folder, "older");
+    fakeCommand(older, "node", "echo v18.0.0");
+    const env = { PATH: `${older}:${checkout.bin}` };
+    const { stdout } = await checkout.run("run.mjs", ["pulumi", "x"], { env });
+    const [node = "", provider = "", version] = stdout.split("\n");
+    assert.ok(node.startsWith(checkout.cache) && provider.startsWith(checkout.cache), stdout);
+    assert.equal(version, process.version);
+  });
+
+  it("has a shim that runs the program's own dynamic provider", async () => {
+    checkout.fakeEngine("3.300.0", 'exec pulumi-resource-pulumi-nodejs "$@"');
+    const program = join(checkout.folder, "program");
+    mkdirSync(program);
+    const failed = await checkout.run("run.mjs", ["pulumi"], { cwd: program });
+    assert.equal(failed.status, 1);
+    assert.match(failed.stderr, /no @pulumi\/pulumi can be found from .*program: install it there/);
+
+    const provider = "../program/node_modules/@pulumi/pulumi/cmd/dynamic-provider/index.js";
+    checkout.write(provider, "console.log(JSON.stringify(process.argv.slice(2)))");
+    const { stdout } = await checkout.run("run.mjs", ["pulumi", "127.0.0.1:4000", "a b"], { cwd: program });
+    assert.equal(stdout, '["127.0.0.1:4000","a b"]\n');
+  });
+
+  it("is one of the tasks, and another one is an error", async () => {
+    const { status, stderr } = await checkout.run("run.mjs", ["toString"]);
+    assert.deepEqual([status, stderr], [1, "error: run.mjs runs one of: pulumi, test, demo, bench\n"]);
+  });
+});
+
+describe("npm test", function () {
+  this.timeout(30_000);
+  let checkout: Checkout;
+  beforeEach(() => {
+    checkout = new Checkout();
+    checkout.fakeEngine();
+    const tools = join(checkout.root, "node_modules/.bin");
+    for (const check of ["eslint", "prettier", "depcruise", "tsc"]) fakeCommand(tools, check, "exit 0");
+    fakeMocha('{ "passed": 12, "failed": 0, "skipped": 0 }');
+  });
+  afterEach(() => {
+    checkout.remove();
+  });
+
+  function fakeMocha(report: string, status = 0): void {
+    const lines = `echo "mocha $*"\n${report && `echo '${report}' > "$MOCHA_COUNTS_FILE"`}\nexit ${status}`;
+    fakeCommand(join(checkout.root, "node_modules/.bin"), "mocha", lines);
+  }
+  const lastLine = (text: string) => text.trimEnd().split("\n").at(-1);
+
+  it("counts each static check and each test, and ends with the total", async () => {
+    checkout.write("examples/one/tsconfig.json", "{}");
+    const { status, stdout } = await checkout.run("run.mjs", ["test"]);
+    assert.equal(status, 0);
+    assert.equal(lastLine(stdout), "16 passed, 0 failed");
+    assert.match(stdout, /passed: types of examples\/one \(\d+ s\)/);
+  });
+
+  it("fails where a check fails, shows its output, and still runs the tests", async () => {
+    fakeCommand(join(checkout.root, "node_modules/.bin"), "eslint", "echo no such rule; exit 1");
+    fakeMocha('{ "passed": 10, "failed": 2, "skipped": 1 }', 2);
+    const { status, stdout } = await checkout.run("run.mjs", ["test"]);
+    assert.equal(status, 1);
+    assert.match(stdout, /FAILED: eslint \(\d+ s\)\nno such rule\n/);
+    assert.equal(lastLine(stdout), "12 passed, 3 failed");
+  });
+
+  it("fails where mocha crashes or the set-up fails", async () => {
+    fakeMocha("", 134);
+    const crashed = await checkout.run("run.mjs", ["test"]);
+    assert.deepEqual([crashed.status, lastLine(crashed.stdout)], [1, "3 passed, 1 failed"]);
+
+    checkout.fake("npm", "exit 1");
+    checkout.write("package-lock.json", '{ "changed": true }');
+    const unready = await checkout.run("run.mjs", ["test"]);
+    assert.deepEqual([unready.status, lastLine(unready.stdout)], [1, "0 passed, 1 failed"]);
+  });
+
+  it("runs mocha alone with the arguments given, as they are named after the build", async () => {
+    checkout.write("test/some/folder/a.test.ts", "");
+    checkout.write("dist/test/some/folder/a.test.js", "");
+    const args = ["test", "test/some", "test/some/folder/a.test.ts", "--grep", "test"];
+    const { stdout } = await checkout.run("run.mjs", args);
+    const compiled = "dist/test/some/**/*.test.js dist/test/some/folder/a.test.js";
+    assert.equal(
+      stdout,
+      `mocha ${compiled} --grep test --reporter scripts/mochaReporter.cjs\n12 passed, 0 failed\n`,
+    );
+  });
+
+  it("takes all tests where only options are given", async () => {
+    const { mochaArguments } = (await loadScript("tests.mjs")) as Tests;
+    assert.deepEqual(mochaArguments(["--grep", "lock"]), ["--grep", "lock", "dist/test/**/*.test.js"]);
+  });
+
+  it("counts a mocha that failed without a failed test", async () => {
+    const { mochaCounts } = (await loadScript("tests.mjs")) as Tests;
+    const silent = mochaCounts('{ "passed": 3, "failed": 0, "skipped": 0 }', 1);
+    assert.deepEqual([silent.passed, silent.failed], [3, 1]);
+    const told = mochaCounts('{ "passed": 3, "failed": 2, "skipped": 1 }', 2);
+    assert.deepEqual(told, { passed: 3, failed: 2, notes: ["1 skipped"] });
+  });
+});
