@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import type { Settings } from "../../emulator";
 import { DYPLS_VERSION, type RpcAnswer, rpcCaller } from "./support/alibaba";
+import { callersOf } from "./support/callers";
 import { useEmulator } from "./support/emulator";
 import { phoneNumbers } from "./support/numbers";
 import { answerOf, assertRefused, type Outcome, refusalOf } from "./support/refused";
@@ -12,10 +13,7 @@ const GROUP = 1234;
 describe("the emulator's Dyplsapi", () => {
   const emulator = useEmulator();
 
-  function call(action: string, parameters: object = {}): Promise<Outcome<RpcAnswer>> {
-    const { url, credentials } = emulator.running;
-    return rpcCaller(url, DYPLS_VERSION, credentials.alicloud)(action, parameters);
-  }
+  const { dypls: call } = callersOf(emulator);
 
   function operate(
     OperateType: string,
@@ -169,6 +167,19 @@ describe("the emulator's Dyplsapi", () => {
       );
     });
 
+    it("takes a number that stands twice once where axgRepeatedInCall says so", async () => {
+      emulator.running.configure({ axgRepeatedInCall: "accept" });
+      await answerOf(operate("addNumbers", ["15800000000", "15800000000"]));
+      assert.deepEqual(held(), ["15800000000"]);
+    });
+
+    it("refuses to work on a group without numbers where axgEmptyGroup says so", async () => {
+      emulator.running.configure({ axgEmptyGroup: "refuse" });
+      await assertRefused(operate("addNumbers", ["15800000000"]), "isv.GROUP_NUMBER_STATE");
+      hold(["15800000000"], { axgEmptyGroup: "refuse" });
+      await answerOf(operate("addNumbers", ["15800000001"]));
+    });
+
     it("refuses blocked numbers as illegal", async () => {
       emulator.running.configure({ axgBlockedNumbers: ["13900000000"] });
       await assertRefused(operate("addNumbers", ["13900000000"]), "isv.MOBILE_NUMBER_ILLEGAL");
@@ -178,103 +189,6 @@ describe("the emulator's Dyplsapi", () => {
     it("names an absent group by the code that is set", async () => {
       emulator.running.configure({ axgAbsentGroupCode: "isv.GROUP_NOT_EXIST" });
       await assertRefused(operate("addNumbers", ["15800000000"], 4321), "isv.GROUP_NOT_EXIST");
-    });
-  });
-
-  describe("CreateAxgGroup", () => {
-    it("makes a group with its first numbers and gives it an id of 13 digits", async () => {
-      const answer = await answerOf(
-        call("CreateAxgGroup", {
-          PoolKey: POOL,
-          Name: "客服",
-          Remark: "热线",
-          Numbers: "15800000000,15900000000",
-        }),
-      );
-      assert.equal(answer["Code"], "OK");
-      assert.equal(answer["GroupId"], 2_000_000_000_001);
-      const pool = emulator.running.state().accounts.first.dypls.pools[POOL];
-      assert.deepEqual(pool?.groups["2000000000001"], {
-        name: "客服",
-        remark: "热线",
-        numbers: ["15800000000", "15900000000"],
-        bound: false,
-      });
-    });
-
-    it("names a group after its id, and lets names be used twice", async () => {
-      await answerOf(call("CreateAxgGroup", { PoolKey: POOL }));
-      await answerOf(call("CreateAxgGroup", { PoolKey: POOL, Name: "2000000000001" }));
-      const groups = emulator.running.state().accounts.first.dypls.pools[POOL]?.groups ?? {};
-      assert.equal(groups["2000000000001"]?.name, "2000000000001");
-      assert.equal(groups["2000000000002"]?.name, "2000000000001");
-    });
-
-    it("takes 200 numbers, a name of 16 and a remark of 50 characters, and no more", async () => {
-      const most = {
-        PoolKey: POOL,
-        Name: "组".repeat(16),
-        Remark: "注".repeat(50),
-        Numbers: phoneNumbers(200).join(),
-      };
-      await answerOf(call("CreateAxgGroup", most));
-      await assertRefused(
-        call("CreateAxgGroup", { ...most, Name: "组".repeat(17) }),
-        "isv.INVALID_PARAMETERS",
-      );
-      await assertRefused(
-        call("CreateAxgGroup", { ...most, Remark: "注".repeat(51) }),
-        "isv.INVALID_PARAMETERS",
-      );
-      const tooMany = phoneNumbers(201).join();
-      await assertRefused(call("CreateAxgGroup", { ...most, Numbers: tooMany }), "isv.ILLEGAL_ARGUMENT");
-      emulator.running.configure({ axgNameMaxLength: 128, axgRemarkMaxLength: 256 });
-      await answerOf(call("CreateAxgGroup", { ...most, Name: "组".repeat(128), Remark: "注".repeat(256) }));
-    });
-
-    it("makes no group of numbers that it refuses", async () => {
-      const parameters = { PoolKey: POOL, Numbers: "15800000000,1" };
-      await assertRefused(call("CreateAxgGroup", parameters), "isv.MOBILE_NUMBER_ILLEGAL");
-      assert.deepEqual(Object.keys(emulator.running.state().accounts.first.dypls.pools[POOL]?.groups ?? {}), [
-        "1234",
-      ]);
-    });
-
-    it("refuses pools that do not exist or hold no groups", async () => {
-      await assertRefused(call("CreateAxgGroup", { PoolKey: "FC999" }), "isv.POOLKEY_NOT_EXISTS", 200);
-      await assertRefused(call("CreateAxgGroup", { PoolKey: "FC000AXB" }), "isv.FORBIDDEN_ACTION", 200);
-      await assertRefused(call("CreateAxgGroup"), "MissingPoolKey", 400);
-    });
-
-    it("makes 2000 groups a pool and no more", async () => {
-      const groups = Array.from({ length: 1998 }, () => ({}));
-      emulator.running.seed({ first: { dypls: { pools: [{ key: POOL, groups }] } } });
-      await answerOf(call("CreateAxgGroup", { PoolKey: POOL }));
-      await assertRefused(call("CreateAxgGroup", { PoolKey: POOL }), "isv.FORBIDDEN_ACTION");
-      emulator.running.configure({ axgMaxGroups: 2001 });
-      await answerOf(call("CreateAxgGroup", { PoolKey: POOL }));
-    });
-  });
-
-  describe("DeleteAxgGroup", () => {
-    it("deletes a group with its numbers, once", async () => {
-      hold(["15800000000"]);
-      const answer = await answerOf(call("DeleteAxgGroup", { PoolKey: POOL, GroupId: GROUP }));
-      assert.equal(answer["Code"], "OK");
-      assert.equal(answer["Message"], "SUCCESS");
-      assert.equal(held(), undefined);
-      await assertRefused(call("DeleteAxgGroup", { PoolKey: POOL, GroupId: GROUP }), "isv.ILLEGAL_ARGUMENT");
-      emulator.running.configure({ axgDeleteAbsentGroupCode: "isv.NO_NOT_EXIST" });
-      await assertRefused(call("DeleteAxgGroup", { PoolKey: POOL, GroupId: GROUP }), "isv.NO_NOT_EXIST");
-    });
-
-    it("does not delete a group with bindings", async () => {
-      const groups = [{ id: GROUP, bound: true }];
-      emulator.running.seed({ first: { dypls: { pools: [{ key: POOL, groups }] } } });
-      await assertRefused(call("DeleteAxgGroup", { PoolKey: POOL, GroupId: GROUP }), "isv.FORBIDDEN_ACTION");
-      emulator.running.configure({ axgBoundGroupCode: "isv.BIND_CONFLICT" });
-      await assertRefused(call("DeleteAxgGroup", { PoolKey: POOL, GroupId: GROUP }), "isv.BIND_CONFLICT");
-      assert.deepEqual(held(), []);
     });
   });
 
@@ -294,7 +208,7 @@ describe("the emulator's Dyplsapi", () => {
     await answerOf(second("OperateAxgGroup", parameters));
     assert.deepEqual(held(), []);
     const { pools } = emulator.running.state().accounts.second.dypls;
-    assert.deepEqual(pools[POOL]?.groups[GROUP]?.numbers, ["15800000000"]);
+    assert.deepEqual(pools[POOL]?.groups["1234"]?.numbers, ["15800000000"]);
   });
 
   it("tells the numbers that it refuses, as the real one might", async () => {

@@ -1,25 +1,20 @@
 import assert from "node:assert/strict";
 
 import { type Fault, type FaultKind, InputError } from "../../emulator";
-import { DYPLS_VERSION, RAM_VERSION, type RpcAnswer, rpcCaller } from "./support/alibaba";
+import { DYPLS_VERSION, type RpcAnswer, rpcCaller } from "./support/alibaba";
+import { callersOf } from "./support/callers";
 import { useEmulator } from "./support/emulator";
-import { apigCaller } from "./support/huawei";
-import { answerOf, assertRefused, type Outcome, refusalOf } from "./support/refused";
-import { ioaCaller } from "./support/tencent";
+import { answerOf, assertRefused, type Outcome } from "./support/refused";
 
 const POOL = "FC123456";
 
 describe("the emulator's faults", () => {
   const emulator = useEmulator();
 
-  function dypls(action: string, parameters: object, key = 0): Promise<Outcome<RpcAnswer>> {
-    const { url, accounts } = emulator.running;
-    const { alicloud } = accounts[0].keys[key] ?? accounts[0].keys[0];
-    return rpcCaller(url, DYPLS_VERSION, alicloud)(action, parameters);
-  }
+  const call = callersOf(emulator);
 
   function operate(OperateType: string, Numbers: string): Promise<Outcome<RpcAnswer>> {
-    return dypls("OperateAxgGroup", { PoolKey: POOL, GroupId: 1234, OperateType, Numbers });
+    return call.dypls("OperateAxgGroup", { PoolKey: POOL, GroupId: 1234, OperateType, Numbers });
   }
 
   function add(number: string): Promise<Outcome<RpcAnswer>> {
@@ -33,19 +28,9 @@ describe("the emulator's faults", () => {
   /** One call of each API, by its own client. */
   const calls = {
     dypls: () => add("15800000000"),
-    ram: () => {
-      const { url, credentials } = emulator.running;
-      return rpcCaller(url, RAM_VERSION, credentials.alicloud)("CreateGroup", { GroupName: "dev" });
-    },
-    ioa: () => {
-      const { url, credentials } = emulator.running;
-      const body = { DeviceVirtualGroupName: "dev" };
-      return ioaCaller(url, credentials.tencentcloud)("CreateDeviceVirtualGroup", body);
-    },
-    apig: () => {
-      const { url, credentials } = emulator.running;
-      return apigCaller(url, credentials.huaweicloud)("POST", "/v1.0/apigw/api-groups", { name: "group" });
-    },
+    ram: () => call.ram("CreateGroup", { GroupName: "dev" }),
+    ioa: () => call.ioa("CreateDeviceVirtualGroup", { DeviceVirtualGroupName: "dev" }),
+    apig: () => call.apig("POST", "/v1.0/apigw/api-groups", { name: "group" }),
   } as const;
 
   /** Calls one of the APIs, whatever happens to the connection. */
@@ -79,7 +64,7 @@ describe("the emulator's faults", () => {
       it(`${api}: ${kind}`, async () => {
         emulator.running.inject({ api, kind });
         const outcome = calls[api]();
-        const { requestId } = await assertRefused(outcome as Promise<Outcome<unknown>>, code, status);
+        const { requestId } = await assertRefused(outcome, code, status);
         const { fault, applied, code: logged, requestId: loggedId } = lastCall();
         assert.deepEqual([fault, applied, logged, requestId], [kind, false, code, loggedId]);
         assert.equal(await outcomeOf(api), "answered");
@@ -87,33 +72,12 @@ describe("the emulator's faults", () => {
     }
 
     it("or with another code, message and status, and a time to wait", async () => {
-      const fault = {
-        kind: "throttle",
-        code: "Throttling.Api",
-        status: 503,
-        message: "slow down",
-        retryAfter: 1500,
-      } as const;
-      emulator.running.inject({ ...fault, times: 0 });
-      const { message } = await assertRefused(calls.dypls(), "Throttling.Api", 503);
-      assert.equal(message, "slow down");
-      await assertRefused(calls.apig(), "Throttling.Api", 503);
-      const { url } = emulator.running;
-      const { alicloud, huaweicloud } = emulator.running.credentials;
-      const waits: (string | null)[] = [];
-      const { fetch: realFetch } = globalThis;
-      globalThis.fetch = async (...request) => {
-        const response = await realFetch(...request);
-        waits.push(response.headers.get("retry-after"));
-        return response;
-      };
-      try {
-        await refusalOf(apigCaller(url, huaweicloud)("GET", "/v1.0/apigw/api-groups"));
-      } finally {
-        globalThis.fetch = realFetch;
-      }
-      assert.deepEqual(waits, ["2"]);
-      assert.ok(alicloud.accessKey);
+      const answer = { code: "Busy", status: 503, message: "slow down", retryAfter: 1500 };
+      emulator.running.inject({ kind: "throttle", ...answer, times: 0 });
+      const alibaba = await assertRefused(calls.dypls(), "Busy", 503);
+      assert.deepEqual([alibaba.message, alibaba.retryAfter], ["slow down", "1500"]);
+      const huawei = await assertRefused(calls.apig(), "Busy", 503);
+      assert.deepEqual([huawei.message, huawei.retryAfter], ["slow down", "2"]);
     });
   });
 
@@ -223,10 +187,11 @@ describe("the emulator's faults", () => {
       emulator.running.inject({ kind: "error", match: { DeviceVirtualGroupName: "dev" } });
       await assertRefused(calls.ioa(), "InternalError");
       emulator.running.inject({ kind: "error", match: { VirtualGroupIds: [2, 3] } });
-      const { url, credentials } = emulator.running;
-      const call = ioaCaller(url, credentials.tencentcloud);
-      await answerOf(call("DescribeDeviceVirtualGroups", { VirtualGroupIds: [2] }));
-      await assertRefused(call("DescribeDeviceVirtualGroups", { VirtualGroupIds: [2, 3] }), "InternalError");
+      await answerOf(call.ioa("DescribeDeviceVirtualGroups", { VirtualGroupIds: [2] }));
+      await assertRefused(
+        call.ioa("DescribeDeviceVirtualGroups", { VirtualGroupIds: [2, 3] }),
+        "InternalError",
+      );
     });
 
     it("after letting some through, and as often as they are told", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
+import { callersOf } from "./support/callers";
 import { useEmulator } from "./support/emulator";
-import { answerOf, assertRefused, type Outcome } from "./support/refused";
-import { ioaCaller, type TencentAnswer } from "./support/tencent";
+import { answerOf, assertRefused } from "./support/refused";
 
 const MANUAL = 501;
 const OTHER = 502;
@@ -10,6 +10,7 @@ const AUTO = 503;
 
 describe("the emulator's iOA devices", () => {
   const emulator = useEmulator();
+  const { ioa: call } = callersOf(emulator);
 
   beforeEach(() => {
     const groups = [
@@ -20,11 +21,6 @@ describe("the emulator's iOA devices", () => {
     ];
     emulator.running.seed({ first: { ioa: { groups } } });
   });
-
-  function call(action: string, body: object): Promise<Outcome<TencentAnswer>> {
-    const { url, credentials } = emulator.running;
-    return ioaCaller(url, credentials.tencentcloud)(action, body);
-  }
 
   function devicesOf(id: number): readonly string[] | undefined {
     return emulator.running.state().accounts.first.ioa.groups[id]?.devices;

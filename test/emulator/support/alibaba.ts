@@ -18,7 +18,9 @@ interface Thrown {
   readonly code?: string;
   readonly message: string;
   readonly data?: { readonly Message?: string; readonly RequestId?: string };
-  readonly entry?: { readonly response?: { readonly statusCode?: number } };
+  readonly entry?: {
+    readonly response?: { readonly statusCode?: number; readonly headers?: Readonly<Record<string, string>> };
+  };
 }
 
 /** How to call an RPC API at this URL with these keys. */
@@ -47,6 +49,7 @@ export function rpcCaller(
           message: data?.Message ?? message,
           status: entry?.response?.statusCode,
           requestId: data?.RequestId,
+          retryAfter: entry?.response?.headers?.["x-acs-retry-after"],
         },
       };
     }

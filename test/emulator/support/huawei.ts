@@ -90,6 +90,8 @@ async function send(
   const text = await response.text();
   const answer = (text === "" ? {} : JSON.parse(text)) as Record<string, string>;
   const { error_code: code, error_msg: message = "", request_id: requestId } = answer;
-  if (code !== undefined) return { refused: { code, message, status: response.status, requestId } };
+  const retryAfter = response.headers.get("retry-after") ?? undefined;
+  if (code !== undefined)
+    return { refused: { code, message, status: response.status, requestId, retryAfter } };
   return { answer: { status: response.status, body: answer } };
 }

@@ -6,6 +6,8 @@ export interface Refused {
   readonly message: string;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
+  /** The header that asks for a wait, as it was sent. */
+  readonly retryAfter?: string | undefined;
 }
 
 /** What came of a call. */

@@ -1,0 +1,25 @@
+import type { z } from "zod";
+
+/** Something that a user of the control endpoints or the command line gave, and that breaks a rule. */
+export class InputError extends Error {
+  override readonly name = "InputError";
+}
+
+/**
+ * Checks what came from outside.
+ *
+ * @throws InputError that names every field at fault and its rule
+ */
+export function parseInput<T>(shape: z.ZodType<T>, input: unknown): T {
+  const parsed = shape.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new InputError(parsed.error.issues.map(describe).join("; "));
+}
+
+function describe(issue: { readonly path: readonly PropertyKey[]; readonly message: string }): string {
+  const field = issue.path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${String(step)}`))
+    .join("")
+    .replace(/^\./, "");
+  return field === "" ? issue.message : `${field}: ${issue.message}`;
+}

@@ -1,0 +1,144 @@
+import type { ComplexRule } from "./rules";
+
+/** A device that iOA manages. */
+export interface Device {
+  readonly id: number;
+  /** What ModifyVirtualDeviceGroups names it by. */
+  readonly mid: string;
+  readonly name: string;
+  readonly osType: number;
+  readonly online: boolean;
+}
+
+/** A device virtual group. */
+export interface DeviceGroup {
+  readonly id: number;
+  name: string;
+  description: string;
+  readonly osType: number;
+  timeType: number;
+  autoMinute: number;
+  autoRules: ComplexRule | null;
+  deviceBlacklist: readonly number[];
+  deviceWhitelist: readonly number[];
+  readonly domainInstanceId: string;
+  /** The mids of a manual group's devices. */
+  readonly devices: Set<string>;
+  /** Whether iOA made it: such a group has no times and cannot be changed. */
+  readonly builtIn: boolean;
+  readonly itime: string;
+  utime: string;
+}
+
+/** What an account holds of iOA. */
+export interface IoaData {
+  readonly groups: Map<number, DeviceGroup>;
+  readonly devices: Map<string, Device>;
+  nextGroupId: number;
+  nextDeviceId: number;
+}
+
+/** Device groups and devices to put into an account. */
+export interface IoaSeed {
+  readonly groups?: readonly {
+    /** A new one by default; a group of this id is replaced. */
+    readonly id?: number;
+    readonly name: string;
+    readonly description?: string;
+    readonly osType?: number;
+    readonly timeType?: number;
+    readonly autoMinute?: number;
+    readonly autoRules?: ComplexRule;
+    readonly deviceBlacklist?: readonly number[];
+    readonly deviceWhitelist?: readonly number[];
+    /** `"1"`, the root domain, by default. */
+    readonly domainInstanceId?: string;
+    /** Mids; devices are made where they do not exist. */
+    readonly devices?: readonly string[];
+    readonly builtIn?: boolean;
+  }[];
+  readonly devices?: readonly {
+    readonly mid: string;
+    readonly name?: string;
+    readonly osType?: number;
+    readonly online?: boolean;
+  }[];
+}
+
+/** Now, as iOA writes it: China's time without a zone. */
+export function ioaTime(): string {
+  const china = new Date(Date.now() + 8 * 3_600_000);
+  return china.toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** The built-in groups, which nobody may adopt or delete, and a few devices. */
+export function newIoaData(): IoaData {
+  const data: IoaData = { groups: new Map(), devices: new Map(), nextGroupId: 101, nextDeviceId: 1001 };
+  const builtIn = ["所有权-公司资产", "所有权-个人资产", "所有权-其他"];
+  plantIoa(data, {
+    groups: builtIn.map((name, index) => ({ id: index + 2, name, builtIn: true })),
+    devices: [
+      { mid: "mid-windows-1" },
+      { mid: "mid-windows-2" },
+      { mid: "mid-windows-3", online: false },
+      { mid: "mid-linux-1", osType: 1 },
+      { mid: "mid-macos-1", osType: 2 },
+    ],
+  });
+  return data;
+}
+
+/** Adds what a seed describes. */
+export function plantIoa(data: IoaData, { groups = [], devices = [] }: IoaSeed): void {
+  for (const { mid, name = mid, osType = 0, online = true } of devices) {
+    const id = data.devices.get(mid)?.id ?? data.nextDeviceId++;
+    data.devices.set(mid, { id, mid, name, osType, online });
+  }
+  for (const seed of groups) {
+    const { osType = 0, builtIn = false, devices: mids = [] } = seed;
+    const id = seed.id ?? data.nextGroupId++;
+    data.nextGroupId = Math.max(data.nextGroupId, id + 1);
+    const missing = mids.filter((mid) => !data.devices.has(mid));
+    plantIoa(data, { devices: missing.map((mid) => ({ mid, osType })) });
+    const itime = builtIn ? "" : ioaTime();
+    data.groups.set(id, {
+      id,
+      name: seed.name,
+      description: seed.description ?? "",
+      osType,
+      timeType: seed.timeType ?? 0,
+      autoMinute: seed.autoMinute ?? 0,
+      autoRules: seed.autoRules ?? null,
+      deviceBlacklist: seed.deviceBlacklist ?? [],
+      deviceWhitelist: seed.deviceWhitelist ?? [],
+      domainInstanceId: seed.domainInstanceId ?? "1",
+      devices: new Set(mids),
+      builtIn,
+      itime,
+      utime: itime,
+    });
+  }
+}
+
+/** What an account holds of iOA, its groups by id. */
+export interface IoaState {
+  readonly groups: Readonly<Record<string, DeviceGroupState>>;
+  readonly devices: readonly Device[];
+}
+
+/** A device group as the state shows it. */
+export interface DeviceGroupState extends Omit<DeviceGroup, "id" | "devices"> {
+  readonly devices: readonly string[];
+}
+
+/** What an account holds, to look at. */
+export function ioaState({ groups, devices }: IoaData): IoaState {
+  const stateOf = ({ id, devices: mids, ...group }: DeviceGroup): [string, DeviceGroupState] => [
+    String(id),
+    { ...group, devices: [...mids].sort() },
+  ];
+  return {
+    groups: Object.fromEntries([...groups.values()].map(stateOf)),
+    devices: [...devices.values()],
+  };
+}
