@@ -46,3 +46,27 @@ function assertOk(operation: string, body: Record<string, unknown>): void {
   };
   throw body["Code"] === undefined ? new UnknownOutcomeError(failure) : new RefusedError(failure);
 }
+
+/** Codes of refusals that concern the account, the pool or the call as such. A trailing `*` stands for all that begin so. */
+const NOT_ABOUT_NUMBERS = [
+  "isp.*",
+  "isv.OUT_OF_SERVICE",
+  "isv.PRODUCT_*",
+  "isv.ACCOUNT_*",
+  "isv.POOLKEY_NOT_EXISTS",
+  "isv.FORBIDDEN_ACTION",
+  "Signature*",
+  "Invalid*",
+  "Missing*",
+  "Forbidden*",
+  "NoPermission",
+];
+
+/**
+ * Whether a call may have been refused because of some of its numbers. Where the documents name no code, it may.
+ */
+export function isAboutNumbers({ code }: RefusedError): boolean {
+  return !NOT_ABOUT_NUMBERS.some((known) =>
+    known.endsWith("*") ? code.startsWith(known.slice(0, -1)) : code === known,
+  );
+}

@@ -20,6 +20,24 @@ export class PlanError extends Error {
   override readonly name = "PlanError";
 }
 
+/** What a plan may depend on besides the two sets. */
+export interface PlanOptions {
+  /** Numbers that the group may hold: declared ones are added again, the others deleted again. Default: none. */
+  readonly unconfirmed?: NumberSet;
+  /** The most numbers of a call, and of a group that is overwritten. Default: 200. */
+  readonly cap?: number;
+}
+
+/** A change to be planned. */
+interface Change {
+  readonly declared: NumberSet;
+  readonly difference: SetDifference;
+  /** The most numbers that the group may hold. */
+  readonly most: number;
+  readonly inDoubt: boolean;
+  readonly cap: number;
+}
+
 /**
  * The calls that take a group from the numbers it holds to the declared ones, in order. None where both are equal.
  *
@@ -31,88 +49,77 @@ export class PlanError extends Error {
  * - `auto`: `incremental`, or one `overwriteNumbers` where no number stays and that saves a call, or where numbers are
  *   unconfirmed and the group is at most 200, since that call ends at the declared set whatever it held.
  *
- * @param unconfirmed numbers that the group may hold: declared ones are added again, the others deleted again
  * @throws PlanError under `overwrite` where the group holds more than 200 numbers
  */
 export function planCalls(
   held: NumberSet,
   declared: NumberSet,
   strategy: Strategy,
-  unconfirmed: NumberSet = [],
+  { unconfirmed = [], cap = CALL_CAP }: PlanOptions = {},
 ): AxgCall[] {
-  const doubtful = setDifference(declared, unconfirmed).added;
-  const from = doubtful.length === 0 ? held : [...held, ...doubtful].sort(ascending);
+  const unwanted = unconfirmed.length === 0 ? [] : setDifference(declared, unconfirmed).added;
+  const from = unwanted.length === 0 ? held : [...held, ...unwanted].sort(ascending);
   const difference = setDifference(from, declared);
   if (difference.added.length === 0 && difference.deleted.length === 0) return [];
-  // overwriteNumbers takes at least one number, so an empty declaration can only be reached by deleting.
-  if (declared.length === 0) return incremental(difference);
   const most = held.length + unconfirmed.length;
+  const change: Change = { declared, difference, most, inDoubt: unconfirmed.length > 0, cap };
+  // overwriteNumbers takes at least one number, so an empty declaration can only be reached by deleting.
+  if (declared.length === 0) return incremental(change);
   switch (strategy) {
     case "incremental":
-      return incremental(difference);
+      return incremental(change);
     case "overwrite":
-      return overwrite(most, difference);
+      return overwrite(change);
     case "fewestCalls":
-      return overwriteCallCount(most, declared) < incrementalCallCount(difference)
-        ? deleteDownAndOverwrite(from, most, difference)
-        : incremental(difference);
+      return overwriteCallCount(change) < incrementalCallCount(change)
+        ? deleteDownAndOverwrite(change)
+        : incremental(change);
     case "auto":
-      return overwriteIsOneSafeCall(most, declared, difference, unconfirmed)
-        ? overwrite(most, difference)
-        : incremental(difference);
+      return overwriteIsOneSafeCall(change) ? overwrite(change) : incremental(change);
   }
 }
 
 /** Unasked, everything is replaced only where nothing that stays could be missed, or where it is the surest way. */
-function overwriteIsOneSafeCall(
-  most: number,
-  declared: NumberSet,
-  difference: SetDifference,
-  unconfirmed: NumberSet,
-): boolean {
-  if (most > CALL_CAP || declared.length > CALL_CAP) return false;
-  return unconfirmed.length > 0 || (difference.staying.length === 0 && incrementalCallCount(difference) > 1);
+function overwriteIsOneSafeCall(change: Change): boolean {
+  const { declared, difference, most, inDoubt, cap } = change;
+  if (most > cap || declared.length > cap) return false;
+  return inDoubt || (difference.staying.length === 0 && incrementalCallCount(change) > 1);
 }
 
-function incrementalCallCount({ added, deleted }: SetDifference): number {
-  return Math.ceil(added.length / CALL_CAP) + Math.ceil(deleted.length / CALL_CAP);
+function incrementalCallCount({ difference: { added, deleted }, cap }: Change): number {
+  return Math.ceil(added.length / cap) + Math.ceil(deleted.length / cap);
 }
 
-/** @param most the most numbers that the group may hold */
-function overwriteCallCount(most: number, declared: NumberSet): number {
-  return Math.ceil(Math.max(0, most - CALL_CAP) / CALL_CAP) + Math.ceil(declared.length / CALL_CAP);
+function overwriteCallCount({ declared, most, cap }: Change): number {
+  return Math.ceil(Math.max(0, most - cap) / cap) + Math.ceil(declared.length / cap);
 }
 
-function incremental({ added, deleted }: SetDifference): AxgCall[] {
-  return [...batches("addNumbers", added), ...batches("deleteNumbers", deleted)];
+function incremental({ difference: { added, deleted }, cap }: Change): AxgCall[] {
+  return [...batches("addNumbers", added, cap), ...batches("deleteNumbers", deleted, cap)];
 }
 
-function overwrite(most: number, { added, staying }: SetDifference): AxgCall[] {
-  if (most > CALL_CAP) {
+function overwrite({ difference: { added, staying }, most, cap }: Change): AxgCall[] {
+  if (most > cap) {
     throw new PlanError(
-      `strategy "overwrite": the group holds ${most} numbers, and overwriteNumbers takes a group of at most ${CALL_CAP}; ` +
-        `"fewestCalls" first deletes down to ${CALL_CAP}`,
+      `strategy "overwrite": the group holds ${most} numbers, and overwriteNumbers takes a group of at most ${cap}; ` +
+        `"fewestCalls" first deletes down to ${cap}`,
     );
   }
-  const [first = [], ...others] = slices([...staying, ...added]);
-  return [
-    { operateType: "overwriteNumbers", numbers: first },
-    ...others.flatMap((part) => batches("addNumbers", part)),
-  ];
+  const numbers = [...staying, ...added];
+  const first: AxgCall = { operateType: "overwriteNumbers", numbers: numbers.slice(0, cap) };
+  return [first, ...batches("addNumbers", numbers.slice(cap), cap)];
 }
 
 /** What goes anyway is deleted first; a number that stays is deleted only where those do not suffice. */
-function deleteDownAndOverwrite(from: NumberSet, most: number, difference: SetDifference): AxgCall[] {
-  const dropped = [...difference.deleted, ...difference.staying].slice(0, Math.max(0, most - CALL_CAP));
-  return [...batches("deleteNumbers", dropped), ...overwrite(Math.min(from.length, CALL_CAP), difference)];
+function deleteDownAndOverwrite(change: Change): AxgCall[] {
+  const { difference, most, cap } = change;
+  const dropped = [...difference.deleted, ...difference.staying].slice(0, Math.max(0, most - cap));
+  return [...batches("deleteNumbers", dropped, cap), ...overwrite({ ...change, most: Math.min(most, cap) })];
 }
 
-function batches(operateType: AxgCall["operateType"], numbers: readonly string[]): AxgCall[] {
-  return slices(numbers).map((slice) => ({ operateType, numbers: slice }));
-}
-
-function slices(numbers: readonly string[]): string[][] {
-  const parts: string[][] = [];
-  for (let at = 0; at < numbers.length; at += CALL_CAP) parts.push(numbers.slice(at, at + CALL_CAP));
-  return parts;
+function batches(operateType: AxgCall["operateType"], numbers: readonly string[], cap: number): AxgCall[] {
+  const calls: AxgCall[] = [];
+  for (let at = 0; at < numbers.length; at += cap)
+    calls.push({ operateType, numbers: numbers.slice(at, at + cap) });
+  return calls;
 }

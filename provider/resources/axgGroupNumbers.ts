@@ -1,12 +1,14 @@
 import { z } from "zod";
 
-import { type AxgGroupKey, dyplsClient, type DyplsClient } from "../clients/dypls";
-import { UnknownOutcomeError } from "../clients/errors";
-import { type AxgCall, CALL_CAP, planCalls, STRATEGIES } from "../domain/axgPlan";
-import { type GroupContents, contentsAfter } from "../domain/axgProgress";
+import { dyplsClient, type DyplsClient, isAboutNumbers } from "../clients/dypls";
+import { messageOf } from "../clients/errors";
+import { AxgLedger, type GroupContents } from "../domain/axgLedger";
+import { type AxgCall, CALL_CAP, planCalls, STRATEGIES, type Strategy } from "../domain/axgPlan";
+import { maskedList } from "../domain/mask";
 import { countOf, linesOf, membersOf } from "../domain/memberText";
-import { numberProblems, parseNumbers } from "../domain/numberSet";
+import { numberProblems, type NumberSet, parseNumbers } from "../domain/numberSet";
 import { setDifference } from "../domain/setDifference";
+import { AxgApplication } from "./axgApplication";
 import { checkArguments, parseProperties } from "./arguments";
 import { changedArguments, defined, type Lifecycle, type Properties } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
@@ -67,13 +69,10 @@ export const axgGroupNumbers: Lifecycle = {
 
   async create(properties, operation) {
     const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, properties);
-    const numbers = parseNumbers(inputs.numbers);
+    const group = new AxgGroup(dyplsClient(operation), inputs, { held: [], doubtful: [] });
     // The group may hold numbers of others: without takeOver, adding is the only thing that leaves them alone.
-    const calls: AxgCall[] = inputs.takeOver
-      ? [{ operateType: "overwriteNumbers", numbers }]
-      : planCalls([], numbers, "incremental");
-    await send(dyplsClient(operation), inputs, { held: [], unconfirmed: [] }, calls);
-    return { id: `${inputs.poolKey}/${inputs.groupId}`, outs: outsOf(inputs) };
+    await group.bring(parseNumbers(inputs.numbers), inputs.takeOver ? "overwrite" : "incremental");
+    return { id: group.id, outs: outsOf(inputs) };
   },
 
   /** Nobody but the state knows the numbers, so a refresh tells what it has. */
@@ -94,62 +93,85 @@ export const axgGroupNumbers: Lifecycle = {
     const [refusal] = limitProblem(deletedBetween(state.numbers, inputs.numbers), inputs.deletionLimit);
     if (refusal !== undefined) throw new Error(refusal);
     const contents = contentsOf(state);
-    const calls = planCalls(
-      contents.held,
-      parseNumbers(inputs.numbers),
-      inputs.strategy ?? "auto",
-      contents.unconfirmed,
-    );
-    await send(dyplsClient(operation), inputs, contents, calls);
+    const declared = parseNumbers(inputs.numbers);
+    // A take-over whose outcome is unknown is settled by taking over again: the group may still hold numbers of others.
+    const takesOver = inputs.takeOver && contents.doubtful.length > 0 && declared.length <= CALL_CAP;
+    const group = new AxgGroup(dyplsClient(operation), inputs, contents);
+    await group.bring(declared, takesOver ? "overwrite" : (inputs.strategy ?? "auto"));
     return outsOf(inputs);
   },
 
   async delete(_id, properties, operation) {
     const state = parseProperties("AxgGroupNumbers' state", stateShape, properties);
-    const { held, unconfirmed } = contentsOf(state);
-    const dypls = dyplsClient(operation);
-    for (const call of planCalls(held, [], "incremental", unconfirmed))
-      await dypls.operateAxgGroup(state, call);
+    const { held, doubtful } = contentsOf(state);
+    // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its calls are in doubt.
+    const calls = planCalls(held, [], "incremental").map((call) => call.numbers);
+    const group = new AxgGroup(dyplsClient(operation), state, {
+      held: [],
+      doubtful: [...calls, ...doubtful],
+    });
+    try {
+      await group.bring([], "incremental");
+    } catch (error) {
+      if (!(error instanceof PartialFailure)) throw error;
+      const next = "Some numbers are deleted already; pulumi destroy goes on from there";
+      throw new Error(`${messageOf(error.cause)}. ${next}`, { cause: error });
+    }
   },
 };
 
-/**
- * Sends the calls in order. Where one fails after others went through, or its outcome is unknown, the failure carries what
- * the group holds by then.
- */
-async function send(
-  dypls: DyplsClient,
-  inputs: Inputs & AxgGroupKey,
-  before: GroupContents,
-  calls: readonly AxgCall[],
-): Promise<void> {
-  for (const [done, call] of calls.entries()) {
+/** A group while calls change it. */
+class AxgGroup {
+  readonly id: string;
+  private readonly ledger: AxgLedger;
+  private readonly application: AxgApplication;
+
+  constructor(
+    dypls: DyplsClient,
+    private readonly inputs: Inputs,
+    before: GroupContents,
+  ) {
+    this.id = `${inputs.poolKey}/${inputs.groupId}`;
+    this.ledger = new AxgLedger(before);
+    const send = (call: AxgCall) => dypls.operateAxgGroup(inputs, call);
+    this.application = new AxgApplication(this.ledger, send, isAboutNumbers);
+  }
+
+  /** @throws PartialFailure with what the group holds by then, where anything was done or is in doubt */
+  async bring(declared: NumberSet, strategy: Strategy): Promise<void> {
     try {
-      await dypls.operateAxgGroup(inputs, call);
+      await this.application.bring(declared, strategy);
     } catch (error) {
-      const lost = error instanceof UnknownOutcomeError ? call : undefined;
-      if (done === 0 && lost === undefined) throw error;
-      const contents = contentsAfter(before, calls.slice(0, done), lost);
-      const outs = {
-        ...outsOf(inputs),
-        numbers: linesOf(contents.held),
-        unconfirmed: contents.unconfirmed.length === 0 ? undefined : linesOf(contents.unconfirmed),
-      };
-      const unconfirmed =
-        contents.unconfirmed.length === 0 ? "" : `, ${contents.unconfirmed.length} numbers unconfirmed`;
-      throw new PartialFailure(
-        `${inputs.poolKey}/${inputs.groupId}`,
-        outs,
-        error,
-        `${done} of ${calls.length} calls went through, the group holds ${contents.held.length} numbers${unconfirmed}; ` +
-          "the state has them, and the next pulumi up goes on from there",
-      );
+      throw this.failure(error);
     }
+    const [first] = this.application.refused;
+    if (first !== undefined) throw this.failure(first.error);
+  }
+
+  private failure(error: unknown): unknown {
+    const { done, refused } = this.application;
+    const { held, doubtful } = this.ledger.contents();
+    if (done === 0 && doubtful.length === 0) return error;
+    const numbers = refused.map(({ number }) => number);
+    const singled = numbers.length === 0 ? "" : `Refused for themselves: ${maskedList(numbers)}. `;
+    const unconfirmed = doubtful.flat().length;
+    const outs = {
+      ...outsOf(this.inputs),
+      numbers: linesOf(held),
+      unconfirmed: unconfirmed === 0 ? undefined : doubtful.map(linesOf).join("\n"),
+    };
+    const doubt = unconfirmed === 0 ? "" : ` and may hold ${unconfirmed} unconfirmed ones`;
+    const next = `${singled}${done} calls went through; the group holds ${held.length} numbers${doubt}. The state has them, and the next pulumi up goes on from there`;
+    return new PartialFailure(this.id, outs, error, next);
   }
 }
 
+/** Units of unconfirmed numbers stand apart by an empty line. */
 function contentsOf(state: State): GroupContents {
-  return { held: parseNumbers(state.numbers), unconfirmed: parseNumbers(state.unconfirmed ?? "") };
+  const units = (state.unconfirmed ?? "")
+    .split(/\n(?=\n)/)
+    .map((unit) => parseNumbers(unit.replace(/^\n/, "")));
+  return { held: parseNumbers(state.numbers), doubtful: units.filter((unit) => unit.length > 0) };
 }
 
 function samePlace(olds: Properties, news: Properties): boolean {

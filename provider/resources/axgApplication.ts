@@ -1,0 +1,149 @@
+import { RefusedError, UnknownOutcomeError } from "../clients/errors";
+import type { AxgLedger } from "../domain/axgLedger";
+import { type AxgCall, CALL_CAP, planCalls, type Strategy } from "../domain/axgPlan";
+import type { NumberSet } from "../domain/numberSet";
+import { setDifference } from "../domain/setDifference";
+
+type Operate = AxgCall["operateType"];
+
+/** A number that the cloud takes in no call, and what it says of it. */
+export interface RefusedNumber {
+  readonly number: string;
+  readonly error: RefusedError;
+}
+
+/** How many numbers are refused one by one, with none taken, before the refusal is held to be about something else. */
+const HOPELESS = 6;
+
+/**
+ * Brings a group to its declared numbers, call by call. After each call `ledger` says what the group holds. A call that is refused
+ * because of some of its numbers is halved until those are found; the rest goes through.
+ *
+ * No document says whether a number that is there already may be added, or one that is not there deleted: some clouds may take
+ * it for done, others refuse the whole call with a code that nobody knows. All of this ends right with both.
+ */
+export class AxgApplication {
+  /** The numbers that were refused by themselves. */
+  readonly refused: RefusedNumber[] = [];
+  /** Calls that took effect. */
+  done = 0;
+
+  /**
+   * @param send makes one call, and throws RefusedError, UnknownOutcomeError, or another where nothing took effect
+   * @param isAboutNumbers whether a refusal may be because of the numbers of the call
+   */
+  constructor(
+    private readonly ledger: AxgLedger,
+    private readonly send: (call: AxgCall) => Promise<void>,
+    private readonly isAboutNumbers: (error: RefusedError) => boolean,
+  ) {}
+
+  /** @throws what a call threw, with the ledger up to date; PlanError */
+  async bring(declared: NumberSet, strategy: Strategy): Promise<void> {
+    const { held, doubtful } = this.ledger.contents();
+    const unconfirmed = doubtful.flat();
+    if (unconfirmed.length > 0) {
+      const [only, ...others] = planCalls(held, declared, strategy, { unconfirmed });
+      // One call that replaces everything settles whatever was in doubt.
+      const settlesAll = only?.operateType === "overwriteNumbers" && others.length === 0;
+      if (settlesAll && (await this.try(only)) === undefined) return;
+      for (const unit of doubtful) await this.settleUnit(unit, declared);
+    }
+    const calls = planCalls(this.ledger.contents().held, declared, strategy);
+    for (const call of calls) await this.sendOrHalve(call);
+  }
+
+  /** Numbers of a unit that are declared shall be there, the others not. */
+  private async settleUnit(unit: NumberSet, declared: NumberSet): Promise<void> {
+    const { staying: wanted, deleted: unwanted } = setDifference(unit, declared);
+    for (const part of slices(wanted)) await this.settlePart("addNumbers", "deleteNumbers", part);
+    for (const part of slices(unwanted)) await this.settlePart("deleteNumbers", "addNumbers", part);
+  }
+
+  /**
+   * Sends the call that shall have taken effect once more. Where it is refused, one number of it tells why: if it is taken after
+   * its opposite was, the refusal meant "done already", and so it is for all of the unit. Numbers that tell nothing, because they
+   * are refused either way, go by what another one tells.
+   */
+  private async settlePart(operateType: Operate, opposite: Operate, numbers: NumberSet): Promise<void> {
+    let refusal = await this.try({ operateType, numbers });
+    if (refusal === undefined) return;
+    const suspects: RefusedNumber[] = [];
+    for (const [at, number] of numbers.slice(0, HOPELESS).entries()) {
+      refusal = await this.try({ operateType, numbers: [number] });
+      if (refusal === undefined) {
+        // It was not done: what was refused then is some of the others.
+        for (const suspect of suspects) this.refuse(suspect.number, operateType, suspect.error);
+        const others = numbers.slice(at + 1);
+        if (others.length > 0) await this.sendOrHalve({ operateType, numbers: others });
+        return;
+      }
+      if ((await this.try({ operateType: opposite, numbers: [number] })) !== undefined) {
+        suspects.push({ number, error: refusal });
+      } else if ((await this.try({ operateType, numbers: [number] })) === undefined) {
+        const alike = [...suspects.map((suspect) => suspect.number), ...numbers.slice(at)];
+        this.ledger.found(alike, operateType === "addNumbers");
+        return;
+      } else {
+        this.refuse(number, operateType, refusal);
+      }
+    }
+    // Nothing was found out, so that all of it stays in doubt.
+    throw refusal;
+  }
+
+  private async sendOrHalve(call: AxgCall): Promise<void> {
+    const refusal = await this.try(call);
+    if (refusal === undefined) return;
+    if (call.operateType === "overwriteNumbers") throw refusal;
+    await this.halve(call, refusal, { taken: 0, refused: 0 });
+  }
+
+  /** @param tally of this call's parts: how many were taken, and how many single numbers were refused */
+  private async halve(
+    { operateType, numbers }: AxgCall,
+    refusal: RefusedError,
+    tally: { taken: number; refused: number },
+  ): Promise<void> {
+    const [number] = numbers;
+    if (number === undefined) return;
+    if (numbers.length === 1) {
+      this.refuse(number, operateType, refusal);
+      if (++tally.refused >= HOPELESS && tally.taken === 0) throw refusal;
+      return;
+    }
+    const middle = Math.ceil(numbers.length / 2);
+    for (const half of [numbers.slice(0, middle), numbers.slice(middle)]) {
+      const call = { operateType, numbers: half };
+      const again = await this.try(call);
+      if (again === undefined) tally.taken++;
+      else await this.halve(call, again, tally);
+    }
+  }
+
+  /** A number that cannot be added is not there; one that cannot be deleted is. */
+  private refuse(number: string, operateType: Operate, error: RefusedError): void {
+    this.ledger.found([number], operateType === "deleteNumbers");
+    this.refused.push({ number, error });
+  }
+
+  /** Makes a call. Returns a refusal that may be because of its numbers; any other failure is thrown. */
+  private async try(call: AxgCall): Promise<RefusedError | undefined> {
+    try {
+      await this.send(call);
+    } catch (error) {
+      if (error instanceof RefusedError && this.isAboutNumbers(error)) return error;
+      if (error instanceof UnknownOutcomeError) this.ledger.lost(call);
+      throw error;
+    }
+    this.ledger.accepted(call);
+    this.done++;
+    return undefined;
+  }
+}
+
+function slices(numbers: NumberSet): NumberSet[] {
+  const parts: NumberSet[] = [];
+  for (let at = 0; at < numbers.length; at += CALL_CAP) parts.push(numbers.slice(at, at + CALL_CAP));
+  return parts;
+}

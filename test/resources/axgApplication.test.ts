@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { RefusedError } from "../../provider/clients/errors";
+import { AxgLedger, type GroupContents } from "../../provider/domain/axgLedger";
+import { STRATEGIES, type Strategy } from "../../provider/domain/axgPlan";
+import { ascending } from "../../provider/domain/memberText";
+import { AxgApplication } from "../../provider/resources/axgApplication";
+import { AxgCloud, type Mishap, type World } from "../support/axgCloud";
+import { someNumbers } from "../support/numbers";
+
+const POOL = someNumbers(1300);
+
+/** Declared sets: a stretch of the pool, so that sizes around the caps and overlaps of all kinds come up. */
+const declaration = fc
+  .record({
+    from: fc.nat(640),
+    count: fc.constantFrom(1, 2, 5, 60, 199, 200, 201, 400, 401, 640),
+    holes: fc.boolean(),
+  })
+  .map(({ from, count, holes }) => POOL.slice(from, from + count).filter((_, at) => !holes || at % 3 !== 1));
+
+const strategy = fc.constantFrom<Strategy>(...STRATEGIES.filter((name) => name !== "overwrite"));
+const answer = fc.constantFrom<"accept" | "refuse">("accept", "refuse");
+const mishap = fc.constantFrom<Mishap>("none", "none", "none", "lostBefore", "lostAfter", "refused");
+const sequence = fc.record({
+  first: declaration,
+  declarations: fc.array(declaration, { minLength: 1, maxLength: 5 }),
+  mishaps: fc.array(mishap, { maxLength: 40 }),
+  strategy,
+  repeatedAdd: answer,
+  absentDelete: answer,
+});
+
+/** One update, as the resource makes it. What it throws is given back. */
+async function update(
+  cloud: AxgCloud,
+  contents: GroupContents,
+  declared: readonly string[],
+  chosen: Strategy,
+) {
+  const ledger = new AxgLedger(contents);
+  const isAboutNumbers = (error: RefusedError) => error.code !== "isv.OUT_OF_SERVICE";
+  const application = new AxgApplication(ledger, cloud.operate, isAboutNumbers);
+  const failure: unknown = await application.bring(declared, chosen).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return { contents: ledger.contents(), failure, refused: application.refused.map(({ number }) => number) };
+}
+
+/** The state's word on the group must hold: what it holds for certain, what it may hold, each doubtful unit whole or not at all. */
+function assertTrue(contents: GroupContents, cloud: AxgCloud): void {
+  assert.deepEqual(contents.held, [...contents.held].sort(ascending));
+  assert.ok(
+    contents.held.every((number) => cloud.numbers.has(number)),
+    "a number held for certain is not there",
+  );
+  const doubtful = contents.doubtful.flat();
+  const known = new Set([...contents.held, ...doubtful]);
+  assert.equal(known.size, contents.held.length + doubtful.length, "a number stands twice in the state");
+  for (const number of cloud.numbers)
+    assert.ok(known.has(number), "a number is there that the state does not know");
+  for (const unit of contents.doubtful)
+    assert.equal(new Set(unit.map((number) => cloud.numbers.has(number))).size, 1);
+}
+
+describe("a group brought to its declared numbers", () => {
+  it("is known to the state after every failure, and ends as declared once nothing fails", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        sequence,
+        async ({ first, declarations, mishaps, strategy: chosen, repeatedAdd, absentDelete }) => {
+          const world: World = { repeatedAdd, absentDelete, blocked: new Set() };
+          const cloud = new AxgCloud(first, world, (call) => mishaps[call] ?? "none");
+          let contents: GroupContents = { held: first, doubtful: [] };
+          for (const declared of declarations) {
+            ({ contents } = await update(cloud, contents, declared, chosen));
+            assertTrue(contents, cloud);
+          }
+          const last = declarations.at(-1)!;
+          cloud.calls = mishaps.length;
+          const settled = await update(cloud, contents, last, chosen);
+          assert.equal(settled.failure, undefined);
+          assert.deepEqual(settled.contents, { held: last, doubtful: [] });
+          assert.deepEqual([...cloud.numbers].sort(ascending), last);
+          const { calls } = cloud;
+          await update(cloud, settled.contents, last, chosen);
+          assert.equal(cloud.calls, calls, "a call where nothing changed");
+        },
+      ),
+      { numRuns: 10_000 },
+    );
+  });
+});
