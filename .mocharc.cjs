@@ -1,7 +1,6 @@
 "use strict";
 
 module.exports = {
-  spec: ["dist/test/**/*.test.js"],
   // Tests with a real engine take seconds; a test that waits for an event that never comes fails after this.
   timeout: 120_000,
 };

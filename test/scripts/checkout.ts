@@ -53,7 +53,8 @@ export class Checkout {
   /** Ends what a failed test left running, too. */
   remove(): void {
     for (const { process } of this.started) process.kill("SIGKILL");
-    rmSync(this.folder, { recursive: true, force: true });
+    // A process that a failed set-up is just ending may still write.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 });
   }
 
   write(path: string, text: string): string {

@@ -35,11 +35,9 @@ describe("npm run pulumi", function () {
   });
 
   it("passes a signal on, and ends as the engine ends", async () => {
-    checkout.fakeEngine(
-      "3.300.0",
-      'trap "echo stopping; exit 5" TERM\necho began\nwhile :; do read -r _ < "$HOME"; done',
-    );
-    fakeCommand(checkout.folder, "home", "");
+    const stop = 'process.on("SIGTERM", () => { console.log("stopping"); process.exit(5); })';
+    const wait = 'setInterval(() => {}, 2e9); console.log("began")';
+    checkout.fakeEngine("3.300.0", `exec node -e '${stop}; ${wait}'`);
     const running = checkout.start("run.mjs", ["pulumi"]);
     await running.says("began");
     running.process.kill("SIGTERM");

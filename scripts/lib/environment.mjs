@@ -1,0 +1,47 @@
+import { spawn } from "node:child_process";
+import { constants } from "node:os";
+import { join } from "node:path";
+import process from "node:process";
+import { root } from "./places.mjs";
+
+const passed = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/**
+ * The environment of a task: the tools that the set-up chose come first on its path.
+ * @param {import("./steps.mjs").Ready} ready
+ */
+export function taskEnvironment({ bin }) {
+  const PATH = [bin, join(root, "node_modules/.bin"), process.env.PATH].filter(Boolean).join(":");
+  return { PULUMI_SKIP_UPDATE_CHECK: "true", ...process.env, PATH };
+}
+
+/** The folder that the user called from: npm itself goes to the package's folder. */
+export function callersFolder() {
+  const cwd = process.cwd();
+  return (cwd === root && process.env.INIT_CWD) || cwd;
+}
+
+/**
+ * Runs a task in the foreground: signals pass through to it, and its end is ours.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ env: NodeJS.ProcessEnv, cwd: string }} options
+ * @returns {Promise<number>} the exit status
+ */
+export function foreground(command, args, options) {
+  const inTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
+  return new Promise((resolve, reject) => {
+    const pass = (/** @type {NodeJS.Signals} */ signal) => {
+      // Ctrl-C reaches the task from the terminal itself, and a second one means "at once" to Pulumi.
+      if (signal !== "SIGINT" || !inTerminal) child.kill(signal);
+    };
+    // Before the task is there: it may draw a signal before this function goes on.
+    for (const signal of passed) process.on(signal, pass);
+    const child = spawn(command, args, { ...options, stdio: "inherit" });
+    child.once("error", reject);
+    child.once("exit", (status, signal) => {
+      for (const each of passed) process.off(each, pass);
+      resolve(status ?? 128 + (constants.signals[signal] ?? 0));
+    });
+  });
+}

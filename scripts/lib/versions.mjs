@@ -1,0 +1,18 @@
+/**
+ * @param {string} text such as "v3.259.0" or "3.260.0-alpha.1+dirty"
+ * @returns {string | undefined} the version without a leading v, or undefined where the text begins with none
+ */
+export function parseVersion(text) {
+  return /^\s*v?(\d+\.\d+\.\d+(?:[-+][\w.+-]*)?)/.exec(text)?.[1];
+}
+
+/**
+ * Whether a version is at least another one. What comes before a release counts as that release.
+ * @param {string} version
+ * @param {string} oldest
+ */
+export function isAtLeast(version, oldest) {
+  const [mine, other] = [version, oldest].map((text) => text.split(/[-+]/)[0].split(".").map(Number));
+  const differs = mine.findIndex((number, place) => number !== other[place]);
+  return differs === -1 || mine[differs] > other[differs];
+}
