@@ -3,6 +3,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { CloudGroupsError, messageOf } from "./clients/errors";
 import { Operation } from "./clients/operation";
 import { type ConfigLookup, Settings } from "./clients/settings";
+import { attachHost } from "./host";
 import { lifecycles } from "./resources";
 import type { Lifecycle, Properties } from "./resources/lifecycle";
 import { PartialFailure } from "./resources/partialFailure";
@@ -25,7 +26,8 @@ export type Provider = Required<
 export function provider(kind: string): Provider {
   const lifecycle = lifecycles[kind];
   if (lifecycle === undefined) {
-    throw new Error(
+    throw untraced(
+      kind,
       `pulumi-cloud-groups has no ${kind}: the stack was written by a later version, so upgrade the package`,
     );
   }
@@ -60,8 +62,11 @@ export function provider(kind: string): Provider {
   };
 }
 
+/** The process that this runs in; attached to once, when the first resource's code is loaded. */
+const host = attachHost();
+
 function operation(): Operation {
-  return new Operation(new Settings((key) => config(key), process.env));
+  return new Operation(new Settings((key) => config(key), process.env), host);
 }
 
 function check(lifecycle: Lifecycle, olds: Properties, news: Properties): pulumi.dynamic.CheckResult {
@@ -97,12 +102,16 @@ async function told<T>(kind: string, run: () => T | Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    const telling = new Error(tellable(error), { cause: error });
-    // Pulumi prints `${error}: ${error.stack}` beside the stack, and the message beside the resource.
-    telling.toString = () => kind;
-    telling.stack = "failed; its error stands with the resource";
-    throw telling;
+    throw untraced(kind, tellable(error), error);
   }
+}
+
+/** An error whose message Pulumi shows beside the resource. Beside the stack it prints `${error}: ${error.stack}`. */
+function untraced(kind: string, message: string, cause?: unknown): Error {
+  const error = new Error(message, { cause });
+  error.toString = () => kind;
+  error.stack = "failed; its error stands with the resource";
+  return error;
 }
 
 /** The message of an error; of one that is no cloud's or user's doing also where it was raised, since it is ours. */

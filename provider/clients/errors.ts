@@ -90,6 +90,16 @@ export class ConfigurationError extends CloudGroupsError {
   }
 }
 
+/** Nothing was sent: the user stopped the engine. */
+export class CancelledError extends CloudGroupsError {
+  readonly name = "CancelledError";
+  readonly effect = "not applied";
+  constructor() {
+    const detail = "stopped before the next call";
+    super(detail, { operation: "cancel", code: "Cancelled", detail });
+  }
+}
+
 /** Whether an error is a refusal with one of these codes. A code that ends in `.*` stands for all that begin so. */
 export function isRefusal(error: unknown, ...codes: readonly string[]): error is RefusedError {
   return (

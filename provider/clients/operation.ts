@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-import { CloudGroupsError, NotTakenError, UnknownOutcomeError } from "./errors";
+import { CancelledError, CloudGroupsError, NotTakenError, UnknownOutcomeError } from "./errors";
 import { withinLimit } from "./limits";
 import type { Settings } from "./settings";
 
@@ -16,16 +16,38 @@ export interface CallOptions {
   readonly repeatable: boolean;
 }
 
+/** What an operation may be given by the process that it runs in. */
+export interface OperationOptions {
+  /** Once it is aborted, the call under way ends, and no further one begins. */
+  readonly cancelled?: AbortSignal;
+  /** Shows a message on the resource's row. */
+  readonly report?: (message: string) => void;
+  /** For the jitter of the waits, from 0 to 1. */
+  readonly random?: () => number;
+}
+
 /** One operation of a resource (a create, a read, …): its settings, its deadline, and its calls with their retries. */
 export class Operation {
   private readonly endsAt: number;
 
-  /** @param random for the jitter of the waits, from 0 to 1 */
+  private readonly cancelled: AbortSignal;
+  private readonly random: () => number;
+
+  /** Shows a message on the row of the operation's resource, while it lasts. */
+  readonly report: (message: string) => void;
+
   constructor(
     readonly settings: Settings,
-    private readonly random: () => number = Math.random,
+    {
+      cancelled = new AbortController().signal,
+      report = () => undefined,
+      random = Math.random,
+    }: OperationOptions = {},
   ) {
     this.endsAt = Date.now() + settings.deadlineMs;
+    this.cancelled = cancelled;
+    this.report = report;
+    this.random = random;
   }
 
   /** What is left of the operation's time, in milliseconds. */
@@ -33,9 +55,9 @@ export class Operation {
     return this.endsAt - Date.now();
   }
 
-  /** The time that the next call may take, in milliseconds. */
+  /** The time that the next call may take, in milliseconds: a whole number, as Node's timers want it. */
   get callTimeoutMs(): number {
-    return Math.max(1, Math.min(this.settings.timeoutMs, this.remainingMs));
+    return Math.ceil(Math.max(1, Math.min(this.settings.timeoutMs, this.remainingMs)));
   }
 
   /**
@@ -46,15 +68,18 @@ export class Operation {
    */
   async call<T>(options: CallOptions, attempt: () => Promise<T>): Promise<T> {
     const { default: pRetry } = await import("p-retry");
-    return pRetry(() => withinLimit(options.account, attempt), {
+    const begin = () => {
+      if (this.cancelled.aborted) throw new CancelledError();
+      return attempt();
+    };
+    return pRetry(() => withinLimit(options.account, begin), {
       retries: Number.POSITIVE_INFINITY,
       minTimeout: 0,
       shouldRetry: async ({ error, attemptNumber }) => {
         if (!mayTryAgain(error, options)) return false;
         const waitMs = this.waitMs(error, attemptNumber);
         if (waitMs >= this.remainingMs) return false;
-        await wait(waitMs);
-        return true;
+        return waited(waitMs, this.cancelled);
       },
     });
   }
@@ -63,6 +88,16 @@ export class Operation {
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attemptNumber - 1));
     const asked = error instanceof CloudGroupsError ? (error.retryAfterMs ?? 0) : 0;
     return asked + this.random() * ceiling;
+  }
+}
+
+/** Waits. False where the operation was cancelled meanwhile. */
+async function waited(milliseconds: number, cancelled: AbortSignal): Promise<boolean> {
+  try {
+    await wait(milliseconds, undefined, { signal: cancelled });
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 
-import { NotTakenError, RefusedError, UnknownOutcomeError } from "../../provider/clients/errors";
+import {
+  CancelledError,
+  NotTakenError,
+  RefusedError,
+  UnknownOutcomeError,
+} from "../../provider/clients/errors";
 import { Operation } from "../../provider/clients/operation";
 import { Settings } from "../../provider/clients/settings";
 
@@ -8,7 +13,7 @@ const failure = { operation: "CreateGroup", code: "Throttling.User", detail: "sl
 
 /** An operation whose waits are as short as the jitter allows. */
 function impatient(config: Record<string, string> = {}): Operation {
-  return new Operation(new Settings((key) => config[key], {}), () => 0);
+  return new Operation(new Settings((key) => config[key], {}), { random: () => 0 });
 }
 
 /** A call that fails with these errors in turn, then answers. */
@@ -53,6 +58,25 @@ describe("the calls of an operation", () => {
       (error) => error === patientCloud,
     );
     assert.equal(tries(), 1);
+  });
+
+  it("stop once the user stops the engine, also while they wait", async () => {
+    const stopping = new AbortController();
+    const operation = new Operation(new Settings(() => undefined, {}), {
+      cancelled: stopping.signal,
+      random: () => 1,
+    });
+    const throttled = new NotTakenError(failure);
+    const waiting = operation.call({ account: "a", repeatable: false }, () => {
+      setImmediate(() => {
+        stopping.abort();
+      });
+      return Promise.reject(throttled);
+    });
+    await assert.rejects(waiting, (error) => error === throttled);
+    const { attempt, tries } = failing([]);
+    await assert.rejects(operation.call({ account: "a", repeatable: true }, attempt), CancelledError);
+    assert.equal(tries(), 0);
   });
 
   it("of one account are at most 16 at once, those of another do not wait for them", async () => {

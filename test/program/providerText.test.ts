@@ -45,7 +45,9 @@ describe("the code that states keep", () => {
   });
 
   it("says what to do where it is newer than the package", () => {
-    assert.throws(() => runtime.provider("MoonGroup"), /has no MoonGroup: .*upgrade the package/);
+    assert.throws(() => runtime.provider("MoonGroup"), {
+      message: /has no MoonGroup: .*upgrade the package/,
+    });
   });
 
   it("stands under type tokens that never change, as they are part of every URN", () => {

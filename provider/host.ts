@@ -1,0 +1,109 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { subscribe } from "node:diagnostics_channel";
+
+/**
+ * What the process that Pulumi runs providers in can tell and be told beyond Pulumi's interface for dynamic providers. None of
+ * it is needed for a right result: where a later version of Pulumi or Node lacks a part, that part does nothing.
+ */
+export interface Host {
+  /** Aborted when the user stops the engine (Ctrl-C, SIGTERM): the call under way ends, and no further one begins. */
+  readonly cancelled: AbortSignal;
+  /** Shows a message on the row of the resource whose operation this is called from. */
+  report(message: string): void;
+}
+
+/** Pulumi's own modules, as far as they are used here. */
+interface EngineModules {
+  readonly messages: {
+    LogRequest: new () => {
+      setSeverity(severity: number): void;
+      setMessage(message: string): void;
+      setUrn(urn: string): void;
+      setEphemeral(ephemeral: boolean): void;
+    };
+  };
+  readonly services: {
+    EngineClient: new (
+      address: string,
+      credentials: unknown,
+    ) => { log(request: object, done: () => void): void };
+  };
+  readonly requests: Record<"CreateRequest" | "UpdateRequest", { prototype: Record<string, unknown> }>;
+  readonly grpc: { credentials: { createInsecure(): unknown } };
+}
+
+const INFO = 1;
+/** The resource that the current operation is about. */
+const resource = new AsyncLocalStorage<string>();
+
+/** Attaches to Pulumi's dynamic-provider process; anywhere else it gives a host that does nothing. */
+export function attachHost(): Host {
+  const controller = new AbortController();
+  if (!process.argv[1]?.includes("dynamic-provider"))
+    return { cancelled: controller.signal, report: () => undefined };
+  endWithTheEngine();
+  whenCancelled(() => {
+    controller.abort();
+  });
+  const log = logger();
+  return {
+    cancelled: controller.signal,
+    report: (message) => {
+      const urn = resource.getStore();
+      if (urn !== undefined) log?.(urn, message);
+    },
+  };
+}
+
+/** An engine that was killed closes the pipe; without this the process would stay for ever, its calls going on. */
+function endWithTheEngine(): void {
+  process.stdin.on("end", () => process.exit(0)).on("error", () => undefined);
+  process.stdin.resume();
+}
+
+/** Pulumi answers the engine's Cancel request without telling the provider, but the request can be seen to arrive. */
+function whenCancelled(stop: () => void): void {
+  subscribe("http2.server.stream.start", (event) => {
+    const { headers } = event as { headers?: Record<string, unknown> };
+    if (headers?.[":path"] === "/pulumirpc.ResourceProvider/Cancel") stop();
+  });
+}
+
+function logger(): ((urn: string, message: string) => void) | undefined {
+  try {
+    const { messages, services, requests, grpc } = engineModules();
+    const client = new services.EngineClient(process.argv[2] ?? "", grpc.credentials.createInsecure());
+    rememberResource(requests.CreateRequest.prototype, "getProperties");
+    rememberResource(requests.UpdateRequest.prototype, "getNews");
+    return (urn, message) => {
+      const request = new messages.LogRequest();
+      request.setSeverity(INFO);
+      request.setMessage(message);
+      request.setUrn(urn);
+      request.setEphemeral(true);
+      client.log(request, () => undefined);
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+/** The process's own copies, which need not be those that a program resolves. */
+function engineModules(): EngineModules {
+  const load = (path: string): unknown => require.main?.require(path);
+  return {
+    messages: load("../../proto/engine_pb") as EngineModules["messages"],
+    services: load("../../proto/engine_grpc_pb") as EngineModules["services"],
+    requests: load("../../proto/provider_pb") as EngineModules["requests"],
+    grpc: load("@grpc/grpc-js") as EngineModules["grpc"],
+  };
+}
+
+/** A provider's methods are not told the URN; the request they come from has it, and is read right before they are called. */
+function rememberResource(prototype: Record<string, unknown>, getter: string): void {
+  const original = prototype[getter] as (this: { getUrn(): string }) => unknown;
+  prototype[getter] = function (this: { getUrn(): string }) {
+    resource.enterWith(this.getUrn());
+    return original.call(this);
+  };
+}
