@@ -131,7 +131,10 @@ function failureOf(action: string, error: unknown, keys: KeyPair): Error {
   const failure: CallFailure = {
     operation: action,
     code: answered ? (thrown.code ?? "") : transportCode(thrown.name, thrown.code),
-    detail: redact(thrown.data?.Message ?? thrown.message, secrets) || "no message",
+    // Its HTTP client glues what it was about to a message of Node's: "socket hang upPOST https://… failed."
+    detail:
+      redact(thrown.data?.Message ?? thrown.message.replace(/(?<=\w)(?=POST http)/, ", "), secrets) ||
+      "no message",
     requestId: thrown.data?.RequestId,
     status: thrown.entry?.response.statusCode,
     retryAfterMs: Number(thrown.entry?.response.headers["x-acs-retry-after"]) || undefined,

@@ -25,6 +25,8 @@ export interface ApigGroupFacts {
 export interface ApiFacts {
   readonly id: string;
   readonly name: string;
+  /** The ids of the environments in which it is published. */
+  readonly environments: readonly string[];
 }
 
 /** The calls of an API gateway that concern groups: v1.0, or v2 of one dedicated gateway. */
@@ -41,13 +43,15 @@ export interface ApigClient {
   deleteGroup(id: string): Promise<void>;
   /** Lists the APIs of a group, all pages. */
   listApis(groupId: string): Promise<ApiFacts[]>;
-  /** Takes an API offline; one that is not published is no error to deletion. */
-  takeApiOffline(apiId: string): Promise<void>;
+  /** Takes APIs of one environment offline. What the gateway cannot take offline is no error here: its deletion will tell. */
+  takeApisOffline(apiIds: readonly string[], environment: string): Promise<void>;
   /** Deletes an API; one that is gone already is no error. */
   deleteApi(apiId: string): Promise<void>;
 }
 
 const PAGE_SIZE = 500;
+/** How many APIs one call takes offline. */
+const BATCH_SIZE = 1000;
 
 const groupShape = z
   .object({
@@ -82,7 +86,14 @@ const groupShape = z
     urlDomains: group.url_domains ?? undefined,
   }));
 const groupsShape = z.object({ groups: z.array(groupShape).nullish() });
-const apisShape = z.object({ apis: z.array(z.object({ id: z.string(), name: z.string() })).nullish() });
+const apiShape = z
+  .object({ id: z.string(), name: z.string(), run_env_id: z.string().nullish() })
+  .transform(({ id, name, run_env_id: environments }): ApiFacts => ({
+    id,
+    name,
+    environments: environments ? environments.split("|") : [],
+  }));
+const apisShape = z.object({ apis: z.array(apiShape).nullish() });
 
 /**
  * @param instanceId a dedicated gateway, called by its v2 paths; without one the shared gateway's v1.0
@@ -163,9 +174,11 @@ class RestApigClient implements ApigClient {
     );
   }
 
-  async takeApiOffline(apiId: string): Promise<void> {
+  async takeApisOffline(apiIds: readonly string[], environment: string): Promise<void> {
     const call = { name: "publishApi", method: "POST", path: "/apis/publish?action=offline" } as const;
-    await this.call(call, { action: "offline", api_id: apiId, env_id: "DEFAULT_ENVIRONMENT_RELEASE_ID" });
+    for (let at = 0; at < apiIds.length; at += BATCH_SIZE) {
+      await this.call(call, { apis: apiIds.slice(at, at + BATCH_SIZE), env_id: environment });
+    }
   }
 
   async deleteApi(apiId: string): Promise<void> {

@@ -1,13 +1,7 @@
 import { z } from "zod";
 
 import { isUnsent } from "./answers";
-import {
-  type CallFailure,
-  NotTakenError,
-  RefusedError,
-  UnknownOutcomeError,
-  UnusableAnswerError,
-} from "./errors";
+import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
 import { signSdkHmacSha256 } from "./sdkHmacSha256";
@@ -34,10 +28,13 @@ const errorShape = z.object({
   request_id: z.string().optional().catch(undefined),
 });
 
-/** A key pair signs; where there is none, a token will do. Both are the documents' own ways. */
+/** A key pair signs, unless there is none, or none as near as the token: configuration goes before the environment. */
 function proofOf(settings: Settings): Proof {
   const token = settings.get("huaweicloud:token");
-  if (settings.get("huaweicloud:accessKey") === undefined && token !== undefined) return { token };
+  const hasKeys = settings.get("huaweicloud:accessKey") !== undefined;
+  const isNearer =
+    settings.isConfigured("huaweicloud:token") && !settings.isConfigured("huaweicloud:accessKey");
+  if (token !== undefined && (!hasKeys || isNearer)) return { token };
   return {
     keys: settings.keyPair("huaweicloud:accessKey", "huaweicloud:secretKey", "huaweicloud:securityToken"),
   };
@@ -64,7 +61,7 @@ function headersOf(
 /**
  * Makes a call and returns its JSON body; nothing for 204. Retries are the operation's.
  *
- * @throws RefusedError, NotTakenError, UnknownOutcomeError or UnusableAnswerError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotTakenError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callHuawei(operation: Operation, call: RestCall): Promise<unknown> {
   const { settings } = operation;
@@ -123,12 +120,9 @@ function answerOf(operation: string, { status, headers, text, secrets }: Answer)
   if (status < 300 && !parsed.success) {
     if (status === 204) return undefined;
     if (json !== undefined) return json;
-    throw new UnusableAnswerError({
-      operation,
-      code: "UnreadableAnswer",
-      detail: "the answer is not JSON",
-      status,
-    });
+    // It may be a proxy's, so that it proves nothing.
+    const failure = { operation, code: "UnreadableAnswer", detail: "the answer is not JSON", status };
+    throw new UnknownOutcomeError(failure);
   }
   const failure: CallFailure = {
     operation,
@@ -169,6 +163,7 @@ function adviceFor(code: string): string | undefined {
   }
   if (/\.0101$/.test(code))
     return "The endpoint has no such API: check huaweicloud:region or cloud-groups:apigEndpoint";
+  if (code === "APIG.3001") return "Run pulumi refresh";
   if (code === "APIG.3030") return "instanceId names no dedicated gateway of this project and region";
   return undefined;
 }

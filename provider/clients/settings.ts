@@ -50,6 +50,11 @@ export class Settings {
     return this.readings(key)[0]?.value;
   }
 
+  /** Whether a key's value stands in the configuration itself, and not in the environment. */
+  isConfigured(key: SettingKey): boolean {
+    return Boolean(this.config(key));
+  }
+
   /**
    * A key pair of which both halves are needed. The token is taken from where the secret came from alone, since a token of
    * other keys makes every call fail.

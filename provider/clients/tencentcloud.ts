@@ -143,30 +143,44 @@ function failureOf(action: string, error: unknown, keys: KeyPair): Error {
   const thrown = thrownShape.parse(
     typeof error === "object" && error !== null ? error : { message: String(error) },
   );
-  const unsent = /\b(E[A-Z]+(?:_[A-Z]+)*)\b/.exec(thrown.message)?.[1];
+  const { message, httpCode: status } = thrown;
+  const system = systemCode(thrown.code, message);
+  const code = thrown.code === system ? undefined : thrown.code;
+  const transport = transportCode(message, system, status);
   const failure: CallFailure = {
     operation: action,
-    code: thrown.code ?? transportCode(thrown.message, thrown.httpCode),
-    detail: redact(thrown.message, [keys.id, keys.secret, keys.token]) || "no message",
+    code: code ?? transport,
+    detail:
+      code === undefined && transport === "Timeout"
+        ? "no answer in time"
+        : redact(message, [keys.id, keys.secret, keys.token]) || "no message",
     requestId: thrown.requestId || undefined,
-    status: thrown.httpCode,
+    status,
   };
-  if (thrown.code === undefined) {
-    if (thrown.httpCode === 429 || (thrown.httpCode === undefined && isUnsent(unsent)))
-      return new NotTakenError(failure);
-    if (thrown.httpCode !== undefined && thrown.httpCode < 500) return new RefusedError(failure);
+  if (code === undefined) {
+    if (status === 429 || (status === undefined && isUnsent(system))) return new NotTakenError(failure);
+    if (status !== undefined && status < 500) return new RefusedError(failure);
     return new UnknownOutcomeError(failure);
   }
-  if (thrown.code.startsWith("RequestLimitExceeded")) return new NotTakenError(failure);
-  if (/^(InternalError|FailedOperation|ServiceUnavailable)/.test(thrown.code))
+  if (code.startsWith("RequestLimitExceeded")) return new NotTakenError(failure);
+  if (/^(InternalError|FailedOperation|ServiceUnavailable)/.test(code))
     return new UnknownOutcomeError(failure);
-  return new RefusedError(failure, ADVICE[thrown.code] ?? ADVICE[thrown.code.split(".")[0] ?? ""]);
+  return new RefusedError(failure, ADVICE[code] ?? ADVICE[code.split(".")[0] ?? ""]);
 }
 
-function transportCode(message: string, httpCode: number | undefined): string {
-  if (httpCode !== undefined) return `HTTP ${httpCode}`;
+/** Node's code of what went wrong with a connection, which the SDK's own errors tell in the message alone. */
+function systemCode(code: string | undefined, message: string): string | undefined {
+  // The cloud's codes have small letters.
+  if (code !== undefined) return /^E[A-Z_]+$/.test(code) ? code : undefined;
+  return /reason: (?:[a-z]+ )?(E[A-Z_]+)\b/.exec(message)?.[1];
+}
+
+function transportCode(message: string, system: string | undefined, status: number | undefined): string {
+  if (status !== undefined) return `HTTP ${status}`;
   if (/timeout|aborted/i.test(message)) return "Timeout";
-  if (/hang up|ECONNRESET|EPIPE|Premature close/i.test(message)) return "ConnectionLost";
+  if (system === "ECONNRESET" || system === "EPIPE" || /hang up|Premature close/i.test(message))
+    return "ConnectionLost";
+  if (system !== undefined) return system;
   return /invalid json|Response|undefined/i.test(message) ? "UnreadableAnswer" : "ConnectionFailed";
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { apigClient, type ApigClient, type ApigGroupFacts } from "../clients/apig";
 import { isRefusal, RefusedError } from "../clients/errors";
+import { countedList } from "../domain/countedList";
 import { checkArguments, parseProperties } from "./arguments";
 import {
   changedArguments,
@@ -90,7 +91,12 @@ export const apigGroup: Lifecycle = {
     const inputs = parseProperties("ApigGroup's inputs", inputsShape, news);
     const apig = apigClient(operation, inputs.instanceId);
     if (olds["name"] === inputs.name && (olds["remark"] ?? "") === (inputs.remark ?? "")) {
-      return defined({ ...olds, adopt: inputs.adopt, forceDestroy: inputs.forceDestroy });
+      return defined({
+        ...olds,
+        remark: inputs.remark,
+        adopt: inputs.adopt,
+        forceDestroy: inputs.forceDestroy,
+      });
     }
     return outsOf(inputs, await updateGroup(apig, id, inputs));
   },
@@ -138,21 +144,24 @@ async function deleteGroup(apig: ApigClient, id: string, state: Inputs): Promise
   // Some regions delete the APIs of a group along with it, others refuse: looking first is safe with both.
   const apis = await apisOf(apig, id);
   if (apis.length > 0 && !state.forceDestroy) {
-    const names = apis.slice(0, 10).map((api) => api.name);
-    const more = apis.length > 10 ? ` and ${apis.length - 10} more` : "";
+    const names = apis.map((api) => api.name);
     throw new RefusedError(
       {
         operation: "deleteApiGroup",
         code: "APIG.3415",
-        detail: `the group still has ${apis.length} APIs (${names.join(", ")}${more})`,
+        detail: `the group still has ${countedList(names, "API", "APIs")}`,
       },
       "Set forceDestroy: true to take them offline and delete them first",
     );
   }
-  for (const api of apis) {
-    await apig.takeApiOffline(api.id);
-    await apig.deleteApi(api.id);
+  for (const environment of new Set(apis.flatMap((api) => api.environments))) {
+    const published = apis.filter((api) => api.environments.includes(environment));
+    await apig.takeApisOffline(
+      published.map((api) => api.id),
+      environment,
+    );
   }
+  for (const api of apis) await apig.deleteApi(api.id);
   await apig.deleteGroup(id);
 }
 

@@ -51,7 +51,7 @@ export const axgGroupNumbers: Lifecycle = {
       const problems: string[] = [];
       if (numbers === undefined) return problems;
       const count = countOf(numbers);
-      if (takeOver && Object.keys(olds).length === 0 && count > CALL_CAP) {
+      if (takeOver && olds["numbers"] === undefined && count > CALL_CAP) {
         problems.push(
           `takeOver true: replaces a group's numbers by one call of at most ${CALL_CAP} numbers, and numbers has ${count}`,
         );

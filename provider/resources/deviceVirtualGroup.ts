@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { RefusedError, isRefusal } from "../clients/errors";
+import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
 import {
   type AutoRuleFacts,
   type DeviceVirtualGroupFacts,
@@ -59,8 +59,8 @@ export const deviceVirtualGroup: Lifecycle = {
   async create(properties, operation) {
     const declared = parseProperties("DeviceVirtualGroup's inputs", declaredShape, properties);
     const ioa = ioaClient(operation);
-    const { id, made } = await createGroup(ioa, declared);
-    return { id: String(id), outs: await finish(ioa, id, made, declared) };
+    const begun = await createGroup(ioa, declared);
+    return { id: String(begun.id), outs: await finish(ioa, begun, declared) };
   },
 
   async read(id, properties, operation) {
@@ -82,7 +82,7 @@ export const deviceVirtualGroup: Lifecycle = {
   async update(id, olds, news, operation) {
     const state = parseProperties("DeviceVirtualGroup's state", stateShape, olds);
     const declared = parseProperties("DeviceVirtualGroup's inputs", declaredShape, news);
-    return finish(ioaClient(operation), Number(id), state, declared);
+    return finish(ioaClient(operation), { id: Number(id), made: state, isNew: false }, declared);
   },
 
   async delete(id, properties, operation) {
@@ -101,8 +101,17 @@ function scopeOf({
   return { osType, domainInstanceId };
 }
 
-/** Makes the group, or adopts it. `made` is what it is by then, so that `finish` sees what is left to do. */
-async function createGroup(ioa: IoaClient, declared: Declared): Promise<{ id: number; made: Declared }> {
+/** A group that exists and may not yet be what is declared. */
+interface Begun {
+  readonly id: number;
+  /** What it is so far, so that `finish` sees what is left to do. */
+  readonly made: Declared;
+  /** Whether the state does not have it yet. */
+  readonly isNew: boolean;
+}
+
+/** Makes the group, or adopts it. */
+async function createGroup(ioa: IoaClient, declared: Declared): Promise<Begun> {
   const startedAt = Date.now();
   const scope = scopeOf(declared);
   // Create takes no lists; Modify sets them afterwards.
@@ -120,7 +129,7 @@ async function createGroup(ioa: IoaClient, declared: Declared): Promise<{ id: nu
         return group !== undefined && madeSince(group.created, startedAt) ? group.id : undefined;
       },
     );
-    return { id, made: creatable };
+    return { id, made: creatable, isNew: true };
   } catch (error) {
     if (!isRefusal(error, "InvalidParameter.DuplicateDeviceVirtualGroupName")) throw error;
     if (!declared.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
@@ -129,11 +138,7 @@ async function createGroup(ioa: IoaClient, declared: Declared): Promise<{ id: nu
 }
 
 /** What an existing group is made by cannot be read everywhere, so all that is declared is set at once. */
-async function adoptGroup(
-  ioa: IoaClient,
-  declared: Declared,
-  taken: RefusedError,
-): Promise<{ id: number; made: Declared }> {
+async function adoptGroup(ioa: IoaClient, declared: Declared, taken: RefusedError): Promise<Begun> {
   const scope = scopeOf(declared);
   const [group] = await ioa.findGroupsNamed(declared.deviceVirtualGroupName, scope);
   if (group === undefined) throw taken;
@@ -141,26 +146,38 @@ async function adoptGroup(
     throw new RefusedError(taken, "The group of that name is built in: choose another name");
   await ioa.modifyGroup({ DeviceVirtualGroupId: group.id, ...bodyOf(declared) });
   const devices = declared.devices === undefined ? undefined : textOf(await ioa.listDevices(group.id, scope));
-  return { id: group.id, made: { ...declared, devices } };
+  return { id: group.id, made: { ...declared, devices }, isNew: true };
 }
 
-/** Takes a group from what it is to what is declared. A failure keeps what was reached. */
-async function finish(ioa: IoaClient, id: number, from: Declared, declared: Declared): Promise<Properties> {
-  let reached = from;
+/** Takes a group from what it is to what is declared. A failure keeps what was reached, if there is anything to keep. */
+async function finish(ioa: IoaClient, { id, made, isNew }: Begun, declared: Declared): Promise<Properties> {
+  let reached = made;
   try {
-    if (JSON.stringify(bodyOf(from)) !== JSON.stringify(bodyOf(declared))) {
-      await ioa.modifyGroup({ DeviceVirtualGroupId: id, ...bodyOf(declared, from) });
-      reached = { ...declared, devices: from.devices };
+    if (JSON.stringify(bodyOf(made)) !== JSON.stringify(bodyOf(declared))) {
+      await modifyGroup(ioa, id, bodyOf(declared, made));
+      reached = { ...declared, devices: made.devices };
     }
-    for (const change of deviceBatches(from.devices, declared.devices)) {
+    for (const change of deviceBatches(made.devices, declared.devices)) {
       await ioa.modifyDevices(id, scopeOf(declared), change);
       reached = { ...reached, devices: withChange(reached.devices, change) };
     }
   } catch (error) {
+    const isUnchanged =
+      error instanceof CloudGroupsError && error.effect === "not applied" && reached === made;
+    if (isUnchanged && !isNew) throw error;
     const next = "The group exists and the state has what was reached; the next pulumi up finishes it";
     throw new PartialFailure(String(id), outsOf(reached, id), error, next);
   }
   return outsOf(declared, id);
+}
+
+async function modifyGroup(ioa: IoaClient, id: number, body: Properties): Promise<void> {
+  try {
+    await ioa.modifyGroup({ DeviceVirtualGroupId: id, ...body });
+  } catch (error) {
+    if (!isRefusal(error, "ResourceNotFound.NotFound")) throw error;
+    throw new RefusedError(error, "Run pulumi refresh");
+  }
 }
 
 interface DeviceChange {

@@ -53,7 +53,8 @@ export const shape = {
   osType: z.literal(Object.values(OsType)).optional(),
   timeType: z.literal(Object.values(TimeType)).optional(),
   autoMinute: z.int("must be a whole number of minutes").min(1, "must be at least 1 minute").optional(),
-  autoRules: complexRule.optional(),
+  // Without what says nothing, as a read gives them back.
+  autoRules: complexRule.transform((rules) => normalizedRules(rules) ?? {}).optional(),
   deviceBlacklist: deviceIds,
   deviceWhitelist: deviceIds,
   devices: memberText(/^\S+$/, "must be a device's mid, without spaces"),
@@ -136,7 +137,7 @@ function capitalized(value: unknown): unknown {
   );
 }
 
-/** Rules as the API tells them, in the arguments' names, without what says nothing: empty relations and stray members. */
+/** Rules in the arguments' names, without what says nothing: empty relations and stray members. */
 export function normalizedRules(rules: unknown): AutoRules | undefined {
   const parsed = complexRule.safeParse(uncapitalized(rules));
   return parsed.success && Object.keys(parsed.data).length > 0 ? parsed.data : undefined;
@@ -154,17 +155,16 @@ const RULE_KEYS = new Set([
 ]);
 
 function uncapitalized(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(uncapitalized);
+  if (Array.isArray(value)) return value.map(uncapitalized).filter((inner) => !isEmpty(inner));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), uncapitalized(inner)] as const)
-      .filter(
-        ([key, inner]) =>
-          RULE_KEYS.has(key) &&
-          inner !== "" &&
-          inner !== null &&
-          !(Array.isArray(inner) && inner.length === 0),
-      ),
+      .filter(([key, inner]) => RULE_KEYS.has(key) && inner !== "" && !isEmpty(inner)),
   );
+}
+
+/** Null, or an object or array with nothing in it. */
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && (value === null || Object.keys(value).length === 0);
 }

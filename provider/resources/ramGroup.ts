@@ -1,9 +1,11 @@
 import { z } from "zod";
 
-import { isRefusal, RefusedError } from "../clients/errors";
+import { isRefusal, RefusedError, UnknownOutcomeError } from "../clients/errors";
 import { ramClient, type RamClient, type RamGroupFacts } from "../clients/ram";
+import { countedList } from "../domain/countedList";
 import { checkArguments, parseProperties } from "./arguments";
 import { defined, type Found, type Lifecycle } from "./lifecycle";
+import { PartialFailure } from "./partialFailure";
 import { madeSince, settle } from "./settle";
 
 const shape = {
@@ -16,7 +18,12 @@ const inputsShape = z.object(shape);
 type Inputs = z.infer<typeof inputsShape>;
 
 /** What the state has. `groupId` proves that the group of that name is still the one that was made. */
-const stateShape = inputsShape.extend({ groupId: z.string().optional(), createDate: z.string().optional() });
+const stateShape = inputsShape.extend({
+  groupId: z.string().optional(),
+  createDate: z.string().optional(),
+  /** The name that it may have instead: that of a rename whose outcome is unknown. */
+  renaming: z.string().optional(),
+});
 type State = z.infer<typeof stateShape>;
 
 /** The life of a RAM user group: CreateGroup, GetGroup, UpdateGroup and DeleteGroup of RAM 2015-05-01. */
@@ -35,26 +42,29 @@ export const ramGroup: Lifecycle = {
   async read(id, properties, operation) {
     const isLookup = properties["groupName"] === undefined || properties["createDate"] === undefined;
     const state = isLookup ? { groupName: id } : parseProperties("RamGroup's state", stateShape, properties);
-    const group = await ramClient(operation).getGroup(state.groupName);
+    const { group } = await findOurs(ramClient(operation), state);
     if (group === undefined && isLookup) throw notThere(state.groupName);
-    if (group === undefined || !isSame(state, group)) return undefined;
-    return foundOf(id, state, group);
+    return group === undefined ? undefined : foundOf(id, state, group);
   },
 
-  async update(_id, olds, news, operation) {
+  async update(id, olds, news, operation) {
     const state = parseProperties("RamGroup's state", stateShape, olds);
     const inputs = parseProperties("RamGroup's inputs", inputsShape, news);
-    const group = await changeGroup(ramClient(operation), state, inputs);
-    return outsOf(inputs, group);
+    try {
+      return outsOf(inputs, await changeGroup(ramClient(operation), state, inputs));
+    } catch (error) {
+      const isLost = error instanceof UnknownOutcomeError && error.operation === "UpdateGroup";
+      if (!isLost || inputs.groupName === state.groupName) throw error;
+      const outs = { ...state, renaming: inputs.groupName };
+      throw new PartialFailure(id, outs, error, "The state has both names, and the next pulumi up finds out");
+    }
   },
 
   async delete(_id, properties, operation) {
     const state = parseProperties("RamGroup's state", stateShape, properties);
     const ram = ramClient(operation);
-    const group = await ram.getGroup(state.groupName);
-    // A group of that name that is not ours was made by somebody else after ours had gone.
-    if (group === undefined || !isSame(state, group)) return;
-    await deleteGroup(ram, state);
+    const { group } = await findOurs(ram, state);
+    if (group !== undefined) await deleteGroup(ram, { ...state, groupName: group.groupName });
   },
 };
 
@@ -80,7 +90,8 @@ async function createGroup(ram: RamClient, inputs: Inputs): Promise<RamGroupFact
 
 /** Brings a group to its declared name and comments, after making sure that it is the one that the state means. */
 async function changeGroup(ram: RamClient, state: State, inputs: Inputs): Promise<RamGroupFacts> {
-  const current = await findOurs(ram, state, inputs.groupName);
+  const { group: current, other } = await findOurs(ram, state, inputs.groupName);
+  if (current === undefined) throw notThere(state.groupName, other);
   const rename = current.groupName !== inputs.groupName;
   const comments = inputs.comments ?? "";
   if (!rename && current.comments === comments) return current;
@@ -125,15 +136,23 @@ function clearingRefused(operation: string, code: string, detail: string): Refus
   );
 }
 
-/** The group under its name in the state or, where an earlier rename's answer was lost, under the declared one. */
-async function findOurs(ram: RamClient, state: State, declaredName: string): Promise<RamGroupFacts> {
-  const group = await ram.getGroup(state.groupName);
-  if (group !== undefined && isSame(state, group)) return group;
-  if (declaredName !== state.groupName) {
-    const renamed = await ram.getGroup(declaredName);
-    if (renamed !== undefined && state.groupId !== undefined && isSame(state, renamed)) return renamed;
+/**
+ * Finds the group under its name in the state or, where a rename's answer was lost, under the new one. A group of its name
+ * that is not ours was made by somebody else after ours had gone.
+ */
+async function findOurs(
+  ram: RamClient,
+  state: State,
+  declaredName?: string,
+): Promise<{ readonly group?: RamGroupFacts; readonly other?: RamGroupFacts }> {
+  const other = await ram.getGroup(state.groupName);
+  if (other !== undefined && isSame(state, other)) return { group: other };
+  for (const name of new Set([state.renaming, declaredName])) {
+    if (name === undefined || name === state.groupName || state.groupId === undefined) continue;
+    const renamed = await ram.getGroup(name);
+    if (renamed !== undefined && isSame(state, renamed)) return { group: renamed };
   }
-  throw notThere(state.groupName, group);
+  return other === undefined ? {} : { other };
 }
 
 function notThere(groupName: string, other?: RamGroupFacts): RefusedError {
@@ -164,7 +183,7 @@ async function deleteGroup(ram: RamClient, state: State): Promise<void> {
   } catch (error) {
     if (!isRefusal(error, "DeleteConflict.*")) throw error;
     const { operation, code, requestId } = error;
-    const detail = await inTheWay(ram, state.groupName);
+    const detail = (await inTheWay(ram, state.groupName)) ?? error.detail;
     throw new RefusedError(
       { operation, code, requestId, detail },
       "Set forceDestroy: true to take them out first",
@@ -172,15 +191,15 @@ async function deleteGroup(ram: RamClient, state: State): Promise<void> {
   }
 }
 
-async function inTheWay(ram: RamClient, groupName: string): Promise<string> {
+/** What keeps a group from being deleted; nothing where RAM does not list it. */
+async function inTheWay(ram: RamClient, groupName: string): Promise<string | undefined> {
   const users = await ram.listUsers(groupName);
   const policies = (await ram.listPolicies(groupName)).map((policy) => policy.policyName);
-  const named = (what: string, names: string[]): string[] => {
-    if (names.length === 0) return [];
-    const more = names.length > 10 ? ` and ${names.length - 10} more` : "";
-    return [`${names.length} ${what} (${names.slice(0, 10).join(", ")}${more})`];
-  };
-  return `the group still has ${[...named("members", users), ...named("policies", policies)].join(" and ")}`;
+  const kinds = [
+    users.length === 0 ? [] : [countedList(users, "member", "members")],
+    policies.length === 0 ? [] : [countedList(policies, "policy", "policies")],
+  ].flat();
+  return kinds.length === 0 ? undefined : `the group still has ${kinds.join(" and ")}`;
 }
 
 function definedFacts(group: RamGroupFacts): RamGroupFacts {

@@ -1,4 +1,10 @@
-import { RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../clients/errors";
+import {
+  type CloudGroupsError,
+  messageOf,
+  RefusedError,
+  UnknownOutcomeError,
+  UnusableAnswerError,
+} from "../clients/errors";
 
 /** How often a call is sent that looking did not find carried out. */
 const TRIES = 3;
@@ -9,6 +15,7 @@ const TRIES = 3;
  * late, so it is looked at once more.
  *
  * @param look finds what the call makes, and only if it is this call's doing
+ * @throws CloudGroupsError whose effect is unknown where looking failed as well
  */
 export async function settle<T>(attempt: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {
   for (let tries = 1; ; tries++) {
@@ -18,11 +25,18 @@ export async function settle<T>(attempt: () => Promise<T>, look: () => Promise<T
       const mayHaveWorked = error instanceof UnknownOutcomeError || error instanceof UnusableAnswerError;
       const mayBeLate = tries > 1 && error instanceof RefusedError;
       if (!mayHaveWorked && !mayBeLate) throw error;
-      const found = await look();
+      const found = await look().catch((reason: unknown) => {
+        throw stillUnknown(error, reason);
+      });
       if (found !== undefined) return found;
       if (mayBeLate || tries === TRIES) throw error;
     }
   }
+}
+
+function stillUnknown({ operation, code, detail, requestId }: CloudGroupsError, reason: unknown): Error {
+  const both = `${detail.replace(/\.$/, "")}; looking failed as well: ${messageOf(reason)}`;
+  return new UnknownOutcomeError({ operation, code, detail: both, requestId, cause: reason });
 }
 
 /** How far the clocks of this machine and a cloud may be apart, in milliseconds. */

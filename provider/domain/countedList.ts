@@ -1,0 +1,8 @@
+/** How many names a message shows. */
+const NAMED = 10;
+
+/** Things by their number and their names: `12 members (alice, bob, … and 2 more)`. */
+export function countedList(names: readonly string[], one: string, several: string): string {
+  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
+  return `${names.length} ${names.length === 1 ? one : several} (${names.slice(0, NAMED).join(", ")}${more})`;
+}

@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+
+import type { Values } from "../support/dynamicProvider";
+import { someNumbers } from "../support/numbers";
+import { failureOf, useCloud } from "./support/cloud";
+import { AXG_PLACE, axgArgs, lines } from "./support/kinds";
+
+describe("AxgGroupNumbers", () => {
+  const cloud = useCloud();
+  const held = () => cloud.account.dypls.pools["FC123456"]!.groups["1234"]!.numbers;
+  const holds = (numbers: readonly string[]) => {
+    cloud.emulator.seed({
+      first: { dypls: { pools: [{ key: "FC123456", groups: [{ id: 1234, numbers }] }] } },
+    });
+  };
+  const make = (numbers: readonly string[], others: Values = {}) =>
+    cloud.engine.create("AxgGroupNumbers", axgArgs(numbers, others));
+
+  /** The calls of a step, as `addNumbers 200`. */
+  async function sentBy(step: () => Promise<unknown>): Promise<string[]> {
+    const since = cloud.emulator.calls().at(-1)?.sequence ?? 0;
+    await step();
+    return cloud.emulator.calls(since).map(({ operation, request }) => {
+      assert.equal(operation, "OperateAxgGroup");
+      assert.deepEqual([request["PoolKey"], request["GroupId"]], ["FC123456", "1234"]);
+      return `${String(request["OperateType"])} ${String(request["Numbers"]).split(",").length}`;
+    });
+  }
+
+  it("are added 200 a call: 450 numbers in 3 calls", async () => {
+    const numbers = someNumbers(450);
+    const sent = await sentBy(async () => {
+      const made = await make(numbers);
+      assert.equal(made.id, "FC123456/1234");
+      assert.deepEqual(made.outs, axgArgs(numbers));
+    });
+    assert.deepEqual(sent, ["addNumbers 200", "addNumbers 200", "addNumbers 50"]);
+    assert.deepEqual(held(), numbers);
+  });
+
+  it("need no call where none are declared", async () => {
+    assert.deepEqual(await sentBy(() => make([])), []);
+  });
+
+  it("leave what else the group holds alone", async () => {
+    holds(["13800000000"]);
+    const made = await make(someNumbers(2));
+    assert.deepEqual(held(), [...someNumbers(2), "13800000000"]);
+    await cloud.engine.destroy(made);
+    assert.deepEqual(held(), ["13800000000"]);
+  });
+
+  it("replace what the group holds with takeOver, by one call", async () => {
+    holds(["13800000000"]);
+    assert.deepEqual(await sentBy(() => make(someNumbers(200), { takeOver: true })), [
+      "overwriteNumbers 200",
+    ]);
+    assert.deepEqual(held(), someNumbers(200));
+  });
+
+  it("cannot take over a group of more than 200 numbers, which stays as it is", async () => {
+    holds(someNumbers(201, 1000));
+    const error = await failureOf(make(someNumbers(2), { takeOver: true }));
+    assert.match(error.message, /^OperateAxgGroup was refused: isv\.ILLEGAL_ARGUMENT: .*\(request id \S+\)/);
+    assert.equal(error.partial, undefined);
+    assert.deepEqual(held(), someNumbers(201, 1000));
+  });
+
+  it("cannot take over with more than 200 numbers, which a preview finds", async () => {
+    const { failures } = await cloud.engine.provider.check(
+      "AxgGroupNumbers",
+      axgArgs(someNumbers(201), { takeOver: true }),
+    );
+    assert.deepEqual(failures, [
+      {
+        property: "",
+        reason:
+          "takeOver true: replaces a group's numbers by one call of at most 200 numbers, and numbers has 201",
+      },
+    ]);
+  });
+
+  it("are read without a call, as the state has them", async () => {
+    const made = await make(someNumbers(3), { strategy: "incremental", takeOver: true, deletionLimit: 2 });
+    const sent = await sentBy(async () => {
+      const found = await cloud.engine.refresh(made);
+      assert.deepEqual(found?.inputs, made.inputs);
+      assert.deepEqual(found.outs, made.outs);
+    });
+    assert.deepEqual(sent, []);
+  });
+
+  it("are deleted 200 a call, and nothing but them", async () => {
+    holds(["13800000000"]);
+    const made = await make(someNumbers(450));
+    assert.deepEqual(await sentBy(() => cloud.engine.destroy(made)), [
+      "deleteNumbers 200",
+      "deleteNumbers 200",
+      "deleteNumbers 50",
+    ]);
+    assert.deepEqual(held(), ["13800000000"]);
+  });
+
+  const CHANGES = [
+    {
+      strategy: "auto",
+      from: someNumbers(3),
+      to: someNumbers(3, 1),
+      sent: ["addNumbers 1", "deleteNumbers 1"],
+    },
+    { strategy: "auto", from: someNumbers(3), to: someNumbers(3, 100), sent: ["overwriteNumbers 3"] },
+    {
+      strategy: "incremental",
+      from: someNumbers(3),
+      to: someNumbers(3, 100),
+      sent: ["addNumbers 3", "deleteNumbers 3"],
+    },
+    {
+      strategy: "overwrite",
+      from: someNumbers(3),
+      to: someNumbers(250, 1),
+      sent: ["overwriteNumbers 200", "addNumbers 50"],
+    },
+    {
+      strategy: "fewestCalls",
+      from: someNumbers(201),
+      to: someNumbers(2, 300),
+      sent: ["deleteNumbers 1", "overwriteNumbers 2"],
+    },
+    { strategy: "auto", from: someNumbers(3), to: someNumbers(3), sent: [] },
+    { strategy: "auto", from: someNumbers(3), to: [], sent: ["deleteNumbers 3"] },
+  ] as const;
+  for (const { strategy, from, to, sent } of CHANGES) {
+    it(`are changed from ${from.length} to ${to.length} with "${strategy}" by ${sent.join(" and ") || "no call"}`, async () => {
+      const made = await make(from, { strategy });
+      const calls = await sentBy(async () => {
+        const { outs } = await cloud.engine.update(made, axgArgs(to, { strategy }));
+        assert.deepEqual(outs, axgArgs(to, { strategy }));
+      });
+      assert.deepEqual(calls, sent);
+      assert.deepEqual(held(), to);
+    });
+  }
+
+  it("cannot be overwritten in a group of more than 200, and the error names what can", async () => {
+    const made = await make(someNumbers(201));
+    const calls = await sentBy(async () => {
+      const error = await failureOf(
+        cloud.engine.update(made, axgArgs(someNumbers(2), { strategy: "overwrite" })),
+      );
+      assert.match(
+        error.message,
+        /^strategy "overwrite": the group holds 201 numbers, .*"fewestCalls" first deletes/,
+      );
+    });
+    assert.deepEqual(calls, []);
+  });
+
+  it("are not deleted past deletionLimit: an update refuses before any call, with the count", async () => {
+    const made = await make(someNumbers(5));
+    const news = axgArgs(someNumbers(3, 4), { deletionLimit: 3 });
+    const reason = "deletionLimit 3: this change would delete 4 numbers; raise the limit if that is meant";
+    const { failures } = await cloud.engine.provider.check("AxgGroupNumbers", news, made.inputs);
+    assert.deepEqual(failures, [{ property: "", reason }]);
+    const calls = await sentBy(async () => {
+      const update = cloud.engine.provider.update("AxgGroupNumbers", made.id, made.outs, news);
+      assert.equal((await failureOf(update)).message, reason);
+    });
+    assert.deepEqual(calls, []);
+    await cloud.engine.update(made, { ...news, deletionLimit: 4 });
+    assert.deepEqual(held(), someNumbers(3, 4));
+  });
+
+  it("are masked in messages, be they the cloud's or ours", async () => {
+    const [number = ""] = someNumbers(1);
+    cloud.emulator.configure({ axgBlockedNumbers: [number] });
+    const error = await failureOf(make([number]));
+    assert.match(
+      error.message,
+      /^OperateAxgGroup was refused: isv\.MOBILE_NUMBER_ILLEGAL: illegal number: 100\*\*\*\*0000 /,
+    );
+    const { failures } = await cloud.engine.provider.check(
+      "AxgGroupNumbers",
+      axgArgs([number, number, `${number}x`]),
+    );
+    assert.deepEqual(
+      failures.map(({ reason }) => reason),
+      [
+        "numbers: 100****000x must be digits only, 5 to 20 of them; numbers: 100****0000 stands more than once",
+      ],
+    );
+  });
+
+  const REFUSALS = [
+    {
+      place: { poolKey: "FC999999" },
+      says: /isv\.POOLKEY_NOT_EXISTS: .*\. poolKey names a number pool of this account/,
+    },
+    {
+      place: { poolKey: "FC000AXB" },
+      says: /isv\.FORBIDDEN_ACTION: .*\. The number pool must be of type AXG$/,
+    },
+    { place: { groupId: "99" }, says: /isv\.ILLEGAL_ARGUMENT: the group 99 does not exist \(request id / },
+  ];
+  for (const { place, says } of REFUSALS) {
+    it(`are refused where ${Object.entries(place).flat().join(" ")} will not do, and nothing is kept`, async () => {
+      const args = { ...AXG_PLACE, ...place, numbers: lines(someNumbers(2)) };
+      const error = await failureOf(cloud.engine.create("AxgGroupNumbers", args));
+      assert.match(error.message, says);
+      assert.equal(error.partial, undefined);
+    });
+  }
+});

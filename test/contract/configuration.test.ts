@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+
+import { someNumbers } from "../support/numbers";
+import { failureOf, useCloud } from "./support/cloud";
+import { configOf, prefixed } from "./support/credentials";
+import type { Engine } from "./support/engine";
+import { APIG, axgArgs, IOA, RAM } from "./support/kinds";
+
+describe("Configuration", () => {
+  const cloud = useCloud();
+
+  /** Makes a group of every kind, all at once and right after the process began. */
+  async function makeAll(engine: Engine): Promise<void> {
+    const numbers = axgArgs(someNumbers(2));
+    await Promise.all([
+      engine.create("RamGroup", RAM.args("finance")),
+      engine.create("RamGroup", RAM.args("billing")),
+      engine.create("ApigGroup", APIG.args("payments")),
+      engine.create("ApigGroup", { ...APIG.args("refunds"), instanceId: "instance-1" }),
+      engine.create("DeviceVirtualGroup", IOA.args("office")),
+      engine.create("AxgGroupNumbers", numbers),
+    ]);
+  }
+
+  let configured: Engine;
+  let nearer: Engine;
+  let unreachable: Engine;
+
+  before(async () => {
+    const { url, environment, accounts } = cloud.emulator;
+    const [keys, , temporary] = accounts[1].keys;
+    const { token, projectId } = keys.huaweicloud;
+    const nowhere = await unusedUrl();
+    const endpoints = ["ramEndpoint", "dyplsEndpoint", "ioaEndpoint", "apigEndpoint"];
+    [configured, nearer, unreachable] = await Promise.all([
+      cloud.start(
+        {},
+        {
+          ...configOf(temporary),
+          "cloud-groups:emulator": url,
+          "cloud-groups:ioaDeployment": "private",
+          // No whole number of milliseconds in floating point.
+          "cloud-groups:timeoutSeconds": "16.1",
+        },
+      ),
+      cloud.start(
+        { ...environment, CLOUD_GROUPS_EMULATOR: nowhere },
+        {
+          ...prefixed("alicloud", keys.alicloud),
+          ...prefixed("tencentcloud", keys.tencentcloud),
+          ...prefixed("huaweicloud", { token, projectId }),
+          ...Object.fromEntries(endpoints.map((name) => [`cloud-groups:${name}`, `${url}/`])),
+        },
+      ),
+      cloud.start(environment, {
+        "cloud-groups:emulator": nowhere,
+        "cloud-groups:ramEndpoint": "http://cloud.example.com",
+        "cloud-groups:deadlineSeconds": "0.2",
+      }),
+    ]);
+  });
+
+  beforeEach(() => {
+    cloud.emulator.seed({ second: { dypls: { pools: [{ key: "FC123456", groups: [{ id: 1234 }] }] } } });
+  });
+
+  const accounts = () => new Set(cloud.emulator.calls().map(({ account }) => account));
+
+  it("is there for all kinds from the first calls on, however many come at once", async () => {
+    await makeAll(configured);
+    assert.deepEqual(accounts(), new Set(["second"]));
+    const { ram, dypls } = cloud.emulator.state().accounts.second;
+    assert.deepEqual(Object.keys(ram.groups).sort(), ["billing", "finance"]);
+    assert.deepEqual(dypls.pools["FC123456"]?.groups["1234"]?.numbers, someNumbers(2));
+  });
+
+  it("may be temporary credentials, with a security token", async () => {
+    for (const { kind, args } of [RAM, APIG, IOA]) {
+      const made = await configured.create(kind, args("group"));
+      assert.deepEqual((await configured.refresh(made))?.inputs, made.inputs);
+    }
+    const { keys } = cloud.emulator.accounts[1];
+    assert.equal(cloud.emulator.calls()[0]?.accessKey, keys[2].alicloud.accessKey);
+  });
+
+  it("may say that iOA is a private deployment, which has every action", async () => {
+    cloud.emulator.configure({ ioaModify: "unavailable", ioaDescribeRule: "unavailable" });
+    const name = "deviceVirtualGroupName";
+    const calls = await cloud.callsOf(async () => {
+      const automatic = { [name]: "office", timeType: 1, deviceWhitelist: "1001\n" };
+      const office = await configured.create("DeviceVirtualGroup", automatic);
+      assert.deepEqual((await configured.refresh(office))?.inputs, office.inputs);
+      await configured.destroy(office);
+      const home = await configured.create("DeviceVirtualGroup", {
+        [name]: "home",
+        devices: "mid-windows-1\n",
+      });
+      assert.deepEqual((await configured.refresh(home))?.inputs, home.inputs);
+    });
+    assert.deepEqual(calls, [
+      "CreateDeviceVirtualGroup",
+      "ModifyDeviceVirtualGroup",
+      "DescribeDeviceVirtualGroups",
+      "DescribeAutoVirtualGroupRule",
+      "DeleteDeviceVirtualGroup",
+      "CreateDeviceVirtualGroup",
+      "ModifyVirtualDeviceGroups",
+      "DescribeDeviceVirtualGroups",
+      "DescribeVirtualDevices",
+    ]);
+  });
+
+  it("goes before the environment: keys, an API's own endpoint, and a token before a key pair", async () => {
+    await makeAll(nearer);
+    assert.deepEqual(accounts(), new Set(["second"]));
+    const apig = cloud.emulator.calls().filter(({ api }) => api === "apig");
+    assert.deepEqual(new Set(apig.map(({ authentication }) => authentication)), new Set(["token"]));
+  });
+
+  it("that would send credentials in the clear is an error before any call", async () => {
+    const error = await failureOf(unreachable.create("RamGroup", RAM.args("finance")));
+    assert.match(
+      error.message,
+      /^cloud-groups:ramEndpoint "http:\/\/cloud\.example\.com" would send credentials unencrypted: .*use https$/,
+    );
+  });
+
+  it("of a cloud that cannot be reached is an error that says so, once the deadline is over", async () => {
+    for (const { kind, args, create } of [APIG, IOA]) {
+      const error = await failureOf(unreachable.create(kind, args("group")));
+      assert.match(error.message, new RegExp(`^${create} was not taken: ECONNREFUSED: `));
+    }
+    const error = await failureOf(unreachable.create("AxgGroupNumbers", axgArgs(someNumbers(2))));
+    assert.match(error.message, /^OperateAxgGroup was not taken: ECONNREFUSED: /);
+    assert.equal(error.partial, undefined);
+  });
+});
+
+/** A loopback URL that nothing listens at. */
+async function unusedUrl(): Promise<string> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return `http://127.0.0.1:${port}`;
+}

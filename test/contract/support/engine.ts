@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+
+import { DynamicProvider, type ProviderError, type Values } from "../../support/dynamicProvider";
+
+/** A resource as the engine's state has it. */
+export interface Deployed {
+  readonly kind: string;
+  readonly id: string;
+  readonly inputs: Values;
+  readonly outs: Values;
+}
+
+/** Takes resources through their lives with the calls that the Pulumi engine makes, in its order. */
+export class Engine {
+  private constructor(readonly provider: DynamicProvider) {}
+
+  /** Starts a provider process with this environment and this configuration. */
+  static async start(environment: Readonly<Record<string, string>>, config: Values): Promise<Engine> {
+    return new Engine(await DynamicProvider.start(environment, config));
+  }
+
+  /** The inputs that come of a program's arguments. */
+  async checked(kind: string, args: Values, olds: Values = {}): Promise<Values> {
+    const { inputs, failures } = await this.provider.check(kind, args, olds);
+    assert.deepEqual(failures, []);
+    return inputs;
+  }
+
+  async create(kind: string, args: Values): Promise<Deployed> {
+    const inputs = await this.checked(kind, args);
+    const { id, outs } = await this.provider.create(kind, inputs);
+    assert.ok(id !== "", "the engine takes no resource without an id");
+    assertPlain(outs);
+    return { kind, id, inputs, outs };
+  }
+
+  /** Deploys changed arguments, which must not replace the resource. */
+  async update(resource: Deployed, args: Values): Promise<Deployed> {
+    const { kind, id } = resource;
+    const inputs = await this.checked(kind, args, resource.inputs);
+    const { replacesList } = await this.provider.diff(kind, id, resource.outs, inputs);
+    assert.deepEqual(replacesList, [], "the change replaces nothing");
+    const outs = await this.provider.update(kind, id, resource.outs, inputs);
+    assertPlain(outs);
+    return { kind, id, inputs, outs };
+  }
+
+  /** The resource as the cloud has it; nothing where it is gone. */
+  async refresh({ kind, id, outs }: Deployed): Promise<Deployed | undefined> {
+    const found = await this.provider.read(kind, id, outs);
+    assertPlain(found.props);
+    if (found.id === "") return undefined;
+    return { kind, id: found.id, inputs: found.inputs, outs: found.props };
+  }
+
+  async destroy({ kind, id, outs }: Deployed): Promise<void> {
+    await this.provider.delete(kind, id, outs);
+  }
+}
+
+/** What the state has after an operation that failed midway: the outputs that the failure carries. */
+export function afterPartial(kind: string, inputs: Values, { message, partial }: ProviderError): Deployed {
+  assert.ok(partial, `kept nothing: ${message}`);
+  const { __provider: code, ...outs } = partial.properties;
+  assert.equal(typeof code, "string", "without the code no later operation could run");
+  assertPlain(outs);
+  return { kind, id: partial.id, inputs, outs };
+}
+
+/** Whether it is JSON, through and through: anything else would be lost on the way into the state. */
+function assertPlain(values: Values): void {
+  assert.deepEqual(JSON.parse(JSON.stringify(values)), values);
+}
