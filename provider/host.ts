@@ -8,8 +8,10 @@ import { subscribe } from "node:diagnostics_channel";
 export interface Host {
   /** Aborted when the user stops the engine (Ctrl-C, SIGTERM): the call under way ends, and no further one begins. */
   readonly cancelled: AbortSignal;
-  /** Shows a message on the row of the resource whose operation this is called from. */
+  /** Shows a message on the row of the resource whose operation this is called from, until the next one. */
   report(message: string): void;
+  /** The same for good, among what the engine says of the resource at the end. */
+  tell(message: string): void;
 }
 
 /** Pulumi's own modules, as far as they are used here. */
@@ -28,7 +30,10 @@ interface EngineModules {
       credentials: unknown,
     ) => { log(request: object, done: () => void): void };
   };
-  readonly requests: Record<"CreateRequest" | "UpdateRequest", { prototype: Record<string, unknown> }>;
+  readonly requests: Record<
+    "CreateRequest" | "DiffRequest" | "UpdateRequest",
+    { prototype: Record<string, unknown> }
+  >;
   readonly grpc: { credentials: { createInsecure(): unknown } };
 }
 
@@ -40,17 +45,23 @@ const resource = new AsyncLocalStorage<string>();
 export function attachHost(): Host {
   const controller = new AbortController();
   if (!process.argv[1]?.includes("dynamic-provider"))
-    return { cancelled: controller.signal, report: () => undefined };
+    return { cancelled: controller.signal, report: () => undefined, tell: () => undefined };
   endWithTheEngine();
   whenCancelled(() => {
     controller.abort();
   });
   const log = logger();
+  const say = (message: string, ephemeral: boolean) => {
+    const urn = resource.getStore();
+    if (urn !== undefined) log?.(urn, message, ephemeral);
+  };
   return {
     cancelled: controller.signal,
     report: (message) => {
-      const urn = resource.getStore();
-      if (urn !== undefined) log?.(urn, message);
+      say(message, true);
+    },
+    tell: (message) => {
+      say(message, false);
     },
   };
 }
@@ -69,18 +80,19 @@ function whenCancelled(stop: () => void): void {
   });
 }
 
-function logger(): ((urn: string, message: string) => void) | undefined {
+function logger(): ((urn: string, message: string, ephemeral: boolean) => void) | undefined {
   try {
     const { messages, services, requests, grpc } = engineModules();
     const client = new services.EngineClient(process.argv[2] ?? "", grpc.credentials.createInsecure());
     rememberResource(requests.CreateRequest.prototype, "getProperties");
+    rememberResource(requests.DiffRequest.prototype, "getNews");
     rememberResource(requests.UpdateRequest.prototype, "getNews");
-    return (urn, message) => {
+    return (urn, message, ephemeral) => {
       const request = new messages.LogRequest();
       request.setSeverity(INFO);
       request.setMessage(message);
       request.setUrn(urn);
-      request.setEphemeral(true);
+      request.setEphemeral(ephemeral);
       client.log(request, () => undefined);
     };
   } catch {

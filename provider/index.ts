@@ -1,6 +1,7 @@
 export { type Strategy } from "./domain/axgPlan";
 export { type AutoRules, OsType, TimeType } from "./domain/deviceGroup";
 export { ApigGroup, type ApigGroupArgs, type UrlDomain } from "./program/apigGroup";
+export { AxgGroup, type AxgGroupArgs } from "./program/axgGroup";
 export { AxgGroupNumbers, type AxgGroupNumbersArgs } from "./program/axgGroupNumbers";
 export { DeviceVirtualGroup, type DeviceVirtualGroupArgs } from "./program/deviceVirtualGroup";
 export {

@@ -41,7 +41,8 @@ export function provider(kind: string): Provider {
     // Whether anything changes is left open, so that the engine compares the inputs and names what differs.
     diff: (_id, olds: Properties, news: Properties) =>
       told(kind, () => {
-        const { replaces, deleteBeforeReplace } = lifecycle.diff(olds, news);
+        const { replaces, deleteBeforeReplace, summary } = lifecycle.diff(olds, news);
+        if (summary !== undefined) host.tell(summary);
         return { replaces: [...replaces], deleteBeforeReplace };
       }),
     create: (inputs: Properties) =>

@@ -1,5 +1,9 @@
+import { z } from "zod";
+
 import type { AxgCall } from "../domain/axgPlan";
-import { callAlicloud } from "./alicloud";
+import type { NumberSet } from "../domain/numberSet";
+import { callAlicloud, type RpcParameters } from "./alicloud";
+import { parseAnswer } from "./answers";
 import { RefusedError, UnknownOutcomeError } from "./errors";
 import type { Operation } from "./operation";
 
@@ -9,11 +13,29 @@ export interface AxgGroupKey {
   readonly groupId: string;
 }
 
+/** A group to be made. */
+export interface NewAxgGroup {
+  readonly poolKey: string;
+  readonly groupName?: string | undefined;
+  readonly remark?: string | undefined;
+  /** At most 200. */
+  readonly numbers: NumberSet;
+}
+
 /** The calls of Alibaba Cloud Dyplsapi 2017-05-25 that concern AXG groups. There is none that reads. */
 export interface DyplsClient {
   /** OperateAxgGroup: adds, deletes or overwrites 1 to 200 numbers. Never sent twice, since no document says what that does. */
   operateAxgGroup(group: AxgGroupKey, call: AxgCall): Promise<void>;
+  /** CreateAxgGroup; the new group's GID. Never sent twice, since a second one makes a second group. */
+  createAxgGroup(group: NewAxgGroup): Promise<string>;
+  /** DeleteAxgGroup. Never sent twice, since no document says what a second one answers. */
+  deleteAxgGroup(group: AxgGroupKey): Promise<void>;
 }
+
+/** A GID: an integer, or what pop-core makes of one that a JavaScript number does not hold. */
+const createdShape = z.object({
+  GroupId: z.union([z.int(), z.string(), z.custom<object>()]).transform(String),
+});
 
 /** @throws ConfigurationError where the endpoint is unusable */
 export function dyplsClient(operation: Operation): DyplsClient {
@@ -21,16 +43,29 @@ export function dyplsClient(operation: Operation): DyplsClient {
     "cloud-groups:dyplsEndpoint",
     () => "https://dyplsapi.aliyuncs.com",
   );
+  const call = async (action: string, parameters: RpcParameters) => {
+    const body = await callAlicloud(
+      operation,
+      { version: "2017-05-25", endpoint },
+      action,
+      parameters,
+      false,
+    );
+    assertOk(action, body);
+    return body;
+  };
   return {
     operateAxgGroup: async ({ poolKey, groupId }, { operateType, numbers }) => {
-      const parameters = {
-        PoolKey: poolKey,
-        GroupId: groupId,
-        OperateType: operateType,
-        Numbers: numbers.join(","),
-      };
-      const api = { version: "2017-05-25", endpoint };
-      assertOk("OperateAxgGroup", await callAlicloud(operation, api, "OperateAxgGroup", parameters, false));
+      const group = { PoolKey: poolKey, GroupId: groupId };
+      await call("OperateAxgGroup", { ...group, OperateType: operateType, Numbers: numbers.join(",") });
+    },
+    createAxgGroup: async ({ poolKey, groupName, remark, numbers }) => {
+      const named = { PoolKey: poolKey, Name: groupName, Remark: remark };
+      const body = await call("CreateAxgGroup", { ...named, Numbers: numbers.join(",") || undefined });
+      return parseAnswer("CreateAxgGroup", createdShape, body).GroupId;
+    },
+    deleteAxgGroup: async ({ poolKey, groupId }) => {
+      await call("DeleteAxgGroup", { PoolKey: poolKey, GroupId: groupId });
     },
   };
 }

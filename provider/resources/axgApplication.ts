@@ -30,12 +30,14 @@ export class AxgApplication {
 
   /**
    * @param send makes one call, and throws RefusedError, UnknownOutcomeError, or another where nothing took effect
+   * @param report is told after each call how far it is
    * @param isAboutNumbers whether a refusal may be because of the numbers of the call
    */
   constructor(
     private readonly ledger: AxgLedger,
     private readonly send: (call: AxgCall) => Promise<void>,
     private readonly isAboutNumbers: (error: RefusedError) => boolean,
+    private readonly report: (progress: string) => void = () => undefined,
   ) {}
 
   /** @throws what a call threw, with the ledger up to date; PlanError */
@@ -50,7 +52,13 @@ export class AxgApplication {
       for (const unit of doubtful) await this.settleUnit(unit, declared);
     }
     const calls = planCalls(this.ledger.contents().held, declared, strategy);
-    for (const call of calls) await this.sendOrHalve(call);
+    const numbers = total(calls);
+    let sent = 0;
+    for (const [at, call] of calls.entries()) {
+      await this.sendOrHalve(call);
+      sent += call.numbers.length;
+      this.report(`${at + 1} of ${calls.length} calls, ${sent} of ${numbers} numbers`);
+    }
   }
 
   /** Numbers of a unit that are declared shall be there, the others not. */
@@ -140,6 +148,10 @@ export class AxgApplication {
     this.done++;
     return undefined;
   }
+}
+
+function total(calls: readonly AxgCall[]): number {
+  return calls.reduce((sum, { numbers }) => sum + numbers.length, 0);
 }
 
 function slices(numbers: NumberSet): NumberSet[] {

@@ -1,4 +1,5 @@
 import { apigGroup } from "./apigGroup";
+import { axgGroup } from "./axgGroup";
 import { axgGroupNumbers } from "./axgGroupNumbers";
 import { deviceVirtualGroup } from "./deviceVirtualGroup";
 import type { Lifecycle } from "./lifecycle";
@@ -7,6 +8,7 @@ import { ramGroup } from "./ramGroup";
 /** Every kind of resource. A name stands in users' states for ever: it is never removed or renamed. */
 export const lifecycles: Readonly<Record<string, Lifecycle>> = {
   ApigGroup: apigGroup,
+  AxgGroup: axgGroup,
   AxgGroupNumbers: axgGroupNumbers,
   DeviceVirtualGroup: deviceVirtualGroup,
   RamGroup: ramGroup,

@@ -75,7 +75,7 @@ describe("AxgGroupNumbers", () => {
       {
         property: "",
         reason:
-          "takeOver true: replaces a group's numbers by one call of at most 200 numbers, and numbers has 201",
+          "takeOver true: replaces a group's numbers by one call of 1 to 200 numbers, and numbers has 201",
       },
     ]);
   });
@@ -159,7 +159,8 @@ describe("AxgGroupNumbers", () => {
   it("are not deleted past deletionLimit: an update refuses before any call, with the count", async () => {
     const made = await make(someNumbers(5));
     const news = axgArgs(someNumbers(3, 4), { deletionLimit: 3 });
-    const reason = "deletionLimit 3: this change would delete 4 numbers; raise the limit if that is meant";
+    const reason =
+      "deletionLimit 3: this change would delete 4 numbers of 5; raise the limit if that is meant";
     const { failures } = await cloud.engine.provider.check("AxgGroupNumbers", news, made.inputs);
     assert.deepEqual(failures, [{ property: "", reason }]);
     const calls = await sentBy(async () => {

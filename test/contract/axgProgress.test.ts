@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import type { Fault } from "../../emulator";
 import { ProviderError, type Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
-import { failureOf, useCloud } from "./support/cloud";
+import { failureOf, IMPATIENT, useCloud } from "./support/cloud";
 import { afterPartial, type Deployed } from "./support/engine";
-import { axgArgs, IMPATIENT, lines } from "./support/kinds";
+import { axgArgs, lines } from "./support/kinds";
 
 const KIND = "AxgGroupNumbers";
 const ALL = someNumbers(450);
@@ -111,7 +111,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
       const error = await failureOf(cloud.engine.destroy(made));
       assert.match(
         error.message,
-        /isv\.OUT_OF_SERVICE: .*Some numbers are deleted already; pulumi destroy goes on from there$/,
+        /isv\.OUT_OF_SERVICE: .*Some numbers may be deleted already; pulumi destroy goes on from there$/,
       );
       assert.equal(held().length, 250);
       await cloud.engine.destroy(made);
@@ -133,8 +133,8 @@ describe("AxgGroupNumbers after a failure midway", () => {
     assert.equal(error.partial, undefined);
   });
 
-  for (const kind of ["disconnect", "hang", "garble", "error"] as const) {
-    for (const applied of [true, false]) {
+  for (const kind of ["disconnect", "garble", "error", "hang"] as const) {
+    for (const applied of kind === "hang" ? [true] : [true, false]) {
       const outcome = applied ? "carried out" : "not carried out";
 
       it(`keeps the numbers of a lost call as unconfirmed, and the next update settles them (${kind}, ${outcome})`, async () => {

@@ -2,14 +2,56 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 
+import type { Emulator } from "../../emulator";
 import { someNumbers } from "../support/numbers";
-import { failureOf, useCloud } from "./support/cloud";
+import { failureOf, type Launch, useCloud } from "./support/cloud";
 import { configOf, prefixed } from "./support/credentials";
 import type { Engine } from "./support/engine";
 import { APIG, axgArgs, IOA, RAM } from "./support/kinds";
 
+/** All that there is, from configuration alone. */
+function everything({ url, accounts }: Emulator): Launch {
+  return {
+    environment: {},
+    config: {
+      ...configOf(accounts[1].keys[2]),
+      "cloud-groups:emulator": url,
+      "cloud-groups:ioaDeployment": "private",
+      // No whole number of milliseconds in floating point.
+      "cloud-groups:timeoutSeconds": "16.1",
+    },
+  };
+}
+
+/** The second account's keys and a token, and an endpoint for each API, against an environment of the first account's. */
+async function nearerThanEnvironment({ url, environment, accounts }: Emulator): Promise<Launch> {
+  const { alicloud, tencentcloud, huaweicloud } = accounts[1].keys[0];
+  const { token, projectId } = huaweicloud;
+  const endpoints = ["ramEndpoint", "dyplsEndpoint", "ioaEndpoint", "apigEndpoint"];
+  return {
+    environment: { ...environment, CLOUD_GROUPS_EMULATOR: await unusedUrl() },
+    config: {
+      ...prefixed("alicloud", alicloud),
+      ...prefixed("tencentcloud", tencentcloud),
+      ...prefixed("huaweicloud", { token, projectId }),
+      ...Object.fromEntries(endpoints.map((name) => [`cloud-groups:${name}`, `${url}/`])),
+    },
+  };
+}
+
+async function outOfReach({ environment }: Emulator): Promise<Launch> {
+  const config = {
+    "cloud-groups:emulator": await unusedUrl(),
+    "cloud-groups:ramEndpoint": "http://cloud.example.com",
+    "cloud-groups:deadlineSeconds": "0.2",
+  };
+  return { environment, config };
+}
+
 describe("Configuration", () => {
-  const cloud = useCloud();
+  const cloud = useCloud(everything);
+  const nearer = useCloud(nearerThanEnvironment);
+  const unreachable = useCloud(outOfReach);
 
   /** Makes a group of every kind, all at once and right after the process began. */
   async function makeAll(engine: Engine): Promise<void> {
@@ -24,44 +66,6 @@ describe("Configuration", () => {
     ]);
   }
 
-  let configured: Engine;
-  let nearer: Engine;
-  let unreachable: Engine;
-
-  before(async () => {
-    const { url, environment, accounts } = cloud.emulator;
-    const [keys, , temporary] = accounts[1].keys;
-    const { token, projectId } = keys.huaweicloud;
-    const nowhere = await unusedUrl();
-    const endpoints = ["ramEndpoint", "dyplsEndpoint", "ioaEndpoint", "apigEndpoint"];
-    [configured, nearer, unreachable] = await Promise.all([
-      cloud.start(
-        {},
-        {
-          ...configOf(temporary),
-          "cloud-groups:emulator": url,
-          "cloud-groups:ioaDeployment": "private",
-          // No whole number of milliseconds in floating point.
-          "cloud-groups:timeoutSeconds": "16.1",
-        },
-      ),
-      cloud.start(
-        { ...environment, CLOUD_GROUPS_EMULATOR: nowhere },
-        {
-          ...prefixed("alicloud", keys.alicloud),
-          ...prefixed("tencentcloud", keys.tencentcloud),
-          ...prefixed("huaweicloud", { token, projectId }),
-          ...Object.fromEntries(endpoints.map((name) => [`cloud-groups:${name}`, `${url}/`])),
-        },
-      ),
-      cloud.start(environment, {
-        "cloud-groups:emulator": nowhere,
-        "cloud-groups:ramEndpoint": "http://cloud.example.com",
-        "cloud-groups:deadlineSeconds": "0.2",
-      }),
-    ]);
-  });
-
   beforeEach(() => {
     cloud.emulator.seed({ second: { dypls: { pools: [{ key: "FC123456", groups: [{ id: 1234 }] }] } } });
   });
@@ -69,7 +73,7 @@ describe("Configuration", () => {
   const accounts = () => new Set(cloud.emulator.calls().map(({ account }) => account));
 
   it("is there for all kinds from the first calls on, however many come at once", async () => {
-    await makeAll(configured);
+    await makeAll(cloud.engine);
     assert.deepEqual(accounts(), new Set(["second"]));
     const { ram, dypls } = cloud.emulator.state().accounts.second;
     assert.deepEqual(Object.keys(ram.groups).sort(), ["billing", "finance"]);
@@ -78,8 +82,8 @@ describe("Configuration", () => {
 
   it("may be temporary credentials, with a security token", async () => {
     for (const { kind, args } of [RAM, APIG, IOA]) {
-      const made = await configured.create(kind, args("group"));
-      assert.deepEqual((await configured.refresh(made))?.inputs, made.inputs);
+      const made = await cloud.engine.create(kind, args("group"));
+      assert.deepEqual((await cloud.engine.refresh(made))?.inputs, made.inputs);
     }
     const { keys } = cloud.emulator.accounts[1];
     assert.equal(cloud.emulator.calls()[0]?.accessKey, keys[2].alicloud.accessKey);
@@ -90,14 +94,14 @@ describe("Configuration", () => {
     const name = "deviceVirtualGroupName";
     const calls = await cloud.callsOf(async () => {
       const automatic = { [name]: "office", timeType: 1, deviceWhitelist: "1001\n" };
-      const office = await configured.create("DeviceVirtualGroup", automatic);
-      assert.deepEqual((await configured.refresh(office))?.inputs, office.inputs);
-      await configured.destroy(office);
-      const home = await configured.create("DeviceVirtualGroup", {
+      const office = await cloud.engine.create("DeviceVirtualGroup", automatic);
+      assert.deepEqual((await cloud.engine.refresh(office))?.inputs, office.inputs);
+      await cloud.engine.destroy(office);
+      const home = await cloud.engine.create("DeviceVirtualGroup", {
         [name]: "home",
         devices: "mid-windows-1\n",
       });
-      assert.deepEqual((await configured.refresh(home))?.inputs, home.inputs);
+      assert.deepEqual((await cloud.engine.refresh(home))?.inputs, home.inputs);
     });
     assert.deepEqual(calls, [
       "CreateDeviceVirtualGroup",
@@ -113,14 +117,14 @@ describe("Configuration", () => {
   });
 
   it("goes before the environment: keys, an API's own endpoint, and a token before a key pair", async () => {
-    await makeAll(nearer);
+    await makeAll(nearer.engine);
     assert.deepEqual(accounts(), new Set(["second"]));
     const apig = cloud.emulator.calls().filter(({ api }) => api === "apig");
     assert.deepEqual(new Set(apig.map(({ authentication }) => authentication)), new Set(["token"]));
   });
 
   it("that would send credentials in the clear is an error before any call", async () => {
-    const error = await failureOf(unreachable.create("RamGroup", RAM.args("finance")));
+    const error = await failureOf(unreachable.engine.create("RamGroup", RAM.args("finance")));
     assert.match(
       error.message,
       /^cloud-groups:ramEndpoint "http:\/\/cloud\.example\.com" would send credentials unencrypted: .*use https$/,
@@ -129,10 +133,10 @@ describe("Configuration", () => {
 
   it("of a cloud that cannot be reached is an error that says so, once the deadline is over", async () => {
     for (const { kind, args, create } of [APIG, IOA]) {
-      const error = await failureOf(unreachable.create(kind, args("group")));
+      const error = await failureOf(unreachable.engine.create(kind, args("group")));
       assert.match(error.message, new RegExp(`^${create} was not taken: ECONNREFUSED: `));
     }
-    const error = await failureOf(unreachable.create("AxgGroupNumbers", axgArgs(someNumbers(2))));
+    const error = await failureOf(unreachable.engine.create("AxgGroupNumbers", axgArgs(someNumbers(2))));
     assert.match(error.message, /^OperateAxgGroup was not taken: ECONNREFUSED: /);
     assert.equal(error.partial, undefined);
   });

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
+import type { Emulator } from "../../emulator";
 import type { ProviderError, Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
-import { failureOf, useCloud } from "./support/cloud";
+import { failureOf, type Launch, useCloud } from "./support/cloud";
 import { configOf, type Keys } from "./support/credentials";
-import type { Engine } from "./support/engine";
 import { APIG, axgArgs, IOA, RAM } from "./support/kinds";
 
 /** One group a kind, for the shared and for a dedicated API gateway. */
@@ -52,22 +52,21 @@ function assertTellsNoCredential({ message }: ProviderError, keys: Keys): void {
   assert.doesNotMatch(message, /Signature=\w|Credential=\w|[0-9a-f]{40}|[\w+/]{27}=/, "a signature");
 }
 
+/** A process that has these keys from configuration, and nothing from the environment but where the emulator is. */
+function withConfig({ url }: Emulator, config: Values): Launch {
+  return { environment: { CLOUD_GROUPS_EMULATOR: url }, config };
+}
+
 describe("Credentials", () => {
   const cloud = useCloud();
   const wrong = () => withSecret(cloud.emulator.credentials, SECRET);
-  let wrongSecret: Engine;
-  let unknownKeys: Engine;
-  let bare: Engine;
-
-  before(async () => {
-    const { url, credentials } = cloud.emulator;
-    const start = (config: Values) => cloud.start({ CLOUD_GROUPS_EMULATOR: url }, config);
-    [wrongSecret, unknownKeys, bare] = await Promise.all([
-      start(configOf(wrong())),
-      start(configOf(STRANGER)),
-      start({ "alicloud:accessKey": credentials.alicloud.accessKey }),
-    ]);
-  });
+  const wrongSecret = useCloud((emulator) =>
+    withConfig(emulator, configOf(withSecret(emulator.credentials, SECRET))),
+  );
+  const unknownKeys = useCloud((emulator) => withConfig(emulator, configOf(STRANGER)));
+  const bare = useCloud((emulator) =>
+    withConfig(emulator, { "alicloud:accessKey": emulator.credentials.alicloud.accessKey }),
+  );
 
   describe("that are wrong", () => {
     const refused = [
@@ -79,14 +78,14 @@ describe("Credentials", () => {
     ];
     for (const [index, { kind, args }] of GROUPS.entries()) {
       it(`are refused with the cloud's code and what to check: ${kind} ${index + 1}`, async () => {
-        const error = await failureOf(wrongSecret.create(kind, args));
+        const error = await failureOf(wrongSecret.engine.create(kind, args));
         assert.match(error.message, refused[index]!);
         assert.equal(error.partial, undefined);
         assertTellsNoCredential(error, wrong());
       });
 
       it(`are refused without a word of them where the cloud does not know the key: ${kind} ${index + 1}`, async () => {
-        const error = await failureOf(unknownKeys.create(kind, args));
+        const error = await failureOf(unknownKeys.engine.create(kind, args));
         assert.match(
           error.message,
           /was refused: (InvalidAccessKeyId\.NotFound|AuthFailure\.SecretIdNotFound|APIGW\.0301)/,
@@ -96,13 +95,15 @@ describe("Credentials", () => {
     }
 
     it("change nothing, and are tried once", async () => {
-      for (const { kind, args } of GROUPS) await failureOf(wrongSecret.create(kind, args));
+      for (const { kind, args } of GROUPS) await failureOf(wrongSecret.engine.create(kind, args));
       assert.equal(cloud.emulator.calls().length, GROUPS.length);
       assert.ok(cloud.emulator.calls().every(({ applied, account }) => !applied && account === null));
     });
 
     it("are printed nowhere", () => {
-      const printed = [...wrongSecret.provider.printed, ...unknownKeys.provider.printed].join("\n");
+      const printed = [...wrongSecret.engine.provider.printed, ...unknownKeys.engine.provider.printed].join(
+        "\n",
+      );
       for (const keys of [STRANGER, wrong()]) {
         for (const credential of credentialsOf(keys)) assert.ok(!printed.includes(credential));
       }
@@ -119,14 +120,14 @@ describe("Credentials", () => {
     ];
     for (const [index, { kind, args }] of GROUPS.entries()) {
       it(`are named with the keys and variables looked for: ${kind} ${index + 1}`, async () => {
-        const error = await failureOf(bare.create(kind, args));
+        const error = await failureOf(bare.engine.create(kind, args));
         assert.equal(error.message, missing[index]);
         assert.deepEqual(cloud.emulator.calls(), []);
       });
 
       it(`are not needed by a preview: ${kind} ${index + 1}`, async () => {
-        const inputs = await bare.checked(kind, args);
-        await bare.provider.diff(kind, "some id", inputs, inputs);
+        const inputs = await bare.engine.checked(kind, args);
+        await bare.engine.provider.diff(kind, "some id", inputs, inputs);
       });
     }
   });

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 
 import type { Fault } from "../../emulator";
 import { someNumbers } from "../support/numbers";
-import { failureOf, useCloud } from "./support/cloud";
-import { APIG, axgArgs, forEach, HASTY, IMPATIENT, IOA, type Kind, RAM } from "./support/kinds";
+import { failureOf, HASTY, IMPATIENT, useCloud } from "./support/cloud";
+import { APIG, axgArgs, forEach, IOA, type Kind, RAM } from "./support/kinds";
 
 /** Refused reads that say nothing of the group's end. */
 const REFUSALS: readonly { readonly of: Kind; readonly what: string; readonly fault: Omit<Fault, "kind"> }[] =

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
 import type { Values } from "../support/dynamicProvider";
-import { failureOf, useCloud } from "./support/cloud";
+import { failureOf, IMPATIENT, useCloud } from "./support/cloud";
 import { afterPartial, type Deployed } from "./support/engine";
-import { forEach, IMPATIENT, type Kind, RAM } from "./support/kinds";
+import { forEach, type Kind, RAM } from "./support/kinds";
 
 /** Ways to lose an answer, before and after the call took effect. */
 const LOSSES = (["disconnect", "hang", "garble"] as const).flatMap((kind) => [

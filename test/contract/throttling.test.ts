@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
 import { someNumbers } from "../support/numbers";
-import { failureOf, useCloud } from "./support/cloud";
-import { APIG, axgArgs, forEach, HASTY, IOA, RAM } from "./support/kinds";
+import { failureOf, HASTY, useCloud } from "./support/cloud";
+import { APIG, axgArgs, forEach, IOA, RAM } from "./support/kinds";
 
 describe("A throttled call", () => {
   const cloud = useCloud();

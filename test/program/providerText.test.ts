@@ -10,6 +10,7 @@ import * as pulumi from "@pulumi/pulumi";
 /** What stands in users' states. A line may be added here; none is ever changed or removed. */
 const GOLDEN: Record<string, string> = {
   ApigGroup: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("ApigGroup");',
+  AxgGroup: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("AxgGroup");',
   AxgGroupNumbers: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("AxgGroupNumbers");',
   DeviceVirtualGroup:
     'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("DeviceVirtualGroup");',

@@ -50,7 +50,7 @@ describe("AxgGroupNumbers: check", () => {
 
   it("names what is missing and what is no argument", () => {
     assert.deepEqual(checked("AxgGroupNumbers", { poolKey: "FC1", numbers: "", number: "1" }).problems, [
-      "number: is no argument of this resource, which has poolKey, groupId, numbers, strategy, takeOver, deletionLimit",
+      "number: is no argument of this resource, which has poolKey, groupId, takeOver, numbers, strategy, deletionLimit",
       "groupId: is required",
     ]);
   });
@@ -81,7 +81,7 @@ describe("AxgGroupNumbers: check", () => {
     const numbers = textOf(Array.from({ length: 201 }, (_, at) => String(13700000000 + at)));
     assert.match(
       problem("AxgGroupNumbers", { ...args, numbers, takeOver: true }),
-      /takeOver true: .*at most 200 numbers, and numbers has 201/,
+      /takeOver true: .*1 to 200 numbers, and numbers has 201/,
     );
   });
 
@@ -89,7 +89,7 @@ describe("AxgGroupNumbers: check", () => {
     const news = { ...args, numbers: textOf(["13900000000"]), deletionLimit: 0 };
     assert.match(
       problem("AxgGroupNumbers", news, args),
-      /^deletionLimit 0: this change would delete 1 numbers/,
+      /^deletionLimit 0: this change would delete 1 numbers of 2/,
     );
     assert.deepEqual(checked("AxgGroupNumbers", { ...news, deletionLimit: 1 }, args).problems, []);
   });

@@ -77,6 +77,15 @@ export class Stack {
     await writeFile(join(this.folder, "index.js"), program);
   }
 
+  /** Where and with what environment the CLI runs, for a test that runs it by itself. */
+  get process(): {
+    readonly cwd: string;
+    readonly env: Record<string, string>;
+    readonly stdio: ["ignore", "pipe", "pipe"];
+  } {
+    return { cwd: this.folder, env: this.environment, stdio: ["ignore", "pipe", "pipe"] };
+  }
+
   /** Runs the Pulumi CLI, whatever comes of it. */
   run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
     return new Promise((resolve, reject) => {

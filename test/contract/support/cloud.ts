@@ -7,49 +7,92 @@ import { Engine } from "./engine";
 /** What an account of the emulator holds. */
 type Account = ReturnType<Emulator["state"]>["accounts"]["first"];
 
-/** The emulated clouds and the provider processes that use them. */
+/** What a provider process is started with. */
+export interface Launch {
+  readonly environment: Readonly<Record<string, string>>;
+  /** What the engine hands over as configuration. */
+  readonly config: Values;
+}
+type Launcher = (emulator: Emulator) => Launch | Promise<Launch>;
+
+/** With the emulator's own environment and this configuration. */
+export function configured(config: Values): Launcher {
+  return ({ environment }) => ({ environment, config });
+}
+
+const UNCONFIGURED = configured({});
+/** Does not wait long for an answer. */
+export const IMPATIENT = configured({ "cloud-groups:timeoutSeconds": "0.4" });
+/** Gives up altogether soon after. */
+export const HASTY = configured({
+  "cloud-groups:timeoutSeconds": "0.4",
+  "cloud-groups:deadlineSeconds": "1",
+});
+
+/**
+ * One emulator serves all files, and one provider process for each launcher. They take long to start, so all that the loaded
+ * files ask for start side by side before the first test.
+ */
+class Processes {
+  private readonly launchers = new Set<Launcher>();
+  private running: Promise<{ emulator: Emulator; engines: Map<Launcher, Engine> }> | undefined;
+
+  want(launcher: Launcher): void {
+    this.launchers.add(launcher);
+  }
+
+  start(): Promise<{ emulator: Emulator; engines: Map<Launcher, Engine> }> {
+    this.running ??= this.startAll();
+    return this.running;
+  }
+
+  async stop(): Promise<void> {
+    if (this.running === undefined) return;
+    const { emulator, engines } = await this.running;
+    await Promise.all([...engines.values()].map(({ provider }) => provider.stop()));
+    await emulator.stop();
+  }
+
+  private async startAll(): Promise<{ emulator: Emulator; engines: Map<Launcher, Engine> }> {
+    const emulator = await startEmulator();
+    const started = [...this.launchers].map(async (launcher): Promise<[Launcher, Engine]> => {
+      const { environment, config } = await launcher(emulator);
+      return [launcher, await Engine.start(environment, config)];
+    });
+    return { emulator, engines: new Map(await Promise.all(started)) };
+  }
+}
+
+const processes = new Processes();
+after(() => processes.stop());
+
+/** The emulated clouds and a provider process that uses them. */
 export interface Cloud {
   readonly emulator: Emulator;
-  /** Uses the emulator's own environment, and the configuration that was asked for. */
   readonly engine: Engine;
   /** What the first account holds. */
   readonly account: Account;
-  /** Starts a provider process of these tests alone. */
-  start(environment: Readonly<Record<string, string>>, config?: Values): Promise<Engine>;
   /** The operations that a step calls, in order. */
   callsOf(step: () => Promise<unknown>): Promise<string[]>;
 }
 
-/** One emulator, and one provider process for each configuration, serve all files: they take long to start. */
-let emulator: Promise<Emulator> | undefined;
-const engines = new Map<string, Promise<Engine>>();
-
-after(async () => {
-  const started = await Promise.all(engines.values());
-  await Promise.all(started.map(({ provider }) => provider.stop()));
-  await (await emulator)?.stop();
-});
-
 /**
  * Gives the tests of the surrounding `describe` the clouds and a provider process. Every test finds the emulator's initial data.
- *
- * @param config what the engine hands over as configuration
  */
-export function useCloud(config: Values = {}): Cloud {
-  const cloud = new RunningCloud(config);
+export function useCloud(launcher: Launcher = UNCONFIGURED): Cloud {
+  const cloud = new RunningCloud(launcher);
+  processes.want(launcher);
   before(() => cloud.begin());
   beforeEach(() => {
     cloud.emulator.reset();
   });
-  after(() => cloud.end());
   return cloud;
 }
 
 class RunningCloud implements Cloud {
-  private readonly own: Engine[] = [];
   private running: { emulator: Emulator; engine: Engine } | undefined;
 
-  constructor(private readonly config: Values) {}
+  constructor(private readonly launcher: Launcher) {}
 
   get emulator(): Emulator {
     return this.started.emulator;
@@ -64,28 +107,16 @@ class RunningCloud implements Cloud {
   }
 
   async begin(): Promise<void> {
-    emulator ??= startEmulator();
-    const clouds = await emulator;
-    const key = JSON.stringify(this.config);
-    const engine = engines.get(key) ?? Engine.start(clouds.environment, this.config);
-    engines.set(key, engine);
-    this.running = { emulator: clouds, engine: await engine };
-  }
-
-  async start(environment: Readonly<Record<string, string>>, config: Values = {}): Promise<Engine> {
-    const engine = await Engine.start(environment, config);
-    this.own.push(engine);
-    return engine;
+    const { emulator, engines } = await processes.start();
+    const engine = engines.get(this.launcher);
+    assert.ok(engine, "all files were loaded before the first test");
+    this.running = { emulator, engine };
   }
 
   async callsOf(step: () => Promise<unknown>): Promise<string[]> {
     const since = this.emulator.calls().at(-1)?.sequence ?? 0;
     await step();
     return this.emulator.calls(since).map(({ operation }) => operation);
-  }
-
-  async end(): Promise<void> {
-    await Promise.all(this.own.map(({ provider }) => provider.stop()));
   }
 
   private get started(): { emulator: Emulator; engine: Engine } {

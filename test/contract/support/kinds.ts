@@ -75,11 +75,6 @@ export const IOA: Kind = {
 /** The kinds whose groups can be looked up. */
 const READABLE = [RAM, APIG, IOA] as const;
 
-/** The configuration of a provider process that does not wait long for an answer. */
-export const IMPATIENT = { "cloud-groups:timeoutSeconds": "0.5" } as const;
-/** The same, of one that gives up altogether soon after. */
-export const HASTY = { ...IMPATIENT, "cloud-groups:deadlineSeconds": "1" } as const;
-
 /** Does the same with one group of each kind that can be looked up, side by side. */
 export async function forEach(step: (kind: Kind) => Promise<void>): Promise<void> {
   await Promise.all(READABLE.map(step));

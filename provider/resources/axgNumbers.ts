@@ -1,0 +1,190 @@
+import { z } from "zod";
+
+import { dyplsClient, isAboutNumbers } from "../clients/dypls";
+import { messageOf } from "../clients/errors";
+import type { Operation } from "../clients/operation";
+import { AxgLedger, type GroupContents } from "../domain/axgLedger";
+import { type AxgCall, planCalls, STRATEGIES, type Strategy } from "../domain/axgPlan";
+import { decodeNumbers, encodeNumbers } from "../domain/compactNumbers";
+import { maskedList } from "../domain/mask";
+import { countOf, linesOf, membersOf } from "../domain/memberText";
+import { numberProblems, type NumberSet, parseNumbers } from "../domain/numberSet";
+import { setDifference } from "../domain/setDifference";
+import { AxgApplication } from "./axgApplication";
+import type { Properties } from "./lifecycle";
+import { PartialFailure } from "./partialFailure";
+
+/** Numbers as text. Its message shows no value, since it would be the whole list. */
+const numbersText = z.string().superRefine((text, context) => {
+  for (const message of numberProblems(text)) context.addIssue({ code: "custom", message: `: ${message}` });
+});
+
+/** The arguments that concern a group's numbers, of every resource that keeps some. */
+export const numbersShape = {
+  numbers: numbersText,
+  strategy: z.enum(STRATEGIES).optional(),
+  deletionLimit: z.int("must be a whole number").min(0, "must not be below 0").optional(),
+};
+
+/** What the state has of them: `numbers` are those that the group holds for certain, `unconfirmed` those that it may hold. */
+export const numbersStateShape = {
+  ...numbersShape,
+  /** As text; missing after a failure that found too many to be kept so. */
+  numbers: z.string().optional(),
+  /** The same in place of `numbers`, in a compact form. */
+  compactNumbers: z.string().optional(),
+  unconfirmed: z.string().optional(),
+};
+
+/** Where a group is, and the arguments that concern its numbers. */
+export interface NumbersOf {
+  readonly poolKey: string;
+  readonly groupId: string;
+}
+
+/** What the state has of a group's numbers. */
+export interface NumbersState {
+  readonly numbers?: string | undefined;
+  readonly compactNumbers?: string | undefined;
+  readonly unconfirmed?: string | undefined;
+}
+
+/**
+ * The longest text of numbers that a partial result carries, in characters. It travels in a header of gRPC, and one of some 16 MB
+ * breaks the connection and loses the progress with it.
+ */
+const LONGEST_PARTIAL_TEXT = 4_000_000;
+
+/** A group while calls change its numbers. */
+export class AxgGroupChange {
+  private readonly ledger: AxgLedger;
+  private readonly application: AxgApplication;
+  private isNew = false;
+
+  /** @param outs the outputs that a failure keeps, besides those of the numbers */
+  constructor(
+    operation: Operation,
+    private readonly group: NumbersOf,
+    before: GroupContents,
+    private readonly outs: Properties,
+  ) {
+    const dypls = dyplsClient(operation);
+    this.ledger = new AxgLedger(before);
+    const send = (call: AxgCall) => dypls.operateAxgGroup(group, call);
+    this.application = new AxgApplication(this.ledger, send, isAboutNumbers, operation.report);
+  }
+
+  /** @throws PartialFailure with what the group holds by then, where anything was done or is in doubt; else what a call threw */
+  async bring(declared: NumberSet, strategy: Strategy): Promise<void> {
+    try {
+      await this.application.bring(declared, strategy);
+    } catch (error) {
+      throw this.failure(error);
+    }
+    const [first] = this.application.refused;
+    if (first !== undefined) throw this.failure(first.error);
+  }
+
+  /** Adds what is missing to a group that was just made, so that any failure leaves something to keep. @throws PartialFailure */
+  async afterCreate(declared: NumberSet): Promise<void> {
+    this.isNew = true;
+    await this.bring(declared, "incremental");
+  }
+
+  private failure(error: unknown): unknown {
+    const { done, refused } = this.application;
+    const contents = this.ledger.contents();
+    if (!this.isNew && done === 0 && contents.doubtful.length === 0) return error;
+    const numbers = refused.map(({ number }) => number);
+    const singled = numbers.length === 0 ? "" : `Refused for themselves: ${maskedList(numbers)}. `;
+    const unconfirmed = contents.doubtful.flat().length;
+    const doubt = unconfirmed === 0 ? "" : ` and may hold ${unconfirmed} unconfirmed ones`;
+    const reached = `${done} calls went through; the group holds ${contents.held.length} numbers${doubt}`;
+    const next = `${singled}${reached}. The state has them, and the next pulumi up goes on from there`;
+    const { poolKey, groupId } = this.group;
+    return new PartialFailure(`${poolKey}/${groupId}`, { ...this.outs, ...stateOf(contents) }, error, next);
+  }
+}
+
+/** Deletes all numbers that a group holds or may hold. */
+export async function deleteNumbers(
+  operation: Operation,
+  group: NumbersOf,
+  state: NumbersState,
+): Promise<void> {
+  const { held, doubtful } = contentsOf(state);
+  // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its calls are in doubt.
+  const calls = planCalls(held, [], "incremental").map((call) => call.numbers);
+  const change = new AxgGroupChange(operation, group, { held: [], doubtful: [...calls, ...doubtful] }, {});
+  try {
+    await change.bring([], "incremental");
+  } catch (error) {
+    if (!(error instanceof PartialFailure)) throw error;
+    const next = "Some numbers may be deleted already; pulumi destroy goes on from there";
+    throw new Error(`${messageOf(error.cause).replace(/\.$/, "")}. ${next}`, { cause: error });
+  }
+}
+
+/** What the state keeps of a group's numbers. Units of unconfirmed numbers stand apart by an empty line. */
+function stateOf({ held, doubtful }: GroupContents): NumbersState {
+  const text = linesOf(held);
+  const numbers =
+    text.length > LONGEST_PARTIAL_TEXT ? { compactNumbers: encodeNumbers(held) } : { numbers: text };
+  return doubtful.length === 0 ? numbers : { ...numbers, unconfirmed: doubtful.map(linesOf).join("\n") };
+}
+
+/** What the state says of a group's numbers. */
+export function contentsOf({ numbers, compactNumbers, unconfirmed = "" }: NumbersState): GroupContents {
+  const units = unconfirmed.split(/\n(?=\n)/).map((unit) => parseNumbers(unit.replace(/^\n/, "")));
+  return {
+    held: numbers === undefined ? decodeNumbers(compactNumbers ?? "") : parseNumbers(numbers),
+    doubtful: units.filter((unit) => unit.length > 0),
+  };
+}
+
+/** Inputs and outputs of a resource that are what its state says, numbers as text. */
+export function told<State extends NumbersState>(state: State): Omit<State, "compactNumbers"> {
+  const { compactNumbers, ...rest } = state;
+  return compactNumbers === undefined ? rest : { ...rest, numbers: linesOf(decodeNumbers(compactNumbers)) };
+}
+
+/** What an update would send, for people: `1234: 3 to add, 2 to delete, 997 stay; 2 calls`. Nothing where nothing changes. */
+export function summaryOf(
+  groupId: string,
+  state: NumbersState,
+  declared: string,
+  strategy: Strategy,
+): string | undefined {
+  if (state.numbers === declared && state.unconfirmed === undefined) return undefined;
+  const { held, doubtful } = contentsOf(state);
+  const numbers = parseNumbers(declared);
+  const unconfirmed = doubtful.flat();
+  const { added, deleted, staying } = setDifference(held, numbers);
+  const calls = planCalls(held, numbers, strategy, { unconfirmed }).length;
+  const doubt = unconfirmed.length === 0 ? "" : `, ${unconfirmed.length} unconfirmed ones to settle`;
+  const counts = `${added.length} to add, ${deleted.length} to delete, ${staying.length} stay${doubt}`;
+  return `${groupId}: ${counts}; ${calls} call${calls === 1 ? "" : "s"}`;
+}
+
+/** What is wrong with the declared numbers as a change of the last deployed ones: more deletions than `deletionLimit` allows. */
+export function limitProblems(
+  olds: Properties,
+  numbers: string,
+  deletionLimit: number | undefined,
+): string[] {
+  if (deletionLimit === undefined || typeof olds["numbers"] !== "string") return [];
+  const { deleted } = setDifference(membersOf(olds["numbers"]).members, membersOf(numbers).members);
+  if (deleted.length <= deletionLimit) return [];
+  const count = `this change would delete ${deleted.length} numbers of ${countOf(olds["numbers"])}`;
+  return [`deletionLimit ${deletionLimit}: ${count}; raise the limit if that is meant`];
+}
+
+/** The same before an update, against what the group holds by then. @throws Error */
+export function assertWithinLimit(
+  state: NumbersState,
+  numbers: string,
+  deletionLimit: number | undefined,
+): void {
+  const [problem] = limitProblems(told(state), numbers, deletionLimit);
+  if (problem !== undefined) throw new Error(problem);
+}

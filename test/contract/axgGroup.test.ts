@@ -1,0 +1,104 @@
+import assert from "node:assert/strict";
+
+import type { Values } from "../support/dynamicProvider";
+import { someNumbers } from "../support/numbers";
+import { failureOf, useCloud } from "./support/cloud";
+import { afterPartial } from "./support/engine";
+import { lines } from "./support/kinds";
+
+const KIND = "AxgGroup";
+const ALL = someNumbers(450);
+
+function args(numbers: readonly string[], more: Values = {}): Values {
+  return { poolKey: "FC123456", groupName: "drivers", numbers: lines(numbers), ...more };
+}
+
+describe("AxgGroup", () => {
+  const cloud = useCloud();
+  const groups = () => cloud.account.dypls.pools["FC123456"]!.groups;
+  const made = () => Object.entries(groups()).filter(([, { name }]) => name === "drivers");
+
+  async function callsOf(step: () => Promise<unknown>): Promise<string[]> {
+    const since = cloud.emulator.calls().at(-1)?.sequence ?? 0;
+    await step();
+    return cloud.emulator.calls(since).map(({ operation }) => operation);
+  }
+
+  it("is made with its first 200 numbers, the rest added after it", async () => {
+    const calls = await callsOf(async () => {
+      const group = await cloud.engine.create(KIND, args(ALL));
+      assert.deepEqual(
+        [group.id],
+        made().map(([id]) => `FC123456/${id}`),
+      );
+      assert.equal(group.outs["groupId"], made()[0]![0]);
+    });
+    assert.deepEqual(calls, ["CreateAxgGroup", "OperateAxgGroup", "OperateAxgGroup"]);
+    assert.deepEqual(made()[0]![1].numbers, ALL);
+  });
+
+  it("changes its numbers in place, is refreshed without a call, and is deleted with one", async () => {
+    const group = await cloud.engine.create(KIND, args(ALL));
+    const changed = await cloud.engine.update(group, args(ALL.slice(2)));
+    assert.deepEqual(made()[0]![1].numbers, ALL.slice(2));
+    const calls = await callsOf(async () => {
+      assert.deepEqual((await cloud.engine.refresh(changed))?.inputs, changed.inputs);
+      await cloud.engine.destroy(changed);
+    });
+    assert.deepEqual(calls, ["DeleteAxgGroup"]);
+    assert.deepEqual(made(), []);
+  });
+
+  it("is replaced for another name, remark or pool, the new group first", async () => {
+    const group = await cloud.engine.create(KIND, args(ALL));
+    const { replacesList, deletebeforereplace } = await cloud.engine.provider.diff(
+      KIND,
+      group.id,
+      group.outs,
+      args(ALL, { groupName: "couriers", remark: "r" }),
+    );
+    assert.deepEqual(replacesList, ["groupName", "remark"]);
+    assert.equal(deletebeforereplace, false);
+  });
+
+  it("says what to look for where the answer to its creation was lost, and makes no second one", async () => {
+    cloud.emulator.inject({ operation: "CreateAxgGroup", kind: "disconnect", applied: true });
+    const error = await failureOf(cloud.engine.provider.create(KIND, args(ALL)));
+    assert.equal(error.partial, undefined);
+    assert.match(
+      error.message,
+      /CreateAxgGroup has an unknown outcome: .*look in the console under number pool FC123456 for one named "drivers" of 200 numbers/,
+    );
+    assert.equal(made().length, 1);
+  });
+
+  it("is kept where only its first numbers arrived, and completed by the next update", async () => {
+    cloud.emulator.inject({ operation: "OperateAxgGroup", kind: "error", code: "isv.OUT_OF_SERVICE" });
+    const error = await failureOf(cloud.engine.provider.create(KIND, args(ALL)));
+    const kept = afterPartial(KIND, args(ALL), error);
+    assert.equal(kept.outs["numbers"], lines(ALL.slice(0, 200)));
+    const done = await cloud.engine.update(kept, args(ALL));
+    assert.equal(done.outs["numbers"], lines(ALL));
+    assert.deepEqual(made()[0]![1].numbers, ALL);
+  });
+
+  it("says what to do where it cannot be deleted", async () => {
+    cloud.emulator.seed({
+      first: {
+        dypls: {
+          pools: [
+            { key: "FC123456", groups: [{ id: 77, name: "bound", bound: true, numbers: ALL.slice(0, 1) }] },
+          ],
+        },
+      },
+    });
+    const outs = { ...args(ALL.slice(0, 1)), groupId: "77" };
+    const error = await failureOf(cloud.engine.provider.delete(KIND, "FC123456/77", outs));
+    assert.match(error.message, /DeleteAxgGroup was refused: .*release them first/);
+  });
+
+  it("cannot be looked up, as no API reads it", async () => {
+    const error = await failureOf(cloud.engine.provider.read(KIND, "FC123456/77", {}));
+    assert.match(error.message, /cannot be looked up/);
+  });
+});
