@@ -100,6 +100,16 @@ export class CancelledError extends CloudGroupsError {
   }
 }
 
+/** Nothing was sent: the operation's time was over. */
+export class DeadlineError extends CloudGroupsError {
+  readonly name = "DeadlineError";
+  readonly effect = "not applied";
+  constructor(deadlineMs: number) {
+    const detail = `the time of ${deadlineMs / 1000} s was over before the next call (cloud-groups:deadlineSeconds)`;
+    super(detail, { operation: "deadline", code: "DeadlineExceeded", detail });
+  }
+}
+
 /** Whether an error is a refusal with one of these codes. A code that ends in `.*` stands for all that begin so. */
 export function isRefusal(error: unknown, ...codes: readonly string[]): error is RefusedError {
   return (

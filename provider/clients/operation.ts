@@ -1,12 +1,21 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-import { CancelledError, CloudGroupsError, NotTakenError, UnknownOutcomeError } from "./errors";
+import {
+  CancelledError,
+  CloudGroupsError,
+  DeadlineError,
+  NotTakenError,
+  RefusedError,
+  UnknownOutcomeError,
+} from "./errors";
 import { withinLimit } from "./limits";
 import type { Settings } from "./settings";
 
 /** The first wait is below this, the next below twice as much, and so on up to `LONGEST_WAIT_MS`. */
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
+/** A call is not made again with less time than this: cut off, it would have an unknown outcome in place of a known one. */
+const LEAST_CALL_MS = 1000;
 
 /** How one call is made. */
 export interface CallOptions {
@@ -70,18 +79,31 @@ export class Operation {
     const { default: pRetry } = await import("p-retry");
     const begin = () => {
       if (this.cancelled.aborted) throw new CancelledError();
+      if (this.remainingMs <= 0) throw new DeadlineError(this.settings.deadlineMs);
       return attempt();
     };
-    return pRetry(() => withinLimit(options.account, begin), {
-      retries: Number.POSITIVE_INFINITY,
-      minTimeout: 0,
-      shouldRetry: async ({ error, attemptNumber }) => {
-        if (!mayTryAgain(error, options)) return false;
-        const waitMs = this.waitMs(error, attemptNumber);
-        if (waitMs >= this.remainingMs) return false;
-        return waited(waitMs, this.cancelled);
-      },
-    });
+    let doubt: UnknownOutcomeError | undefined;
+    try {
+      return await pRetry(() => withinLimit(options.account, begin), {
+        retries: Number.POSITIVE_INFINITY,
+        minTimeout: 0,
+        shouldRetry: async ({ error, attemptNumber }) => {
+          if (error instanceof UnknownOutcomeError) doubt = error;
+          if (!mayTryAgain(error, options)) return false;
+          const waitMs = this.waitMs(error, attemptNumber);
+          if (waitMs + this.leastMs >= this.remainingMs) return false;
+          return waited(waitMs, this.cancelled);
+        },
+      });
+    } catch (error) {
+      // An earlier copy may have worked, whatever kept the last one from it.
+      throw doubt !== undefined && !(error instanceof RefusedError) ? doubt : error;
+    }
+  }
+
+  private get leastMs(): number {
+    const { timeoutMs, deadlineMs } = this.settings;
+    return Math.min(LEAST_CALL_MS, timeoutMs, deadlineMs / 4);
   }
 
   private waitMs(error: unknown, attemptNumber: number): number {

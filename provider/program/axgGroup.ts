@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../domain/axgPlan";
 import { countOf, membersOf } from "../domain/memberText";
-import { CloudGroup, setText } from "./cloudGroup";
+import { CloudGroup, numbersOptions, setText } from "./cloudGroup";
 
 /** The arguments of AxgGroup. */
 export interface AxgGroupArgs {
@@ -40,7 +40,13 @@ export class AxgGroup extends CloudGroup {
   declare readonly unconfirmed: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AxgGroupArgs, opts?: pulumi.CustomResourceOptions) {
-    super("AxgGroup", name, ["groupId", "unconfirmed"], { ...args, numbers: setText(args.numbers) }, opts);
+    super(
+      "AxgGroup",
+      name,
+      ["groupId", "unconfirmed"],
+      { ...args, numbers: setText(args.numbers) },
+      numbersOptions(opts),
+    );
   }
 
   /** The numbers in ascending order. */

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../domain/axgPlan";
 import { countOf, membersOf } from "../domain/memberText";
-import { CloudGroup, setText } from "./cloudGroup";
+import { CloudGroup, numbersOptions, setText } from "./cloudGroup";
 
 /** The arguments of AxgGroupNumbers. */
 export interface AxgGroupNumbersArgs {
@@ -48,7 +48,7 @@ export class AxgGroupNumbers extends CloudGroup {
       name,
       ["unconfirmed"],
       { ...args, groupId, numbers: setText(args.numbers) },
-      opts,
+      numbersOptions(opts),
     );
   }
 

@@ -12,12 +12,12 @@ import {
   AxgGroupChange,
   contentsOf,
   limitProblems,
+  numbersDiff,
   numbersShape,
   numbersStateShape,
-  summaryOf,
   told,
 } from "./axgNumbers";
-import { changedArguments, defined, isUnknown, type Lifecycle, type Properties } from "./lifecycle";
+import { changedArguments, defined, type Lifecycle, type Properties } from "./lifecycle";
 
 const shape = {
   poolKey,
@@ -46,18 +46,7 @@ export const axgGroup: Lifecycle = {
     }),
 
   // The new group is made first, so that bindings can move to it: the old one cannot be deleted while it has some.
-  diff(olds, news) {
-    const replaces = changedArguments(olds, news, REPLACING);
-    if (replaces.length > 0 || isUnknown(news["numbers"])) return { replaces, deleteBeforeReplace: false };
-    const state = parseProperties("AxgGroup's state", stateShape, olds);
-    const numbers = z.string().parse(news["numbers"]);
-    const strategy = numbersShape.strategy.catch(undefined).parse(news["strategy"]) ?? "auto";
-    return {
-      replaces,
-      deleteBeforeReplace: false,
-      summary: summaryOf(state.groupId, state, numbers, strategy),
-    };
-  },
+  diff: (olds, news) => numbersDiff(changedArguments(olds, news, REPLACING), olds, news),
 
   async create(properties, operation) {
     const inputs = parseProperties("AxgGroup's inputs", inputsShape, properties);

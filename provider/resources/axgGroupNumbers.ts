@@ -10,12 +10,12 @@ import {
   contentsOf,
   deleteNumbers,
   limitProblems,
+  numbersDiff,
   numbersShape,
   numbersStateShape,
-  summaryOf,
   told,
 } from "./axgNumbers";
-import { changedArguments, defined, isUnknown, type Lifecycle, type Properties } from "./lifecycle";
+import { changedArguments, defined, type Lifecycle, type Properties } from "./lifecycle";
 
 const GID_RULE =
   "must be the digits of a group's GID; one above 9007199254740991 is not exact as a JavaScript number: write it as a string";
@@ -49,17 +49,7 @@ export const axgGroupNumbers: Lifecycle = {
         : problems;
     }),
 
-  diff(olds, news) {
-    const replaces = changedArguments(olds, news, ["poolKey", "groupId"]);
-    if (replaces.length > 0 || isUnknown(news["numbers"])) return { replaces, deleteBeforeReplace: false };
-    const state = parseProperties("AxgGroupNumbers' state", stateShape, olds);
-    const { numbers, strategy = "auto" } = parseProperties("AxgGroupNumbers' inputs", diffShape, news);
-    return {
-      replaces,
-      deleteBeforeReplace: false,
-      summary: summaryOf(state.groupId, state, numbers, strategy),
-    };
-  },
+  diff: (olds, news) => numbersDiff(changedArguments(olds, news, ["poolKey", "groupId"]), olds, news),
 
   async create(properties, operation) {
     const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, properties);
@@ -99,9 +89,6 @@ export const axgGroupNumbers: Lifecycle = {
     await deleteNumbers(operation, state, state);
   },
 };
-
-/** What a preview can tell of a change, though the rest may not be known yet. */
-const diffShape = z.object({ numbers: z.string(), strategy: numbersShape.strategy.catch(undefined) });
 
 function takeOverProblems(numbers: string): string[] {
   const count = countOf(numbers);

@@ -11,7 +11,7 @@ import { countOf, linesOf, membersOf } from "../domain/memberText";
 import { numberProblems, type NumberSet, parseNumbers } from "../domain/numberSet";
 import { setDifference } from "../domain/setDifference";
 import { AxgApplication } from "./axgApplication";
-import type { Properties } from "./lifecycle";
+import { type Diff, isUnknown, type Properties } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
 
 /** Numbers as text. Its message shows no value, since it would be the whole list. */
@@ -148,19 +148,34 @@ export function told<State extends NumbersState>(state: State): Omit<State, "com
   return compactNumbers === undefined ? rest : { ...rest, numbers: linesOf(decodeNumbers(compactNumbers)) };
 }
 
-/** What an update would send, for people: `1234: 3 to add, 2 to delete, 997 stay; 2 calls`. Nothing where nothing changes. */
-export function summaryOf(
+/** What a diff needs of a state and of inputs, of which others may not be known yet. */
+const diffedState = z.object({ ...numbersStateShape, groupId: z.string() });
+const diffedInputs = z.object({ numbers: z.string(), strategy: numbersShape.strategy.catch(undefined) });
+
+/**
+ * The diff of a resource that keeps numbers. Where nothing replaces it, it comes with what an update would send, for people:
+ * `1234: 3 to add, 2 to delete, 997 stay; 2 calls`. A new group is always made before the old one goes.
+ *
+ * @throws PlanError where the strategy cannot make the change
+ */
+export function numbersDiff(replaces: readonly string[], olds: Properties, news: Properties): Diff {
+  const diff = { replaces, deleteBeforeReplace: false };
+  if (replaces.length > 0 || isUnknown(news["numbers"])) return diff;
+  const state = diffedState.parse(olds);
+  const { numbers, strategy = "auto" } = diffedInputs.parse(news);
+  if (state.numbers === numbers && state.unconfirmed === undefined) return diff;
+  return { ...diff, summary: summaryOf(state.groupId, contentsOf(state), parseNumbers(numbers), strategy) };
+}
+
+function summaryOf(
   groupId: string,
-  state: NumbersState,
-  declared: string,
+  contents: GroupContents,
+  declared: NumberSet,
   strategy: Strategy,
-): string | undefined {
-  if (state.numbers === declared && state.unconfirmed === undefined) return undefined;
-  const { held, doubtful } = contentsOf(state);
-  const numbers = parseNumbers(declared);
-  const unconfirmed = doubtful.flat();
-  const { added, deleted, staying } = setDifference(held, numbers);
-  const calls = planCalls(held, numbers, strategy, { unconfirmed }).length;
+): string {
+  const { added, deleted, staying } = setDifference(contents.held, declared);
+  const unconfirmed = contents.doubtful.flat();
+  const calls = planCalls(contents.held, declared, strategy, { unconfirmed }).length;
   const doubt = unconfirmed.length === 0 ? "" : `, ${unconfirmed.length} unconfirmed ones to settle`;
   const counts = `${added.length} to add, ${deleted.length} to delete, ${staying.length} stay${doubt}`;
   return `${groupId}: ${counts}; ${calls} call${calls === 1 ? "" : "s"}`;

@@ -46,6 +46,7 @@ describe("A throttled call", () => {
 
 describe("A call that is throttled for good", () => {
   const cloud = useCloud(HASTY);
+  const patient = useCloud();
 
   it("ends with the deadline, in an error that says that nothing happened", async () => {
     cloud.emulator.inject({ kind: "throttle", times: 0 });
@@ -60,5 +61,18 @@ describe("A call that is throttled for good", () => {
         assert.equal(error.partial, undefined);
       }),
     ]);
+  });
+
+  it("leaves the outcome unknown where an earlier copy's answer was lost", async () => {
+    const made = await patient.engine.create(IOA.kind, IOA.args("office"));
+    cloud.emulator.inject([
+      { kind: "disconnect", applied: true, operation: IOA.update },
+      { kind: "throttle", operation: IOA.update, times: 0 },
+    ]);
+    const error = await failureOf(cloud.engine.update(made, IOA.args("head office")));
+    assert.match(error.message, new RegExp(`^${IOA.update} has an unknown outcome: ConnectionLost: `));
+    cloud.emulator.clearFaults();
+    await patient.engine.update(made, IOA.args("head office"));
+    assert.ok(IOA.names(cloud).includes("head office"));
   });
 });

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+
+import { type Emulator, startEmulator } from "../../emulator";
+import { someNumbers } from "../support/numbers";
+import { Stack } from "../support/stack";
+
+const NUMBERS = someNumbers(450);
+const PROGRAM = `
+  const pulumi = require("@pulumi/pulumi");
+  const { AxgGroupNumbers } = require("pulumi-cloud-groups");
+  const numbers = pulumi.secret(${JSON.stringify(NUMBERS)});
+  new AxgGroupNumbers("numbers", { poolKey: "FC123456", groupId: "1234", numbers });
+`;
+
+describe("numbers that are declared as secrets", () => {
+  let emulator: Emulator;
+  let stack: Stack;
+
+  before(async () => {
+    emulator = await startEmulator();
+    stack = await Stack.create(PROGRAM, emulator.environment);
+  });
+
+  after(async () => {
+    await stack.remove();
+    await emulator.stop();
+  });
+
+  async function assertSecret(): Promise<void> {
+    const state = await stack.export();
+    for (const number of NUMBERS) assert.equal(state.includes(number), false, number);
+  }
+
+  it("stay secret in the state, also those of a failure midway, and in what is printed", async () => {
+    emulator.inject({ operation: "OperateAxgGroup", kind: "disconnect", skip: 1 });
+    const failed = await stack.run(["up", "--yes", "--skip-preview", "--diff"]);
+    assert.notEqual(failed.status, 0);
+    assert.match(failed.output, /200 numbers and may hold 200 unconfirmed ones/);
+    assert.doesNotMatch(failed.output, /10020000\d\d\d/);
+    await assertSecret();
+    const succeeded = await stack.up("--diff");
+    assert.doesNotMatch(succeeded, /10020000\d\d\d/);
+    await assertSecret();
+    const { groups } = emulator.state().accounts.first.dypls.pools["FC123456"]!;
+    assert.deepEqual(groups["1234"]!.numbers, NUMBERS);
+  });
+});
