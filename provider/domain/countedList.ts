@@ -6,3 +6,8 @@ export function countedList(names: readonly string[], one: string, several: stri
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
   return `${names.length} ${names.length === 1 ? one : several} (${names.slice(0, NAMED).join(", ")}${more})`;
 }
+
+/** A number of things: `1 call`, `2 calls`. */
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? "" : "s"}`;
+}

@@ -12,6 +12,9 @@ export interface RefusedNumber {
   readonly error: RefusedError;
 }
 
+/** How often the progress of a long update is told, in milliseconds. */
+const REPORT_EVERY_MS = 1000;
+
 /** How many numbers are refused one by one, with none taken, before the refusal is held to be about something else. */
 const HOPELESS = 6;
 
@@ -30,7 +33,7 @@ export class AxgApplication {
 
   /**
    * @param send makes one call, and throws RefusedError, UnknownOutcomeError, or another where nothing took effect
-   * @param report is told after each call how far it is
+   * @param report is told about once a second, and at the end, how far it is
    * @param isAboutNumbers whether a refusal may be because of the numbers of the call
    */
   constructor(
@@ -54,10 +57,16 @@ export class AxgApplication {
     const calls = planCalls(this.ledger.contents().held, declared, strategy);
     const numbers = total(calls);
     let sent = 0;
+    let reportedAt = Date.now();
     for (const [at, call] of calls.entries()) {
       await this.sendOrHalve(call);
       sent += call.numbers.length;
-      this.report(`${at + 1} of ${calls.length} calls, ${sent} of ${numbers} numbers`);
+      const isLast = at + 1 === calls.length;
+      // A pipeline's log has a line for each report.
+      if (isLast || Date.now() - reportedAt >= REPORT_EVERY_MS) {
+        reportedAt = Date.now();
+        this.report(`${at + 1} of ${calls.length} calls, ${sent} of ${numbers} numbers`);
+      }
     }
   }
 

@@ -6,6 +6,7 @@ import type { Operation } from "../clients/operation";
 import { AxgLedger, type GroupContents } from "../domain/axgLedger";
 import { type AxgCall, planCalls, STRATEGIES, type Strategy } from "../domain/axgPlan";
 import { decodeNumbers, encodeNumbers } from "../domain/compactNumbers";
+import { counted } from "../domain/countedList";
 import { maskedList } from "../domain/mask";
 import { countOf, linesOf, membersOf } from "../domain/memberText";
 import { numberProblems, type NumberSet, parseNumbers } from "../domain/numberSet";
@@ -98,8 +99,8 @@ export class AxgGroupChange {
     const numbers = refused.map(({ number }) => number);
     const singled = numbers.length === 0 ? "" : `Refused for themselves: ${maskedList(numbers)}. `;
     const unconfirmed = contents.doubtful.flat().length;
-    const doubt = unconfirmed === 0 ? "" : ` and may hold ${unconfirmed} unconfirmed ones`;
-    const reached = `${done} calls went through; the group holds ${contents.held.length} numbers${doubt}`;
+    const doubt = unconfirmed === 0 ? "" : ` and may hold ${unconfirmed} unconfirmed`;
+    const reached = `${counted(done, "call")} went through; the group holds ${counted(contents.held.length, "number")}${doubt}`;
     const next = `${singled}${reached}. The state has them, and the next pulumi up goes on from there`;
     const { poolKey, groupId } = this.group;
     return new PartialFailure(`${poolKey}/${groupId}`, { ...this.outs, ...stateOf(contents) }, error, next);
@@ -178,7 +179,7 @@ function summaryOf(
   const calls = planCalls(contents.held, declared, strategy, { unconfirmed }).length;
   const doubt = unconfirmed.length === 0 ? "" : `, ${unconfirmed.length} unconfirmed ones to settle`;
   const counts = `${added.length} to add, ${deleted.length} to delete, ${staying.length} stay${doubt}`;
-  return `${groupId}: ${counts}; ${calls} call${calls === 1 ? "" : "s"}`;
+  return `${groupId}: ${counts}; ${counted(calls, "call")}`;
 }
 
 /** What is wrong with the declared numbers as a change of the last deployed ones: more deletions than `deletionLimit` allows. */

@@ -146,7 +146,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
         assert.match(error.message, /^OperateAxgGroup has an unknown outcome: /);
         assert.match(
           error.message,
-          /the group holds 200 numbers and may hold 200 unconfirmed ones\. The state has them, and the next pulumi up goes on/,
+          /the group holds 200 numbers and may hold 200 unconfirmed\. The state has them, and the next pulumi up goes on/,
         );
         assert.deepEqual(kept.outs, { ...axgArgs(FIRST), unconfirmed: lines(SECOND) });
         assert.deepEqual(held(), applied ? [...FIRST, ...SECOND] : FIRST);

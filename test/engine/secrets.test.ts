@@ -35,7 +35,7 @@ describe("numbers that are declared as secrets", () => {
     emulator.inject({ operation: "OperateAxgGroup", kind: "disconnect", skip: 1 });
     const failed = await stack.run(["up", "--yes", "--skip-preview", "--diff"]);
     assert.notEqual(failed.status, 0);
-    assert.match(failed.output, /200 numbers and may hold 200 unconfirmed ones/);
+    assert.match(failed.output, /200 numbers and may hold 200 unconfirmed/);
     assert.doesNotMatch(failed.output, /10020000\d\d\d/);
     await assertSecret();
     const succeeded = await stack.up("--diff");
