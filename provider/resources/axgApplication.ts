@@ -12,6 +12,12 @@ export interface RefusedNumber {
   readonly error: RefusedError;
 }
 
+const OPPOSITE: Readonly<Record<Operate, Operate>> = {
+  addNumbers: "deleteNumbers",
+  deleteNumbers: "addNumbers",
+  overwriteNumbers: "deleteNumbers",
+};
+
 /** How often the progress of a long update is told, in milliseconds. */
 const REPORT_EVERY_MS = 1000;
 
@@ -59,7 +65,8 @@ export class AxgApplication {
     let sent = 0;
     let reportedAt = Date.now();
     for (const [at, call] of calls.entries()) {
-      await this.sendOrHalve(call);
+      if (call.operateType !== "overwriteNumbers") await this.sendOrHalve(call);
+      else if (!(await this.overwrite(call, declared, strategy))) return;
       sent += call.numbers.length;
       const isLast = at + 1 === calls.length;
       // A pipeline's log has a line for each report.
@@ -73,8 +80,8 @@ export class AxgApplication {
   /** Numbers of a unit that are declared shall be there, the others not. */
   private async settleUnit(unit: NumberSet, declared: NumberSet): Promise<void> {
     const { staying: wanted, deleted: unwanted } = setDifference(unit, declared);
-    for (const part of slices(wanted)) await this.settlePart("addNumbers", "deleteNumbers", part);
-    for (const part of slices(unwanted)) await this.settlePart("deleteNumbers", "addNumbers", part);
+    for (const part of slices(wanted)) await this.settlePart("addNumbers", part);
+    for (const part of slices(unwanted)) await this.settlePart("deleteNumbers", part);
   }
 
   /**
@@ -82,7 +89,7 @@ export class AxgApplication {
    * its opposite was, the refusal meant "done already", and so it is for all of the unit. Numbers that tell nothing, because they
    * are refused either way, go by what another one tells.
    */
-  private async settlePart(operateType: Operate, opposite: Operate, numbers: NumberSet): Promise<void> {
+  private async settlePart(operateType: Operate, numbers: NumberSet): Promise<void> {
     let refusal = await this.try({ operateType, numbers });
     if (refusal === undefined) return;
     const suspects: RefusedNumber[] = [];
@@ -95,7 +102,7 @@ export class AxgApplication {
         if (others.length > 0) await this.sendOrHalve({ operateType, numbers: others });
         return;
       }
-      if ((await this.try({ operateType: opposite, numbers: [number] })) !== undefined) {
+      if ((await this.try({ operateType: OPPOSITE[operateType], numbers: [number] })) !== undefined) {
         suspects.push({ number, error: refusal });
       } else if ((await this.try({ operateType, numbers: [number] })) === undefined) {
         const alike = [...suspects.map((suspect) => suspect.number), ...numbers.slice(at)];
@@ -109,33 +116,51 @@ export class AxgApplication {
     throw refusal;
   }
 
-  private async sendOrHalve(call: AxgCall): Promise<void> {
-    const refusal = await this.try(call);
-    if (refusal === undefined) return;
-    if (call.operateType === "overwriteNumbers") throw refusal;
-    await this.halve(call, refusal, { taken: 0, refused: 0 });
-  }
-
-  /** @param tally of this call's parts: how many were taken, and how many single numbers were refused */
-  private async halve(
+  /**
+   * Makes a call that the state has no doubt about. Where it is refused all the same, it may be done already, by an update that was
+   * killed before the state could tell: if its opposite is taken and then it, all of it is as it should be. Otherwise some of its
+   * numbers are refused for themselves, and halving finds them.
+   */
+  private async sendOrHalve(
     { operateType, numbers }: AxgCall,
-    refusal: RefusedError,
-    tally: { taken: number; refused: number },
+    tally = { taken: 0, refused: 0 },
   ): Promise<void> {
-    const [number] = numbers;
-    if (number === undefined) return;
-    if (numbers.length === 1) {
+    let refusal = await this.try({ operateType, numbers });
+    if (
+      refusal !== undefined &&
+      (await this.try({ operateType: OPPOSITE[operateType], numbers })) === undefined
+    ) {
+      refusal = await this.try({ operateType, numbers });
+    }
+    if (refusal === undefined) {
+      tally.taken++;
+      return;
+    }
+    const [number, ...others] = numbers;
+    if (number !== undefined && others.length === 0) {
       this.refuse(number, operateType, refusal);
       if (++tally.refused >= HOPELESS && tally.taken === 0) throw refusal;
       return;
     }
     const middle = Math.ceil(numbers.length / 2);
-    for (const half of [numbers.slice(0, middle), numbers.slice(middle)]) {
-      const call = { operateType, numbers: half };
-      const again = await this.try(call);
-      if (again === undefined) tally.taken++;
-      else await this.halve(call, again, tally);
-    }
+    await this.sendOrHalve({ operateType, numbers: numbers.slice(0, middle) }, tally);
+    await this.sendOrHalve({ operateType, numbers: numbers.slice(middle) }, tally);
+  }
+
+  /**
+   * Overwrites the group. It is refused where the group holds more than the state knows of: after a killed update, numbers of that
+   * update. Then every number is added and deleted as it should be.
+   *
+   * @throws RefusedError where one call was to replace whatever the group holds
+   */
+  private async overwrite(call: AxgCall, declared: NumberSet, strategy: Strategy): Promise<boolean> {
+    const refusal = await this.try(call);
+    if (refusal === undefined) return true;
+    if (strategy === "overwrite" && declared.length <= CALL_CAP) throw refusal;
+    const { deleted } = setDifference(this.ledger.contents().held, declared);
+    for (const numbers of slices(declared)) await this.sendOrHalve({ operateType: "addNumbers", numbers });
+    for (const numbers of slices(deleted)) await this.sendOrHalve({ operateType: "deleteNumbers", numbers });
+    return false;
   }
 
   /** A number that cannot be added is not there; one that cannot be deleted is. */

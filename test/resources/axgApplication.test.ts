@@ -7,7 +7,7 @@ import { AxgLedger, type GroupContents } from "../../provider/domain/axgLedger";
 import { STRATEGIES, type Strategy } from "../../provider/domain/axgPlan";
 import { ascending } from "../../provider/domain/memberText";
 import { AxgApplication } from "../../provider/resources/axgApplication";
-import { AxgCloud, type Mishap, type World } from "../support/axgCloud";
+import { AxgCloud, Killed, type Mishap, type World } from "../support/axgCloud";
 import { someNumbers } from "../support/numbers";
 
 const POOL = someNumbers(1300);
@@ -66,6 +66,29 @@ function assertTrue(contents: GroupContents, cloud: AxgCloud): void {
     assert.equal(new Set(unit.map((number) => cloud.numbers.has(number))).size, 1);
 }
 
+/** Updates that are killed now and then, each tried again with what the state has: nothing of a killed one. */
+async function updateUntilNotKilled(
+  cloud: AxgCloud,
+  contents: GroupContents,
+  declared: readonly string[],
+  chosen: Strategy,
+) {
+  for (;;) {
+    const updated = await update(cloud, contents, declared, chosen);
+    if (!(updated.failure instanceof Killed)) return updated;
+  }
+}
+
+const killing = fc.constantFrom<Mishap>(
+  "none",
+  "none",
+  "none",
+  "killedBefore",
+  "killedAfter",
+  "lostBefore",
+  "lostAfter",
+);
+
 describe("a group brought to its declared numbers", () => {
   it("is known to the state after every failure, and ends as declared once nothing fails", async () => {
     await fc.assert(
@@ -91,6 +114,58 @@ describe("a group brought to its declared numbers", () => {
         },
       ),
       { numRuns: 10_000 },
+    );
+  });
+
+  it("ends as declared where updates are killed at any call and run again, in every world", async () => {
+    const killed = fc.record({
+      first: declaration,
+      declared: declaration,
+      mishaps: fc.array(killing, { maxLength: 30 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        killed,
+        strategy,
+        answer,
+        answer,
+        async ({ first, declared, mishaps }, chosen, repeatedAdd, absentDelete) => {
+          const world: World = { repeatedAdd, absentDelete, blocked: new Set() };
+          const cloud = new AxgCloud(first, world, (call) => mishaps[call] ?? "none");
+          let contents: GroupContents = { held: first, doubtful: [] };
+          let failure: unknown;
+          do ({ contents, failure } = await updateUntilNotKilled(cloud, contents, declared, chosen));
+          while (failure !== undefined && cloud.calls < 10_000);
+          assert.equal(failure, undefined);
+          assert.deepEqual([...cloud.numbers].sort(ascending), declared);
+          assert.deepEqual(contents, { held: declared, doubtful: [] });
+        },
+      ),
+      { numRuns: 5_000 },
+    );
+  });
+
+  it("lets everything through but the numbers that the cloud takes in no call, and names those", async () => {
+    const some = fc
+      .uniqueArray(fc.nat(399), { minLength: 1, maxLength: 5 })
+      .map((at) => at.map((index) => POOL[index]!));
+    await fc.assert(
+      fc.asyncProperty(some, answer, answer, async (bad, repeatedAdd, absentDelete) => {
+        const cloud = new AxgCloud([], { repeatedAdd, absentDelete, blocked: new Set(bad) });
+        const { contents, refused } = await update(
+          cloud,
+          { held: [], doubtful: [] },
+          POOL.slice(0, 400),
+          "auto",
+        );
+        assert.deepEqual(refused.sort(ascending), bad.sort(ascending));
+        assert.deepEqual(
+          contents.held,
+          POOL.slice(0, 400).filter((number) => !bad.includes(number)),
+        );
+        assertTrue(contents, cloud);
+      }),
+      { numRuns: 300 },
     );
   });
 });

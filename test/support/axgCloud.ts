@@ -12,7 +12,10 @@ export interface World {
 }
 
 /** What befalls a call; its answer never arrives, or says that it was too much, or the server failed. */
-export type Mishap = "lostBefore" | "lostAfter" | "refused" | "none";
+export type Mishap = "lostBefore" | "lostAfter" | "refused" | "killedBefore" | "killedAfter" | "none";
+
+/** The process is killed: nothing of the update comes back. */
+export class Killed extends Error {}
 
 /** OperateAxgGroup as its document has it, in memory, with mishaps at chosen calls. */
 export class AxgCloud {
@@ -32,10 +35,12 @@ export class AxgCloud {
     const mishap = this.mishap(this.calls++);
     const failure = { operation: "OperateAxgGroup", code: "ConnectionLost", detail: "a test" };
     if (mishap === "lostBefore") return Promise.reject(new UnknownOutcomeError(failure));
+    if (mishap === "killedBefore") return Promise.reject(new Killed());
     if (mishap === "refused")
       return Promise.reject(new RefusedError({ ...failure, code: "isv.OUT_OF_SERVICE" }));
     const code = this.refusal(operateType, numbers);
     if (code === undefined) this.carryOut(operateType, numbers);
+    if (mishap === "killedAfter") return Promise.reject(new Killed());
     if (mishap === "lostAfter") return Promise.reject(new UnknownOutcomeError(failure));
     return code === undefined ? Promise.resolve() : Promise.reject(new RefusedError({ ...failure, code }));
   };
