@@ -66,6 +66,7 @@ describe("the package that npm packs", () => {
     assert.deepEqual(outputs, {
       names: [
         "ApigGroup",
+        "AxgGroup",
         "AxgGroupNumbers",
         "DeviceVirtualGroup",
         "OsType",
