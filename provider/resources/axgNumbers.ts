@@ -126,12 +126,18 @@ export async function deleteNumbers(
   }
 }
 
-/** What the state keeps of a group's numbers. Units of unconfirmed numbers stand apart by an empty line. */
-function stateOf({ held, doubtful }: GroupContents): NumbersState {
+/**
+ * What the state keeps of a group's numbers, each key given so that none of the declared arguments shows through. Units of
+ * unconfirmed numbers stand apart by an empty line.
+ */
+function stateOf({ held, doubtful }: GroupContents): Required<NumbersState> {
   const text = linesOf(held);
-  const numbers =
-    text.length > LONGEST_PARTIAL_TEXT ? { compactNumbers: encodeNumbers(held) } : { numbers: text };
-  return doubtful.length === 0 ? numbers : { ...numbers, unconfirmed: doubtful.map(linesOf).join("\n") };
+  const isLong = text.length > LONGEST_PARTIAL_TEXT;
+  return {
+    numbers: isLong ? undefined : text,
+    compactNumbers: isLong ? encodeNumbers(held) : undefined,
+    unconfirmed: doubtful.length === 0 ? undefined : doubtful.map(linesOf).join("\n"),
+  };
 }
 
 /** What the state says of a group's numbers. */

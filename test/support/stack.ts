@@ -23,6 +23,11 @@ export interface StateResource {
   readonly initErrors?: string[];
 }
 
+function resourcesIn(state: string, kind: string): StateResource[] {
+  const { deployment } = JSON.parse(state) as { deployment: { resources?: StateResource[] } };
+  return (deployment.resources ?? []).filter(({ type }) => type.endsWith(`:${kind}`));
+}
+
 const OWN_ENVIRONMENT = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(ALI|TENCENT|HW_|CLOUD_GROUPS|PULUMI)/.test(name)),
 );
@@ -123,8 +128,14 @@ export class Stack {
 
   /** The resources of one kind in the state. */
   async resources(kind: string): Promise<StateResource[]> {
-    const { deployment } = JSON.parse(await this.export()) as { deployment: { resources?: StateResource[] } };
-    return (deployment.resources ?? []).filter(({ type }) => type.endsWith(`:${kind}`));
+    return resourcesIn(await this.export(), kind);
+  }
+
+  /** The value of a text output that the first resource of one kind keeps as a secret. */
+  async secretOutput(kind: string, name: string): Promise<string> {
+    const [resource] = resourcesIn(await this.succeed("stack", "export", "--show-secrets"), kind);
+    const { plaintext } = resource?.outputs[name] as { plaintext: string };
+    return JSON.parse(plaintext) as string;
   }
 
   async remove(): Promise<void> {

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+
+import { type Emulator, startEmulator } from "../../emulator";
+import { decodeNumbers } from "../../provider/domain/compactNumbers";
+import { someNumbers } from "../support/numbers";
+import { Stack } from "../support/stack";
+
+const COUNT = 350_000;
+/** As text over 4 MB, more than a partial result carries so. */
+const REACHED = 340_000;
+
+const PROGRAM = `
+  const { AxgGroupNumbers } = require("pulumi-cloud-groups");
+  const numbers = Array.from({ length: ${COUNT} }, (_, at) => String(10020000000 + at));
+  new AxgGroupNumbers("numbers", { poolKey: "FC123456", groupId: "1234", numbers });
+`;
+
+describe("a failure midway at a size whose progress is too large to be kept as text", () => {
+  let emulator: Emulator;
+  let stack: Stack;
+
+  before(async () => {
+    emulator = await startEmulator();
+    stack = await Stack.create(PROGRAM, emulator.environment);
+  });
+
+  after(async () => {
+    await stack.remove();
+    await emulator.stop();
+  });
+
+  it("is kept in a compact form, what was done and nothing else, and the next update goes on from there", async () => {
+    const skip = REACHED / 200;
+    emulator.inject({ operation: "OperateAxgGroup", kind: "error", code: "isv.OUT_OF_SERVICE", skip });
+    const { status, output } = await stack.run(["up", "--yes", "--skip-preview", "--suppress-progress"]);
+    assert.notEqual(status, 0);
+    assert.match(output, /1700 calls went through; the group holds 340000 numbers\./);
+    const [kept] = await stack.resources("AxgGroupNumbers");
+    assert.equal(kept!.outputs["numbers"], undefined);
+    const secret = kept!.outputs["compactNumbers"] as Record<string, unknown>;
+    assert.equal(typeof secret["ciphertext"], "string", "it is kept as a secret");
+    assert.deepEqual(
+      decodeNumbers(await stack.secretOutput("AxgGroupNumbers", "compactNumbers")),
+      someNumbers(REACHED),
+    );
+
+    const before = emulator.calls().length;
+    await stack.up();
+    assert.equal(emulator.calls().length - before, (COUNT - REACHED) / 200);
+    assert.equal(
+      emulator.state().accounts.first.dypls.pools["FC123456"]!.groups["1234"]!.numbers.length,
+      COUNT,
+    );
+    const [done] = await stack.resources("AxgGroupNumbers");
+    assert.equal(done!.outputs["compactNumbers"], undefined);
+    assert.equal(String(done!.outputs["numbers"]).length, COUNT * 12);
+  });
+});
