@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { slices } from "../domain/slices";
 import { parseAnswer, unlessRefused } from "./answers";
 import { callHuawei, type RestCall } from "./huaweicloud";
 import type { Operation } from "./operation";
@@ -176,9 +177,7 @@ class RestApigClient implements ApigClient {
 
   async takeApisOffline(apiIds: readonly string[], environment: string): Promise<void> {
     const call = { name: "publishApi", method: "POST", path: "/apis/publish?action=offline" } as const;
-    for (let at = 0; at < apiIds.length; at += BATCH_SIZE) {
-      await this.call(call, { apis: apiIds.slice(at, at + BATCH_SIZE), env_id: environment });
-    }
+    for (const apis of slices(apiIds, BATCH_SIZE)) await this.call(call, { apis, env_id: environment });
   }
 
   async deleteApi(apiId: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { AxgCall } from "../domain/axgPlan";
 import type { NumberSet } from "../domain/numberSet";
 import { callAlicloud, type RpcParameters } from "./alicloud";
 import { parseAnswer } from "./answers";
-import { RefusedError, UnknownOutcomeError } from "./errors";
+import { isAmong, RefusedError, UnknownOutcomeError } from "./errors";
 import type { Operation } from "./operation";
 
 /** An AXG group (G group) of a number pool. */
@@ -82,7 +82,7 @@ function assertOk(operation: string, body: Record<string, unknown>): void {
   throw body["Code"] === undefined ? new UnknownOutcomeError(failure) : new RefusedError(failure);
 }
 
-/** Codes of refusals that concern the account, the pool or the call as such. A trailing `*` stands for all that begin so. */
+/** Codes of refusals that concern the account, the pool or the call as such. */
 const NOT_ABOUT_NUMBERS = [
   "isp.*",
   "isv.OUT_OF_SERVICE",
@@ -101,7 +101,5 @@ const NOT_ABOUT_NUMBERS = [
  * Whether a call may have been refused because of some of its numbers. Where the documents name no code, it may.
  */
 export function isAboutNumbers({ code }: RefusedError): boolean {
-  return !NOT_ABOUT_NUMBERS.some((known) =>
-    known.endsWith("*") ? code.startsWith(known.slice(0, -1)) : code === known,
-  );
+  return !isAmong(code, NOT_ABOUT_NUMBERS);
 }

@@ -110,14 +110,14 @@ export class DeadlineError extends CloudGroupsError {
   }
 }
 
-/** Whether an error is a refusal with one of these codes. A code that ends in `.*` stands for all that begin so. */
+/** Whether a code is one of these. One that ends in `*` stands for all that begin so. */
+export function isAmong(code: string, codes: readonly string[]): boolean {
+  return codes.some((known) => (known.endsWith("*") ? code.startsWith(known.slice(0, -1)) : code === known));
+}
+
+/** Whether an error is a refusal with one of these codes; see `isAmong`. */
 export function isRefusal(error: unknown, ...codes: readonly string[]): error is RefusedError {
-  return (
-    error instanceof RefusedError &&
-    codes.some((code) =>
-      code.endsWith(".*") ? error.code.startsWith(code.slice(0, -1)) : error.code === code,
-    )
-  );
+  return error instanceof RefusedError && isAmong(error.code, codes);
 }
 
 /** The text of an error that may be anything. */

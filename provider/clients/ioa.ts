@@ -46,7 +46,7 @@ export interface IoaClient {
   findRule(id: number, scope: IoaScope): Promise<AutoRuleFacts | undefined>;
   /** DescribeVirtualDevices, all pages: the mids of a group's devices. */
   listDevices(id: number, scope: IoaScope): Promise<string[]>;
-  /** ModifyVirtualDeviceGroups: adds and takes out devices of a manual group. */
+  /** ModifyVirtualDeviceGroups, one call: adds and takes out devices of a manual group. The caller bounds how many. */
   modifyDevices(
     id: number,
     scope: IoaScope,
@@ -167,14 +167,11 @@ class CommonIoaClient implements IoaClient {
       ...change.add.map((mid) => ({ DeviceMid: mid, Operation: 1 })),
       ...change.remove.map((mid) => ({ DeviceMid: mid, Operation: 0 })),
     ];
-    for (let at = 0; at < devices.length; at += PAGE_SIZE) {
-      const batch = devices.slice(at, at + PAGE_SIZE);
-      await this.call("ModifyVirtualDeviceGroups", {
-        DeviceVirtualGroupId: id,
-        DeviceList: batch,
-        ...scopeOf(scope),
-      });
-    }
+    await this.call("ModifyVirtualDeviceGroups", {
+      DeviceVirtualGroupId: id,
+      DeviceList: devices,
+      ...scopeOf(scope),
+    });
   }
 
   private groups(body: object, condition: object): Promise<DeviceVirtualGroupFacts[]> {

@@ -1,6 +1,7 @@
 import { ascending } from "./memberText";
 import type { NumberSet } from "./numberSet";
 import { setDifference, type SetDifference } from "./setDifference";
+import { slices } from "./slices";
 
 /** The most numbers that one call may carry, and that a group may hold for `overwriteNumbers` (OperateAxgGroup). */
 export const CALL_CAP = 200;
@@ -118,8 +119,5 @@ function deleteDownAndOverwrite(change: Change): AxgCall[] {
 }
 
 function batches(operateType: AxgCall["operateType"], numbers: readonly string[], cap: number): AxgCall[] {
-  const calls: AxgCall[] = [];
-  for (let at = 0; at < numbers.length; at += cap)
-    calls.push({ operateType, numbers: numbers.slice(at, at + cap) });
-  return calls;
+  return slices(numbers, cap).map((part) => ({ operateType, numbers: part }));
 }

@@ -9,6 +9,7 @@ import {
   type IoaScope,
 } from "../clients/ioa";
 import { setDifference } from "../domain/setDifference";
+import { slices } from "../domain/slices";
 import { membersOf, textOf } from "../domain/memberText";
 import { checkArguments, parseProperties } from "./arguments";
 import {
@@ -189,13 +190,10 @@ interface DeviceChange {
 function deviceBatches(from: string | undefined, to: string | undefined): DeviceChange[] {
   if (to === undefined) return [];
   const { added, deleted } = setDifference(membersOf(from ?? "").members, membersOf(to).members);
-  const changes: DeviceChange[] = [];
-  for (let at = 0; at < added.length; at += DEVICES_PER_CALL)
-    changes.push({ add: added.slice(at, at + DEVICES_PER_CALL), remove: [] });
-  for (let at = 0; at < deleted.length; at += DEVICES_PER_CALL) {
-    changes.push({ add: [], remove: deleted.slice(at, at + DEVICES_PER_CALL) });
-  }
-  return changes;
+  return [
+    ...slices(added, DEVICES_PER_CALL).map((add) => ({ add, remove: [] })),
+    ...slices(deleted, DEVICES_PER_CALL).map((remove) => ({ add: [], remove })),
+  ];
 }
 
 function withChange(devices: string | undefined, { add, remove }: DeviceChange): string {
