@@ -53,12 +53,6 @@ export class AxgLedger {
     this.settle(numbers);
   }
 
-  /** It was found out whether the group holds these numbers. */
-  found(numbers: readonly string[], present: boolean): void {
-    for (const number of numbers) this.know(number, present);
-    this.settle(numbers);
-  }
-
   /** A call was sent, and nobody knows whether it took effect. */
   lost({ operateType, numbers }: AxgCall): void {
     const touched = new Set(numbers);

@@ -3,6 +3,7 @@ import type { AxgLedger } from "../domain/axgLedger";
 import { type AxgCall, CALL_CAP, planCalls, type Strategy } from "../domain/axgPlan";
 import type { NumberSet } from "../domain/numberSet";
 import { setDifference } from "../domain/setDifference";
+import { slices } from "../domain/slices";
 
 type Operate = AxgCall["operateType"];
 
@@ -80,46 +81,18 @@ export class AxgApplication {
   /** Numbers of a unit that are declared shall be there, the others not. */
   private async settleUnit(unit: NumberSet, declared: NumberSet): Promise<void> {
     const { staying: wanted, deleted: unwanted } = setDifference(unit, declared);
-    for (const part of slices(wanted)) await this.settlePart("addNumbers", part);
-    for (const part of slices(unwanted)) await this.settlePart("deleteNumbers", part);
-  }
-
-  /**
-   * Sends the call that shall have taken effect once more. Where it is refused, one number of it tells why: if it is taken after
-   * its opposite was, the refusal meant "done already", and so it is for all of the unit. Numbers that tell nothing, because they
-   * are refused either way, go by what another one tells.
-   */
-  private async settlePart(operateType: Operate, numbers: NumberSet): Promise<void> {
-    let refusal = await this.try({ operateType, numbers });
-    if (refusal === undefined) return;
-    const suspects: RefusedNumber[] = [];
-    for (const [at, number] of numbers.slice(0, HOPELESS).entries()) {
-      refusal = await this.try({ operateType, numbers: [number] });
-      if (refusal === undefined) {
-        // It was not done: what was refused then is some of the others.
-        for (const suspect of suspects) this.refuse(suspect.number, operateType, suspect.error);
-        const others = numbers.slice(at + 1);
-        if (others.length > 0) await this.sendOrHalve({ operateType, numbers: others });
-        return;
-      }
-      if ((await this.try({ operateType: OPPOSITE[operateType], numbers: [number] })) !== undefined) {
-        suspects.push({ number, error: refusal });
-      } else if ((await this.try({ operateType, numbers: [number] })) === undefined) {
-        const alike = [...suspects.map((suspect) => suspect.number), ...numbers.slice(at)];
-        this.ledger.found(alike, operateType === "addNumbers");
-        return;
-      } else {
-        this.refuse(number, operateType, refusal);
-      }
+    for (const numbers of slices(wanted, CALL_CAP))
+      await this.sendOrHalve({ operateType: "addNumbers", numbers });
+    for (const numbers of slices(unwanted, CALL_CAP)) {
+      await this.sendOrHalve({ operateType: "deleteNumbers", numbers });
     }
-    // Nothing was found out, so that all of it stays in doubt.
-    throw refusal;
   }
 
   /**
-   * Makes a call that the state has no doubt about. Where it is refused all the same, it may be done already, by an update that was
-   * killed before the state could tell: if its opposite is taken and then it, all of it is as it should be. Otherwise some of its
-   * numbers are refused for themselves, and halving finds them.
+   * Makes a call. Where it is refused, it may be done already, by a call whose answer was lost or by an update that was killed before
+   * the state could tell: if its opposite is taken and then it, all of it is as it should be. Otherwise some of its numbers are
+   * done and others not, or some are refused for themselves, and halving finds out. Nothing is concluded from one number for
+   * another: an update that was killed in between may have left them different.
    */
   private async sendOrHalve(
     { operateType, numbers }: AxgCall,
@@ -138,7 +111,7 @@ export class AxgApplication {
     }
     const [number, ...others] = numbers;
     if (number !== undefined && others.length === 0) {
-      this.refuse(number, operateType, refusal);
+      this.refused.push({ number, error: refusal });
       if (++tally.refused >= HOPELESS && tally.taken === 0) throw refusal;
       return;
     }
@@ -158,15 +131,11 @@ export class AxgApplication {
     if (refusal === undefined) return true;
     if (strategy === "overwrite" && declared.length <= CALL_CAP) throw refusal;
     const { deleted } = setDifference(this.ledger.contents().held, declared);
-    for (const numbers of slices(declared)) await this.sendOrHalve({ operateType: "addNumbers", numbers });
-    for (const numbers of slices(deleted)) await this.sendOrHalve({ operateType: "deleteNumbers", numbers });
+    for (const numbers of slices(declared, CALL_CAP))
+      await this.sendOrHalve({ operateType: "addNumbers", numbers });
+    for (const numbers of slices(deleted, CALL_CAP))
+      await this.sendOrHalve({ operateType: "deleteNumbers", numbers });
     return false;
-  }
-
-  /** A number that cannot be added is not there; one that cannot be deleted is. */
-  private refuse(number: string, operateType: Operate, error: RefusedError): void {
-    this.ledger.found([number], operateType === "deleteNumbers");
-    this.refused.push({ number, error });
   }
 
   /** Makes a call. Returns a refusal that may be because of its numbers; any other failure is thrown. */
@@ -186,10 +155,4 @@ export class AxgApplication {
 
 function total(calls: readonly AxgCall[]): number {
   return calls.reduce((sum, { numbers }) => sum + numbers.length, 0);
-}
-
-function slices(numbers: NumberSet): NumberSet[] {
-  const parts: NumberSet[] = [];
-  for (let at = 0; at < numbers.length; at += CALL_CAP) parts.push(numbers.slice(at, at + CALL_CAP));
-  return parts;
 }

@@ -40,10 +40,10 @@ describe("the books of a group's numbers", () => {
     assert.deepEqual(told(books), ["", "1", "2 3", "4"]);
   });
 
-  it("settle what a call or a finding settles", () => {
+  it("settle what a call settles", () => {
     const books = ledger("", "1 2 3", "4");
     books.accepted({ operateType: "deleteNumbers", numbers: of("1") });
-    books.found(of("4"), true);
+    books.accepted({ operateType: "addNumbers", numbers: of("4") });
     assert.deepEqual(told(books), ["4", "2 3"]);
   });
 });
