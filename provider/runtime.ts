@@ -41,9 +41,9 @@ export function provider(kind: string): Provider {
     // Whether anything changes is left open, so that the engine compares the inputs and names what differs.
     diff: (_id, olds: Properties, news: Properties) =>
       told(kind, () => {
-        const { replaces, deleteBeforeReplace, summary } = lifecycle.diff(olds, news);
+        const { replaces, deleteBeforeReplace, isNeeded, summary } = lifecycle.diff(olds, news);
         if (summary !== undefined) host.tell(summary);
-        return { replaces: [...replaces], deleteBeforeReplace };
+        return { replaces: [...replaces], deleteBeforeReplace, ...(isNeeded ? { changes: true } : {}) };
       }),
     create: (inputs: Properties) =>
       keeping(inputs, async () => {

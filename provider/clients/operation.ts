@@ -31,6 +31,8 @@ export interface OperationOptions {
   readonly cancelled?: AbortSignal;
   /** Shows a message on the resource's row. */
   readonly report?: (message: string) => void;
+  /** The same for good, among what is said of the resource at the end. */
+  readonly tell?: (message: string) => void;
   /** For the jitter of the waits, from 0 to 1. */
   readonly random?: () => number;
 }
@@ -44,18 +46,22 @@ export class Operation {
 
   /** Shows a message on the row of the operation's resource, while it lasts. */
   readonly report: (message: string) => void;
+  /** The same for good, among what is said of the resource at the end. */
+  readonly tell: (message: string) => void;
 
   constructor(
     readonly settings: Settings,
     {
       cancelled = new AbortController().signal,
       report = () => undefined,
+      tell = () => undefined,
       random = Math.random,
     }: OperationOptions = {},
   ) {
     this.endsAt = Date.now() + settings.deadlineMs;
     this.cancelled = cancelled;
     this.report = report;
+    this.tell = tell;
     this.random = random;
   }
 

@@ -1,14 +1,15 @@
 import type { AxgCall } from "./axgPlan";
 import { ascending } from "./memberText";
 import type { NumberSet } from "./numberSet";
+import { setUnion } from "./setUnion";
 
 /** What is known of a group's numbers. No number stands twice in all of it. */
 export interface GroupContents {
   /** The numbers that the group holds for certain. */
   readonly held: NumberSet;
   /**
-   * Numbers that the group may hold, from calls whose outcome is unknown. Since a call takes effect as a whole or not at all, the
-   * group holds either all numbers of one unit or none of them.
+   * Numbers that the group may hold, from calls whose outcome is unknown: one unit a call. A call takes effect as a whole or not at
+   * all, so the group mostly holds all numbers of a unit or none; only a killed update may have left some of them.
    */
   readonly doubtful: readonly NumberSet[];
 }
@@ -37,7 +38,7 @@ export class AxgLedger {
   contents(): GroupContents {
     if (this.gained.size === 0 && this.gone.size === 0) return { held: this.base, doubtful: this.doubtful };
     const kept = this.gone.size === 0 ? this.base : this.base.filter((number) => !this.gone.has(number));
-    return { held: merged(kept, [...this.gained].sort(ascending)), doubtful: this.doubtful };
+    return { held: setUnion(kept, [...this.gained].sort(ascending)), doubtful: this.doubtful };
   }
 
   /** A call took effect. */
@@ -110,15 +111,4 @@ function isIn(numbers: NumberSet, number: string): boolean {
     else high = middle;
   }
   return numbers[low] === number;
-}
-
-/** The union of two ascending arrays without a common number, ascending. */
-function merged(a: NumberSet, b: NumberSet): NumberSet {
-  const all: string[] = [];
-  let at = 0;
-  for (const number of a) {
-    for (; at < b.length && (b[at] ?? "") < number; at++) all.push(b[at] ?? "");
-    all.push(number);
-  }
-  return all.concat(b.slice(at));
 }

@@ -1,7 +1,9 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../domain/axgPlan";
 import { countOf, membersOf } from "../domain/memberText";
+import { newPlaceOf } from "../resources/axgTarget";
+import { journalOf } from "./axgGroupJournal";
 import { CloudGroup, numbersOptions, setText } from "./cloudGroup";
 
 /** The arguments of AxgGroup. */
@@ -40,11 +42,15 @@ export class AxgGroup extends CloudGroup {
   declare readonly unconfirmed: pulumi.Output<string | undefined>;
 
   constructor(name: string, args: AxgGroupArgs, opts?: pulumi.CustomResourceOptions) {
+    const numbers = setText(args.numbers);
+    const place = pulumi
+      .all([args.poolKey, args.groupName, args.remark])
+      .apply(([poolKey, groupName, remark]) => newPlaceOf({ poolKey, groupName, remark }));
     super(
       "AxgGroup",
       name,
       ["groupId", "unconfirmed"],
-      { ...args, numbers: setText(args.numbers) },
+      { ...args, numbers, __journal: journalOf("AxgGroup", name, place, numbers, opts) },
       numbersOptions(opts),
     );
   }

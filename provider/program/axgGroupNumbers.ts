@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../domain/axgPlan";
 import { countOf, membersOf } from "../domain/memberText";
+import { placeOf } from "../resources/axgTarget";
+import { journalOf } from "./axgGroupJournal";
 import { CloudGroup, numbersOptions, setText } from "./cloudGroup";
 
 /** The arguments of AxgGroupNumbers. */
@@ -43,11 +45,15 @@ export class AxgGroupNumbers extends CloudGroup {
 
   constructor(name: string, args: AxgGroupNumbersArgs, opts?: pulumi.CustomResourceOptions) {
     const groupId = pulumi.output(args.groupId).apply((id) => (Number.isSafeInteger(id) ? String(id) : id));
+    const numbers = setText(args.numbers);
+    const place = pulumi
+      .all([args.poolKey, groupId])
+      .apply(([poolKey, id]) => placeOf({ poolKey, groupId: String(id) }));
     super(
       "AxgGroupNumbers",
       name,
       ["unconfirmed"],
-      { ...args, groupId, numbers: setText(args.numbers) },
+      { ...args, groupId, numbers, __journal: journalOf("AxgGroupNumbers", name, place, numbers, opts) },
       numbersOptions(opts),
     );
   }

@@ -1,9 +1,9 @@
 import { RefusedError, UnknownOutcomeError } from "../clients/errors";
 import type { AxgLedger } from "../domain/axgLedger";
-import { type AxgCall, CALL_CAP, planCalls, type Strategy } from "../domain/axgPlan";
+import { type AxgCall, CALL_CAP, type Strategy } from "../domain/axgPlan";
+import { callsOf, settlingCall, settlingPlan } from "../domain/axgSettling";
 import type { NumberSet } from "../domain/numberSet";
 import { setDifference } from "../domain/setDifference";
-import { slices } from "../domain/slices";
 
 type Operate = AxgCall["operateType"];
 
@@ -52,16 +52,10 @@ export class AxgApplication {
 
   /** @throws what a call threw, with the ledger up to date; PlanError */
   async bring(declared: NumberSet, strategy: Strategy): Promise<void> {
-    const { held, doubtful } = this.ledger.contents();
-    const unconfirmed = doubtful.flat();
-    if (unconfirmed.length > 0) {
-      const [only, ...others] = planCalls(held, declared, strategy, { unconfirmed });
-      // One call that replaces everything settles whatever was in doubt.
-      const settlesAll = only?.operateType === "overwriteNumbers" && others.length === 0;
-      if (settlesAll && (await this.try(only)) === undefined) return;
-      for (const unit of doubtful) await this.settleUnit(unit, declared);
-    }
-    const calls = planCalls(this.ledger.contents().held, declared, strategy);
+    const contents = this.ledger.contents();
+    const only = settlingCall(contents, declared, strategy);
+    if (only !== undefined && (await this.try(only)) === undefined) return;
+    const calls = settlingPlan(contents, declared, strategy);
     const numbers = total(calls);
     let sent = 0;
     let reportedAt = Date.now();
@@ -75,16 +69,6 @@ export class AxgApplication {
         reportedAt = Date.now();
         this.report(`${at + 1} of ${calls.length} calls, ${sent} of ${numbers} numbers`);
       }
-    }
-  }
-
-  /** Numbers of a unit that are declared shall be there, the others not. */
-  private async settleUnit(unit: NumberSet, declared: NumberSet): Promise<void> {
-    const { staying: wanted, deleted: unwanted } = setDifference(unit, declared);
-    for (const numbers of slices(wanted, CALL_CAP))
-      await this.sendOrHalve({ operateType: "addNumbers", numbers });
-    for (const numbers of slices(unwanted, CALL_CAP)) {
-      await this.sendOrHalve({ operateType: "deleteNumbers", numbers });
     }
   }
 
@@ -131,10 +115,8 @@ export class AxgApplication {
     if (refusal === undefined) return true;
     if (strategy === "overwrite" && declared.length <= CALL_CAP) throw refusal;
     const { deleted } = setDifference(this.ledger.contents().held, declared);
-    for (const numbers of slices(declared, CALL_CAP))
-      await this.sendOrHalve({ operateType: "addNumbers", numbers });
-    for (const numbers of slices(deleted, CALL_CAP))
-      await this.sendOrHalve({ operateType: "deleteNumbers", numbers });
+    for (const added of callsOf("addNumbers", declared)) await this.sendOrHalve(added);
+    for (const gone of callsOf("deleteNumbers", deleted)) await this.sendOrHalve(gone);
     return false;
   }
 

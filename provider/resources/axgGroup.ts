@@ -4,20 +4,22 @@ import { dyplsClient, type NewAxgGroup } from "../clients/dypls";
 import { RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
 import { CALL_CAP } from "../domain/axgPlan";
-import { type NumberSet, parseNumbers } from "../domain/numberSet";
+import { parseNumbers } from "../domain/numberSet";
 import { checkArguments, parseProperties } from "./arguments";
+import { attemptOf } from "./axgAttempt";
 import { poolKey } from "./axgGroupNumbers";
 import {
-  assertWithinLimit,
-  AxgGroupChange,
+  changeNumbers,
   contentsOf,
   limitProblems,
   numbersDiff,
   numbersShape,
   numbersStateShape,
+  tiesShape,
   told,
 } from "./axgNumbers";
-import { changedArguments, defined, type Lifecycle, type Properties } from "./lifecycle";
+import { newPlaceOf } from "./axgTarget";
+import { changedArguments, defined, type Lifecycle } from "./lifecycle";
 
 const shape = {
   poolKey,
@@ -29,10 +31,16 @@ const shape = {
   remark: z.string().max(256, "must be at most 256 characters long").optional(),
   ...numbersShape,
 };
-const inputsShape = z.object(shape);
-type Inputs = z.infer<typeof inputsShape>;
+const inputsShape = z.object({ ...shape, ...tiesShape });
 
 const stateShape = z.object({ ...shape, ...numbersStateShape, groupId: z.string() });
+
+/** What tells a group that is to be made from others. */
+const placeShape = z.object({
+  poolKey: z.string(),
+  groupName: z.string().optional(),
+  remark: z.string().optional(),
+});
 
 /** What a change of can only be had by a new group: no API renames one. */
 const REPLACING = ["poolKey", "groupName", "remark"];
@@ -42,20 +50,33 @@ export const axgGroup: Lifecycle = {
   check: (news, olds) =>
     checkArguments(shape, news, ({ numbers, deletionLimit }) => {
       const replaced = changedArguments(olds, news, REPLACING).length > 0;
-      return numbers === undefined || replaced ? [] : limitProblems(olds, numbers, deletionLimit);
+      return numbers === undefined || replaced ? [] : limitProblems(olds, news, numbers, deletionLimit);
     }),
 
   // The new group is made first, so that bindings can move to it: the old one cannot be deleted while it has some.
-  diff: (olds, news) => numbersDiff(changedArguments(olds, news, REPLACING), olds, news),
+  diff: (olds, news) =>
+    numbersDiff(changedArguments(olds, news, REPLACING), olds, news, newPlaceOf(placeShape.parse(olds))),
 
   async create(properties, operation) {
     const inputs = parseProperties("AxgGroup's inputs", inputsShape, properties);
     const numbers = parseNumbers(inputs.numbers);
+    // Whatever an earlier attempt made, it is another group than the one that is made now.
+    const attempt = attemptOf(inputs, "");
     const first = numbers.slice(0, CALL_CAP);
     const groupId = await createGroup(operation, { ...inputs, numbers: first });
-    const outs = { ...inputs, groupId };
-    await addRest(operation, outs, first, numbers);
-    return { id: `${inputs.poolKey}/${groupId}`, outs: defined(outs) };
+    const outs = await changeNumbers(
+      operation,
+      { ...attempt, targets: [] },
+      {
+        group: { poolKey: inputs.poolKey, groupId },
+        declared: numbers,
+        strategy: "incremental",
+        contents: { held: first, doubtful: [] },
+        outs: { ...inputs, groupId },
+        isKept: true,
+      },
+    );
+    return { id: `${inputs.poolKey}/${groupId}`, outs };
   },
 
   /** Nobody but the state knows the group, so a refresh tells what it has. */
@@ -63,19 +84,28 @@ export const axgGroup: Lifecycle = {
     if (properties["groupId"] === undefined) {
       throw new Error(`AxgGroup ${id} cannot be looked up: no API of Alibaba Cloud reads AXG groups`);
     }
-    const outs = defined(told(parseProperties("AxgGroup's state", stateShape, properties)));
-    const inputs = Object.fromEntries(Object.entries(outs).filter(([name]) => name !== "groupId"));
-    return Promise.resolve({ id, outs, inputs });
+    const { __attempt, ...state } = told(parseProperties("AxgGroup's state", stateShape, properties));
+    const { groupId, ...inputs } = state;
+    return Promise.resolve({
+      id,
+      outs: defined({ ...inputs, groupId, __attempt }),
+      inputs: defined(inputs),
+    });
   },
 
   async update(_id, olds, news, operation) {
     const state = parseProperties("AxgGroup's state", stateShape, olds);
     const inputs = parseProperties("AxgGroup's inputs", inputsShape, news);
-    assertWithinLimit(state, inputs.numbers, inputs.deletionLimit);
-    const outs = { ...inputs, groupId: state.groupId };
-    const change = new AxgGroupChange(operation, outs, contentsOf(state), outs);
-    await change.bring(parseNumbers(inputs.numbers), inputs.strategy ?? "auto");
-    return defined(outs);
+    const attempt = attemptOf(inputs, newPlaceOf(inputs), state);
+    return changeNumbers(operation, attempt, {
+      group: state,
+      declared: parseNumbers(inputs.numbers),
+      strategy: inputs.strategy ?? "auto",
+      deletionLimit: inputs.deletionLimit,
+      contents: contentsOf(state),
+      outs: { ...inputs, groupId: state.groupId },
+      isKept: attempt.ties.__attempt !== undefined,
+    });
   },
 
   async delete(_id, properties, operation) {
@@ -106,16 +136,4 @@ async function createGroup(operation: Operation, group: NewAxgGroup): Promise<st
       `of ${group.numbers.length} numbers and delete it, or keep it as an AxgGroupNumbers with its GID; then run pulumi up`;
     throw new UnknownOutcomeError({ operation: name, code, detail: look, requestId, cause: error });
   }
-}
-
-/** Adds the numbers that did not fit into the create. */
-async function addRest(
-  operation: Operation,
-  outs: Inputs & { groupId: string } & Properties,
-  first: NumberSet,
-  numbers: NumberSet,
-): Promise<void> {
-  if (numbers.length === first.length) return;
-  const change = new AxgGroupChange(operation, outs, { held: first, doubtful: [] }, outs);
-  await change.afterCreate(numbers);
 }

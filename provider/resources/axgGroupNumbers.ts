@@ -1,20 +1,23 @@
 import { z } from "zod";
 
+import { doubted } from "../domain/axgJournal";
 import { CALL_CAP } from "../domain/axgPlan";
-import { countOf } from "../domain/memberText";
+import { ascending, countOf } from "../domain/memberText";
 import { parseNumbers } from "../domain/numberSet";
 import { checkArguments, parseProperties } from "./arguments";
+import { attemptOf, deleted, openAtDelete } from "./axgAttempt";
 import {
-  assertWithinLimit,
-  AxgGroupChange,
+  changeNumbers,
   contentsOf,
   deleteNumbers,
   limitProblems,
   numbersDiff,
   numbersShape,
   numbersStateShape,
+  tiesShape,
   told,
 } from "./axgNumbers";
+import { placeOf } from "./axgTarget";
 import { changedArguments, defined, type Lifecycle, type Properties } from "./lifecycle";
 
 const GID_RULE =
@@ -34,7 +37,7 @@ const shape = {
   takeOver: z.boolean().optional(),
   ...numbersShape,
 };
-const inputsShape = z.object(shape);
+const inputsShape = z.object({ ...shape, ...tiesShape });
 
 const stateShape = z.object({ ...shape, groupId: z.string(), ...numbersStateShape });
 
@@ -43,20 +46,35 @@ export const axgGroupNumbers: Lifecycle = {
   check: (news, olds) =>
     checkArguments(shape, news, ({ numbers, takeOver, deletionLimit }) => {
       if (numbers === undefined) return [];
-      const problems = samePlace(olds, news) ? limitProblems(olds, numbers, deletionLimit) : [];
+      const problems = samePlace(olds, news) ? limitProblems(olds, news, numbers, deletionLimit) : [];
       return takeOver && olds["numbers"] === undefined
         ? [...problems, ...takeOverProblems(numbers)]
         : problems;
     }),
 
-  diff: (olds, news) => numbersDiff(changedArguments(olds, news, ["poolKey", "groupId"]), olds, news),
+  diff: (olds, news) =>
+    numbersDiff(
+      changedArguments(olds, news, ["poolKey", "groupId"]),
+      olds,
+      news,
+      `${String(olds["poolKey"])}/${String(olds["groupId"])}`,
+    ),
 
   async create(properties, operation) {
     const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, properties);
-    const change = new AxgGroupChange(operation, inputs, { held: [], doubtful: [] }, inputs);
-    // The group may hold numbers of others: without takeOver, adding is the only thing that leaves them alone.
-    await change.bring(parseNumbers(inputs.numbers), inputs.takeOver ? "overwrite" : "incremental");
-    return { id: `${inputs.poolKey}/${inputs.groupId}`, outs: defined(inputs) };
+    const attempt = attemptOf(inputs, placeOf(inputs));
+    const takesOver = inputs.takeOver === true;
+    // One call that replaces whatever is there settles what an earlier attempt may have left, too.
+    const outs = await changeNumbers(operation, takesOver ? { ...attempt, targets: [] } : attempt, {
+      group: inputs,
+      declared: parseNumbers(inputs.numbers),
+      // The group may hold numbers of others: without takeOver, adding is the only thing that leaves them alone.
+      strategy: takesOver ? "overwrite" : "incremental",
+      contents: { held: [], doubtful: [] },
+      outs: inputs,
+      isKept: false,
+    });
+    return { id: placeOf(inputs), outs };
   },
 
   /** Nobody but the state knows the numbers, so a refresh tells what it has. */
@@ -66,27 +84,35 @@ export const axgGroupNumbers: Lifecycle = {
         `AxgGroupNumbers ${id} cannot be looked up: no API of Alibaba Cloud reads the numbers of an AXG group`,
       );
     }
-    const state = defined(told(parseProperties("AxgGroupNumbers' state", stateShape, properties)));
+    const { __attempt, ...state } = told(parseProperties("AxgGroupNumbers' state", stateShape, properties));
     // As an input, what is unconfirmed differs from every declaration, so that the next update runs and settles it.
-    return Promise.resolve({ id, outs: state, inputs: state });
+    return Promise.resolve({ id, outs: defined({ ...state, __attempt }), inputs: defined(state) });
   },
 
   async update(_id, olds, news, operation) {
     const state = parseProperties("AxgGroupNumbers' state", stateShape, olds);
     const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, news);
-    assertWithinLimit(state, inputs.numbers, inputs.deletionLimit);
+    const attempt = attemptOf(inputs, placeOf(inputs), state);
     const contents = contentsOf(state);
     const declared = parseNumbers(inputs.numbers);
     // A take-over whose outcome is unknown is settled by taking over again: the group may still hold numbers of others.
     const takesOver = inputs.takeOver && contents.doubtful.length > 0 && declared.length <= CALL_CAP;
-    const change = new AxgGroupChange(operation, inputs, contents, inputs);
-    await change.bring(declared, takesOver ? "overwrite" : (inputs.strategy ?? "auto"));
-    return defined(inputs);
+    return changeNumbers(operation, attempt, {
+      group: inputs,
+      declared,
+      strategy: takesOver ? "overwrite" : (inputs.strategy ?? "auto"),
+      deletionLimit: inputs.deletionLimit,
+      contents,
+      outs: inputs,
+      isKept: attempt.ties.__attempt !== undefined,
+    });
   },
 
   async delete(_id, properties, operation) {
     const state = parseProperties("AxgGroupNumbers' state", stateShape, properties);
-    await deleteNumbers(operation, state, state);
+    const contents = doubted(contentsOf(state), openAtDelete(state, state), []);
+    await deleteNumbers(operation, state, contents);
+    deleted(state, state, [...contents.held, ...contents.doubtful.flat()].sort(ascending));
   },
 };
 

@@ -1,18 +1,22 @@
 import { z } from "zod";
 
-import { dyplsClient, isAboutNumbers } from "../clients/dypls";
+import { type AxgGroupKey, dyplsClient, isAboutNumbers } from "../clients/dypls";
 import { messageOf } from "../clients/errors";
 import type { Operation } from "../clients/operation";
+import { doubted } from "../domain/axgJournal";
 import { AxgLedger, type GroupContents } from "../domain/axgLedger";
 import { type AxgCall, planCalls, STRATEGIES, type Strategy } from "../domain/axgPlan";
+import { settlingCall, settlingPlan } from "../domain/axgSettling";
 import { decodeNumbers, encodeNumbers } from "../domain/compactNumbers";
 import { counted } from "../domain/countedList";
 import { maskedList } from "../domain/mask";
-import { countOf, linesOf, membersOf } from "../domain/memberText";
+import { linesOf, membersOf } from "../domain/memberText";
 import { numberProblems, type NumberSet, parseNumbers } from "../domain/numberSet";
 import { setDifference } from "../domain/setDifference";
 import { AxgApplication } from "./axgApplication";
-import { type Diff, isUnknown, type Properties } from "./lifecycle";
+import { type Attempt, isBegun, openAtDiff, toldElsewhere } from "./axgAttempt";
+import { placeOf } from "./axgTarget";
+import { defined, type Diff, isUnknown, type Properties } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
 
 /** Numbers as text. Its message shows no value, since it would be the whole list. */
@@ -27,6 +31,9 @@ export const numbersShape = {
   deletionLimit: z.int("must be a whole number").min(0, "must not be below 0").optional(),
 };
 
+/** What ties a group's resource to its journal; see `Ties`. */
+export const tiesShape = { __journal: z.string().optional() };
+
 /** What the state has of them: `numbers` are those that the group holds for certain, `unconfirmed` those that it may hold. */
 export const numbersStateShape = {
   ...numbersShape,
@@ -35,13 +42,9 @@ export const numbersStateShape = {
   /** The same in place of `numbers`, in a compact form. */
   compactNumbers: z.string().optional(),
   unconfirmed: z.string().optional(),
+  ...tiesShape,
+  __attempt: z.int().optional(),
 };
-
-/** Where a group is, and the arguments that concern its numbers. */
-export interface NumbersOf {
-  readonly poolKey: string;
-  readonly groupId: string;
-}
 
 /** What the state has of a group's numbers. */
 export interface NumbersState {
@@ -60,14 +63,17 @@ const LONGEST_PARTIAL_TEXT = 4_000_000;
 export class AxgGroupChange {
   private readonly ledger: AxgLedger;
   private readonly application: AxgApplication;
-  private isNew = false;
 
-  /** @param outs the outputs that a failure keeps, besides those of the numbers */
+  /**
+   * @param outs the outputs that a failure keeps, besides those of the numbers
+   * @param isKept whether every failure has something to be kept, also where nothing was done
+   */
   constructor(
     operation: Operation,
-    private readonly group: NumbersOf,
+    private readonly group: AxgGroupKey,
     before: GroupContents,
     private readonly outs: Properties,
+    private readonly isKept = false,
   ) {
     const dypls = dyplsClient(operation);
     this.ledger = new AxgLedger(before);
@@ -75,7 +81,7 @@ export class AxgGroupChange {
     this.application = new AxgApplication(this.ledger, send, isAboutNumbers, operation.report);
   }
 
-  /** @throws PartialFailure with what the group holds by then, where anything was done or is in doubt; else what a call threw */
+  /** @throws PartialFailure with what the group holds by then, where there is anything to be kept; else what a call threw */
   async bring(declared: NumberSet, strategy: Strategy): Promise<void> {
     try {
       await this.application.bring(declared, strategy);
@@ -86,34 +92,69 @@ export class AxgGroupChange {
     if (first !== undefined) throw this.failure(first.error);
   }
 
-  /** Adds what is missing to a group that was just made, so that any failure leaves something to keep. @throws PartialFailure */
-  async afterCreate(declared: NumberSet): Promise<void> {
-    this.isNew = true;
-    await this.bring(declared, "incremental");
-  }
-
-  private failure(error: unknown): unknown {
+  /** What the state keeps of the group so far, and why the change ends here. */
+  failure(error: unknown): unknown {
     const { done, refused } = this.application;
     const contents = this.ledger.contents();
-    if (!this.isNew && done === 0 && contents.doubtful.length === 0) return error;
+    if (!this.isKept && done === 0 && contents.doubtful.length === 0) return error;
     const numbers = refused.map(({ number }) => number);
     const singled = numbers.length === 0 ? "" : `Refused for themselves: ${maskedList(numbers)}. `;
     const unconfirmed = contents.doubtful.flat().length;
     const doubt = unconfirmed === 0 ? "" : ` and may hold ${unconfirmed} unconfirmed`;
     const reached = `${counted(done, "call")} went through; the group holds ${counted(contents.held.length, "number")}${doubt}`;
     const next = `${singled}${reached}. The state has them, and the next pulumi up goes on from there`;
-    const { poolKey, groupId } = this.group;
-    return new PartialFailure(`${poolKey}/${groupId}`, { ...this.outs, ...stateOf(contents) }, error, next);
+    return new PartialFailure(placeOf(this.group), { ...this.outs, ...stateOf(contents) }, error, next);
   }
+}
+
+/** A change of a group's numbers, as its resource asks for it. */
+export interface NumbersChange {
+  readonly group: AxgGroupKey;
+  readonly declared: NumberSet;
+  readonly strategy: Strategy;
+  readonly deletionLimit?: number | undefined;
+  /** What the state says of the group. */
+  readonly contents: GroupContents;
+  /** The outputs that the resource ends with, besides those that tie it to its journal. */
+  readonly outs: Properties;
+  /** Whether every failure has something to be kept, also where nothing was done: the end of the attempt, or a new group's id. */
+  readonly isKept: boolean;
+}
+
+/**
+ * Brings a group to its declared numbers, and gives the outputs of its resource.
+ *
+ * @throws PartialFailure with what the group holds by then, where there is anything to be kept; else what a call threw
+ */
+export async function changeNumbers(
+  operation: Operation,
+  attempt: Attempt,
+  { group, declared, strategy, deletionLimit, contents, outs, isKept }: NumbersChange,
+): Promise<Properties> {
+  for (const message of toldElsewhere(attempt)) operation.tell(message);
+  const kept = { ...outs, ...attempt.ties };
+  const before = doubted(contents, attempt.targets, declared);
+  const change = new AxgGroupChange(operation, group, before, kept, isKept);
+  const problem = limitProblem(contents.held, declared, deletionLimit);
+  if (problem !== undefined) throw change.failure(new Error(problem));
+  await change.bring(declared, strategy);
+  if (attempt.forgotten > 0) throw change.failure(new Error(forgottenText(attempt.forgotten)));
+  return defined(kept);
+}
+
+function forgottenText(count: number): string {
+  return (
+    `${counted(count, "update")} before the last ones did not end, and what they were to send is recorded no more: ` +
+    "the group may hold numbers of theirs that nobody declares now"
+  );
 }
 
 /** Deletes all numbers that a group holds or may hold. */
 export async function deleteNumbers(
   operation: Operation,
-  group: NumbersOf,
-  state: NumbersState,
+  group: AxgGroupKey,
+  { held, doubtful }: GroupContents,
 ): Promise<void> {
-  const { held, doubtful } = contentsOf(state);
   // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its calls are in doubt.
   const calls = planCalls(held, [], "incremental").map((call) => call.numbers);
   const change = new AxgGroupChange(operation, group, { held: [], doubtful: [...calls, ...doubtful] }, {});
@@ -121,7 +162,8 @@ export async function deleteNumbers(
     await change.bring([], "incremental");
   } catch (error) {
     if (!(error instanceof PartialFailure)) throw error;
-    const next = "Some numbers may be deleted already; pulumi destroy goes on from there";
+    const next =
+      "Some numbers may be deleted already; run pulumi destroy again before any pulumi up: it goes on from there";
     throw new Error(`${messageOf(error.cause).replace(/\.$/, "")}. ${next}`, { cause: error });
   }
 }
@@ -163,15 +205,31 @@ const diffedInputs = z.object({ numbers: z.string(), strategy: numbersShape.stra
  * The diff of a resource that keeps numbers. Where nothing replaces it, it comes with what an update would send, for people:
  * `1234: 3 to add, 2 to delete, 997 stay; 2 calls`. A new group is always made before the old one goes.
  *
+ * @param place of the group that the state has, as the journal names it
  * @throws PlanError where the strategy cannot make the change
  */
-export function numbersDiff(replaces: readonly string[], olds: Properties, news: Properties): Diff {
+export function numbersDiff(
+  replaces: readonly string[],
+  olds: Properties,
+  news: Properties,
+  place: string,
+): Diff {
   const diff = { replaces, deleteBeforeReplace: false };
-  if (replaces.length > 0 || isUnknown(news["numbers"])) return diff;
   const state = diffedState.parse(olds);
+  const open = openAtDiff(news, place, state);
+  if (replaces.length > 0 || isUnknown(news["numbers"])) return diff;
   const { numbers, strategy = "auto" } = diffedInputs.parse(news);
-  if (state.numbers === numbers && state.unconfirmed === undefined) return diff;
-  return { ...diff, summary: summaryOf(state.groupId, contentsOf(state), parseNumbers(numbers), strategy) };
+  const isOpen = open.length > 0 || state.unconfirmed !== undefined;
+  if (state.numbers === numbers && !isOpen) return diff;
+  const declared = parseNumbers(numbers);
+  const contents = doubted(contentsOf(state), open, declared);
+  try {
+    return { ...diff, isNeeded: isOpen, summary: summaryOf(state.groupId, contents, declared, strategy) };
+  } catch (error) {
+    // Once the journal is written, the update refuses what cannot be planned, since that leaves a trace of it.
+    if (!isBegun(news)) throw error;
+    return { ...diff, isNeeded: isOpen };
+  }
 }
 
 function summaryOf(
@@ -182,31 +240,39 @@ function summaryOf(
 ): string {
   const { added, deleted, staying } = setDifference(contents.held, declared);
   const unconfirmed = contents.doubtful.flat();
-  const calls = planCalls(contents.held, declared, strategy, { unconfirmed }).length;
+  const calls = settlingCall(contents, declared, strategy)
+    ? 1
+    : settlingPlan(contents, declared, strategy).length;
   const doubt = unconfirmed.length === 0 ? "" : `, ${unconfirmed.length} unconfirmed ones to settle`;
   const counts = `${added.length} to add, ${deleted.length} to delete, ${staying.length} stay${doubt}`;
   return `${groupId}: ${counts}; ${counted(calls, "call")}`;
 }
 
-/** What is wrong with the declared numbers as a change of the last deployed ones: more deletions than `deletionLimit` allows. */
+/**
+ * What is wrong with declared numbers as a change of the last deployed ones: more deletions than `deletionLimit` allows. Nothing is,
+ * once the journal is written: then the update refuses the change, which leaves a trace of it.
+ */
 export function limitProblems(
   olds: Properties,
+  news: Properties,
   numbers: string,
   deletionLimit: number | undefined,
 ): string[] {
-  if (deletionLimit === undefined || typeof olds["numbers"] !== "string") return [];
-  const { deleted } = setDifference(membersOf(olds["numbers"]).members, membersOf(numbers).members);
-  if (deleted.length <= deletionLimit) return [];
-  const count = `this change would delete ${deleted.length} numbers of ${countOf(olds["numbers"])}`;
-  return [`deletionLimit ${deletionLimit}: ${count}; raise the limit if that is meant`];
+  if (typeof olds["numbers"] !== "string" || isBegun(news)) return [];
+  const before = membersOf(olds["numbers"]).members;
+  const problem = limitProblem(before, membersOf(numbers).members, deletionLimit);
+  return problem === undefined ? [] : [problem];
 }
 
-/** The same before an update, against what the group holds by then. @throws Error */
-export function assertWithinLimit(
-  state: NumbersState,
-  numbers: string,
+/** The same before an update, against what the group holds by then. */
+export function limitProblem(
+  held: NumberSet,
+  declared: NumberSet,
   deletionLimit: number | undefined,
-): void {
-  const [problem] = limitProblems(told(state), numbers, deletionLimit);
-  if (problem !== undefined) throw new Error(problem);
+): string | undefined {
+  if (deletionLimit === undefined) return undefined;
+  const { deleted } = setDifference(held, declared);
+  if (deleted.length <= deletionLimit) return undefined;
+  const count = `this change would delete ${deleted.length} numbers of ${held.length}`;
+  return `deletionLimit ${deletionLimit}: ${count}; raise the limit if that is meant`;
 }

@@ -1,5 +1,6 @@
 import { apigGroup } from "./apigGroup";
 import { axgGroup } from "./axgGroup";
+import { axgGroupJournal } from "./axgGroupJournal";
 import { axgGroupNumbers } from "./axgGroupNumbers";
 import { deviceVirtualGroup } from "./deviceVirtualGroup";
 import type { Lifecycle } from "./lifecycle";
@@ -9,6 +10,7 @@ import { ramGroup } from "./ramGroup";
 export const lifecycles: Readonly<Record<string, Lifecycle>> = {
   ApigGroup: apigGroup,
   AxgGroup: axgGroup,
+  AxgGroupJournal: axgGroupJournal,
   AxgGroupNumbers: axgGroupNumbers,
   DeviceVirtualGroup: deviceVirtualGroup,
   RamGroup: ramGroup,

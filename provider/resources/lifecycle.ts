@@ -17,6 +17,8 @@ export interface Diff {
   readonly replaces: readonly string[];
   /** Whether the old group must go first, because the new one needs its name. */
   readonly deleteBeforeReplace: boolean;
+  /** Whether an update is needed although no argument differs. Default: the engine finds by the arguments. */
+  readonly isNeeded?: boolean;
   /** What an update would send, as a line for people, shown beside the resource. */
   readonly summary?: string | undefined;
 }

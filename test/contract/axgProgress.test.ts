@@ -111,7 +111,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
       const error = await failureOf(cloud.engine.destroy(made));
       assert.match(
         error.message,
-        /isv\.OUT_OF_SERVICE: .*Some numbers may be deleted already; pulumi destroy goes on from there$/,
+        /isv\.OUT_OF_SERVICE: .*Some numbers may be deleted already; run pulumi destroy again before any pulumi up: it goes on from there$/,
       );
       assert.equal(held().length, 250);
       await cloud.engine.destroy(made);

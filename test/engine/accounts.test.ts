@@ -83,7 +83,7 @@ describe("two accounts in one stack", () => {
     const { status, output } = await stack.run(["up", "--yes", "--skip-preview"], environment(...rotated));
     assert.equal(status, 0, output);
     assert.match(output, /~ 2 updated/);
-    assert.match(output, /6 unchanged/);
+    assert.match(output, /7 unchanged/);
     assert.doesNotMatch(output, /cloud-groups:\w+ .*updat/);
     assert.equal(emulator.calls().length, since);
     const refreshed = await stack.run(["refresh", "--yes", "--skip-preview"], environment(...rotated));

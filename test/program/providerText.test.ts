@@ -11,6 +11,7 @@ import * as pulumi from "@pulumi/pulumi";
 const GOLDEN: Record<string, string> = {
   ApigGroup: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("ApigGroup");',
   AxgGroup: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("AxgGroup");',
+  AxgGroupJournal: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("AxgGroupJournal");',
   AxgGroupNumbers: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("AxgGroupNumbers");',
   DeviceVirtualGroup:
     'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("DeviceVirtualGroup");',

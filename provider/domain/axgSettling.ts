@@ -1,0 +1,50 @@
+import type { GroupContents } from "./axgLedger";
+import { type AxgCall, CALL_CAP, planCalls, type Strategy } from "./axgPlan";
+import { ascending } from "./memberText";
+import type { NumberSet } from "./numberSet";
+import { setDifference } from "./setDifference";
+import { setUnion } from "./setUnion";
+import { slices } from "./slices";
+
+/**
+ * The one call that makes a group with doubtful numbers what is declared, whatever it held, where the strategy has one and the
+ * group is at most 200.
+ *
+ * @throws PlanError
+ */
+export function settlingCall(
+  { held, doubtful }: GroupContents,
+  declared: NumberSet,
+  strategy: Strategy,
+): AxgCall | undefined {
+  if (doubtful.length === 0) return undefined;
+  const [only, ...others] = planCalls(held, declared, strategy, { unconfirmed: doubtful.flat() });
+  return only?.operateType === "overwriteNumbers" && others.length === 0 ? only : undefined;
+}
+
+/**
+ * The plan, and with it what settles doubtful numbers: those that shall stay are added, the others deleted. They go out in their
+ * units, since a call that mixes them with others may have to be halved. Nothing is deleted before everything is added.
+ *
+ * @throws PlanError
+ */
+export function settlingPlan(
+  { held, doubtful }: GroupContents,
+  declared: NumberSet,
+  strategy: Strategy,
+): AxgCall[] {
+  const parts = doubtful.map((unit) => setDifference(unit, declared));
+  const wanted = parts.flatMap(({ staying }) => callsOf("addNumbers", staying));
+  const unwanted = parts.flatMap(({ deleted }) => callsOf("deleteNumbers", deleted));
+  const settled = parts.flatMap(({ staying }) => staying).sort(ascending);
+  const plan = planCalls(setUnion(held, settled), declared, strategy);
+  // An overwrite needs a group of at most 200, so that what is unwanted goes before it.
+  const overwrites = plan.some(({ operateType }) => operateType === "overwriteNumbers");
+  const additions = overwrites ? [] : plan.filter(({ operateType }) => operateType === "addNumbers");
+  return [...wanted, ...additions, ...unwanted, ...plan.slice(additions.length)];
+}
+
+/** Calls of one kind that carry all of these numbers. */
+export function callsOf(operateType: AxgCall["operateType"], numbers: NumberSet): AxgCall[] {
+  return slices(numbers, CALL_CAP).map((part) => ({ operateType, numbers: part }));
+}

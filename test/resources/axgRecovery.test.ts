@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import type { GroupContents } from "../../provider/domain/axgLedger";
+import { STRATEGIES, type Strategy } from "../../provider/domain/axgPlan";
+import { ascending } from "../../provider/domain/memberText";
+import { AxgStack, RpcCloud, type RpcMishap, sendingTo } from "../support/axgStack";
+import { someNumbers } from "../support/numbers";
+
+const POOL = someNumbers(900);
+
+/** A stretch of the pool, so that sizes around the caps and overlaps of all kinds come up. */
+const declaration = fc
+  .record({
+    from: fc.nat(450),
+    count: fc.constantFrom(0, 1, 2, 5, 30, 60, 199, 200, 201, 401, 450),
+    holes: fc.boolean(),
+  })
+  .map(({ from, count, holes }) => POOL.slice(from, from + count).filter((_, at) => !holes || at % 3 !== 1));
+
+const strategy = fc.constantFrom<Strategy>(...STRATEGIES.filter((name) => name !== "overwrite"));
+const answer = fc.constantFrom<"accept" | "refuse">("accept", "refuse");
+
+const FAULTS: readonly RpcMishap[] = [
+  "throttled",
+  "serverError",
+  "serverErrorAfter",
+  "hang",
+  "hangAfter",
+  "lost",
+  "lostAfter",
+  "garbledAfter",
+  "refused",
+];
+const KILLS: readonly RpcMishap[] = ["killed", "killedAfter"];
+
+/** More updates in a row than this, killed with other declarations each, are not all remembered. */
+const REMEMBERED = 4;
+
+function sequences(mishaps: readonly RpcMishap[]) {
+  return fc.record({
+    declarations: fc.array(declaration, { minLength: 1, maxLength: 5 }),
+    mishaps: fc
+      .array(fc.constantFrom<RpcMishap>("none", "none", ...mishaps), { maxLength: 25 })
+      .filter((all) => all.filter((mishap) => KILLS.includes(mishap)).length <= REMEMBERED),
+    last: declaration,
+    strategy,
+    rules: fc.record({ repeatedAdd: answer, absentDelete: answer }),
+  });
+}
+
+/** What the state says of the group must hold: what it has for certain, and what it may have. */
+function assertTrue({ held, doubtful }: GroupContents, { numbers }: RpcCloud): void {
+  assert.deepEqual(held, [...held].sort(ascending));
+  assert.ok(
+    held.every((number) => numbers.has(number)),
+    "a number held for certain is not there",
+  );
+  const known = new Set([...held, ...doubtful.flat()]);
+  assert.equal(known.size, held.length + doubtful.flat().length, "a number stands twice in the state");
+  for (const number of numbers)
+    assert.ok(known.has(number), "a number is there that the state does not know");
+}
+
+/** Runs a sequence of updates with its mishaps; after them one update must do, and a further one must do nothing. */
+async function assertRecovers(
+  sequence: ReturnType<typeof sequences> extends fc.Arbitrary<infer T> ? T : never,
+) {
+  const { declarations, mishaps, last, rules } = sequence;
+  let isQuiet = false;
+  const cloud = new RpcCloud(rules, (call) => (isQuiet ? "none" : (mishaps[call] ?? "none")));
+  await sendingTo(
+    () => cloud,
+    async () => {
+      const stack = new AxgStack(cloud, sequence.strategy);
+      for (const declared of declarations) {
+        // An update that was killed is known by the journal alone, so that the state may be wrong until the next one.
+        if ((await stack.up(declared)) !== "killed") assertTrue(stack.contents, cloud);
+      }
+      isQuiet = true;
+      await stack.up(last);
+      assert.equal(stack.failure, undefined);
+      assert.deepEqual([...cloud.numbers].sort(ascending), last);
+      assert.deepEqual(stack.contents, { held: last, doubtful: [] });
+      const { calls } = cloud;
+      assert.equal(await stack.up(last), "unchanged");
+      assert.equal(cloud.calls, calls, "a call where nothing changed");
+    },
+  );
+}
+
+describe("an AxgGroupNumbers through updates with faults at random calls", () => {
+  it("is known to the state after every failure, and ends as declared once nothing fails", async () => {
+    await fc.assert(fc.asyncProperty(sequences(FAULTS), assertRecovers), { numRuns: 5_000 });
+  });
+
+  it("ends as declared also where updates are killed and the next ones declare something else", async () => {
+    await fc.assert(fc.asyncProperty(sequences([...FAULTS, ...KILLS, ...KILLS]), assertRecovers), {
+      numRuns: 10_000,
+    });
+  });
+});
