@@ -28,6 +28,17 @@ function resourcesIn(state: string, kind: string): StateResource[] {
   return (deployment.resources ?? []).filter(({ type }) => type.endsWith(`:${kind}`));
 }
 
+/** Values as they were before they became secrets. */
+function revealed(outputs: Values): Values {
+  const isSecret = (value: unknown): value is { plaintext: string } =>
+    typeof value === "object" && value !== null && "plaintext" in value;
+  const values = Object.entries(outputs).map(([name, value]): [string, unknown] => [
+    name,
+    isSecret(value) ? JSON.parse(value.plaintext) : value,
+  ]);
+  return Object.fromEntries(values);
+}
+
 const OWN_ENVIRONMENT = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(ALI|TENCENT|HW_|CLOUD_GROUPS|PULUMI)/.test(name)),
 );
@@ -131,11 +142,16 @@ export class Stack {
     return resourcesIn(await this.export(), kind);
   }
 
+  /** The same with secrets in plain text. */
+  async resourcesWithSecrets(kind: string): Promise<StateResource[]> {
+    const resources = resourcesIn(await this.succeed("stack", "export", "--show-secrets"), kind);
+    return resources.map((resource) => ({ ...resource, outputs: revealed(resource.outputs) }));
+  }
+
   /** The value of a text output that the first resource of one kind keeps as a secret. */
   async secretOutput(kind: string, name: string): Promise<string> {
-    const [resource] = resourcesIn(await this.succeed("stack", "export", "--show-secrets"), kind);
-    const { plaintext } = resource?.outputs[name] as { plaintext: string };
-    return JSON.parse(plaintext) as string;
+    const [resource] = await this.resourcesWithSecrets(kind);
+    return String(resource?.outputs[name]);
   }
 
   async remove(): Promise<void> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { ProviderError, type Values } from "../../support/dynamicProvider";
+import { DynamicProvider, ProviderError, type Values } from "../../support/dynamicProvider";
 import { Engine } from "./engine";
 
 /** What an account of the emulator holds. */
@@ -74,6 +74,8 @@ export interface Cloud {
   readonly account: Account;
   /** The operations that a step calls, in order. */
   callsOf(step: () => Promise<unknown>): Promise<string[]>;
+  /** A provider process of the caller's own, which remembers nothing; to be stopped. */
+  restarted(): Promise<DynamicProvider>;
 }
 
 /**
@@ -117,6 +119,11 @@ class RunningCloud implements Cloud {
     const since = this.emulator.calls().at(-1)?.sequence ?? 0;
     await step();
     return this.emulator.calls(since).map(({ operation }) => operation);
+  }
+
+  async restarted(): Promise<DynamicProvider> {
+    const { environment, config } = await this.launcher(this.emulator);
+    return DynamicProvider.start(environment, config);
   }
 
   private get started(): { emulator: Emulator; engine: Engine } {

@@ -1,0 +1,78 @@
+import fc from "fast-check";
+
+import type { Fault } from "../../emulator";
+import type { OpenRules } from "../support/axgStack";
+import { type Declared, Fleet } from "../support/fleet";
+import { someNumbers } from "../support/numbers";
+
+/** Groups of each of the two clouds: each goes through a sequence of its own. */
+const GROUPS = Array.from({ length: 25 }, (_, at) => String(5000 + at));
+const ROUNDS = 3;
+const POOL = someNumbers(900);
+
+/** A call is given up soon, and an update soon after, so that a hanging call costs little. */
+const IMPATIENT = { CLOUD_GROUPS_TIMEOUT_SECONDS: "0.5", CLOUD_GROUPS_DEADLINE_SECONDS: "5" };
+
+const declaration = fc
+  .record({ from: fc.nat(450), count: fc.constantFrom(1, 5, 199, 200, 201, 450) })
+  .map(({ from, count }) => POOL.slice(from, from + count));
+
+interface ChosenFault {
+  readonly kind: Fault["kind"];
+  readonly applied: boolean;
+  readonly skip: number;
+  readonly refused: boolean;
+}
+
+const fault: fc.Arbitrary<ChosenFault> = fc.record(
+  {
+    kind: fc.constantFrom<Fault["kind"]>("throttle", "error", "hang", "disconnect", "garble"),
+    applied: fc.boolean(),
+    skip: fc.nat(3),
+    refused: fc.boolean(),
+  },
+  { noNullPrototype: true },
+);
+
+/** A fault for a call of one group. A server error leaves open whether the call took effect, a refusal does not. */
+function faultOf(groupId: string, { kind, applied, skip, refused }: ChosenFault): Fault {
+  const chosen = { kind, operation: "OperateAxgGroup", match: { GroupId: groupId }, skip };
+  if (kind === "throttle") return chosen;
+  if (kind !== "error") return { ...chosen, applied };
+  return refused
+    ? { ...chosen, code: "isv.OUT_OF_SERVICE", status: 200 }
+    : { ...chosen, applied, code: "InternalError", status: 500 };
+}
+
+const WORLDS: readonly OpenRules[] = [
+  { repeatedAdd: "accept", absentDelete: "accept" },
+  { repeatedAdd: "refuse", absentDelete: "refuse" },
+];
+
+async function survives(rules: OpenRules): Promise<void> {
+  const fleet = await Fleet.create(GROUPS, rules, IMPATIENT);
+  try {
+    let declared: Declared = {};
+    for (let round = 0; round < ROUNDS; round++) {
+      const sets = fc.sample(declaration, GROUPS.length);
+      declared = Object.fromEntries(GROUPS.map((groupId, at) => [groupId, sets[at]!]));
+      fleet.emulator.clearFaults();
+      fleet.emulator.inject(
+        GROUPS.flatMap((groupId) => fc.sample(fault, 2).map((one) => faultOf(groupId, one))),
+      );
+      await fleet.declare(declared);
+      await fleet.stack.run(["up", "--yes", "--skip-preview", "--suppress-progress", "--continue-on-error"]);
+      await fleet.assertTrue(GROUPS);
+    }
+    await fleet.assertEndsAs(declared);
+  } finally {
+    await fleet.remove();
+  }
+}
+
+describe("updates with faults at random calls, with the real engine", () => {
+  it(`keep the state true in ${GROUPS.length * WORLDS.length} sequences, and end as declared`, async function () {
+    this.timeout(300_000);
+    await Promise.all(WORLDS.map(survives));
+  });
+});

@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { copyFile, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+import fc from "fast-check";
+
+import type { OpenRules } from "../support/axgStack";
+import { type Declared, Fleet } from "../support/fleet";
+import { someNumbers } from "../support/numbers";
+
+/** Groups of each of the two clouds. */
+const GROUPS = ["5000", "5001", "5002"];
+/** Updates of each cloud's stack that are killed: several in a row, then one that ends. */
+const KILLS = 10;
+const KILLS_IN_A_ROW = 5;
+const POOL = someNumbers(900);
+/** Holds answers up, so that updates are killed between a call's effect and its answer, too. */
+const LATENCY_MS = 20;
+
+const declaration = fc
+  .record({ from: fc.nat(450), count: fc.constantFrom(1, 5, 199, 200, 201, 450) })
+  .map(({ from, count }) => POOL.slice(from, from + count));
+
+const WORLDS: readonly OpenRules[] = [
+  { repeatedAdd: "accept", absentDelete: "accept" },
+  { repeatedAdd: "refuse", absentDelete: "refuse" },
+];
+
+interface Process {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+/** The processes that run providers for an engine. */
+function providersOf(engine: number): Process[] {
+  const all = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
+    .split("\n")
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null)
+    .map(([, pid, parent, command]) => ({ pid: Number(pid), parent: Number(parent), command: command! }));
+  const isBelow = (process: Process): boolean => {
+    if (process.parent === engine) return true;
+    const parent = all.find(({ pid }) => pid === process.parent);
+    return parent !== undefined && isBelow(parent);
+  };
+  return all.filter((process) => process.command.includes("dynamic-provider") && isBelow(process));
+}
+
+function isAlive({ pid }: Process): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Looks again soon, and leaves the processor to the engine meanwhile. */
+const aMoment = () => wait(5);
+
+/**
+ * Pulumi's file backend writes the state in place, so that an engine that is killed while it writes leaves half a file, and beside it
+ * the state before, whole. A user puts that back.
+ */
+async function restoreState(folder: string): Promise<void> {
+  const file = join(folder, ".pulumi/stacks/test/dev.json");
+  try {
+    JSON.parse(await readFile(file, "utf8"));
+  } catch {
+    await copyFile(`${file}.bak`, file);
+  }
+}
+
+/** Starts an update and kills the engine or its provider once this many calls were made. Returns whether it was in time. */
+async function killedUpdate(fleet: Fleet, calls: number, victim: "engine" | "provider"): Promise<boolean> {
+  const before = fleet.emulator.calls().length;
+  const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--suppress-progress"];
+  const update = spawn("pulumi", args, { ...fleet.stack.process, stdio: "ignore" });
+  const closed = once(update, "close");
+  while (update.exitCode === null && fleet.emulator.calls().length < before + calls) await aMoment();
+  const isInTime = update.exitCode === null;
+  const providers = providersOf(update.pid!);
+  if (victim === "engine") update.kill("SIGKILL");
+  else for (const { pid } of providers) process.kill(pid, "SIGKILL");
+  await closed;
+  // A provider ends by itself once its engine is gone; until then a call of its may still be on its way.
+  while (providers.some(isAlive)) await aMoment();
+  if (victim === "engine") {
+    await restoreState(fleet.stack.folder);
+    await fleet.stack.succeed("cancel", "--yes");
+  }
+  return isInTime;
+}
+
+/** The sets that are declared next: for each group new ones, those of the last update, or those before the killed ones. */
+function nextOf(last: Declared, settled: Declared): Declared {
+  const sets = fc.sample(fc.tuple(fc.nat(2), declaration), GROUPS.length);
+  return Object.fromEntries(
+    GROUPS.map((groupId, at) => {
+      const [choice, fresh] = sets[at]!;
+      return [groupId, [fresh, last[groupId], settled[groupId]][choice] ?? fresh];
+    }),
+  );
+}
+
+async function survivesKills(rules: OpenRules): Promise<number> {
+  const fleet = await Fleet.create(GROUPS, rules);
+  fleet.emulator.configure({ latencyMs: LATENCY_MS });
+  let inTime = 0;
+  try {
+    let settled: Declared = {};
+    let declared: Declared = {};
+    for (let kill = 1; kill <= KILLS; kill++) {
+      declared = nextOf(declared, settled);
+      await fleet.declare(declared);
+      const [calls] = fc.sample(fc.integer({ min: 1, max: 8 }), 1);
+      if (await killedUpdate(fleet, calls!, kill % 3 === 0 ? "provider" : "engine")) inTime++;
+      if (kill % KILLS_IN_A_ROW > 0) continue;
+      settled = nextOf(declared, settled);
+      await fleet.assertEndsAs(settled);
+    }
+  } finally {
+    await fleet.remove();
+  }
+  return inTime;
+}
+
+describe("updates that are killed with kill -9, with the real engine", () => {
+  it(`end as declared by the next update, whatever it declares, after ${KILLS * WORLDS.length} kills`, async function () {
+    this.timeout(300_000);
+    const inTime = await Promise.all(WORLDS.map(survivesKills));
+    // A set that is declared again may need no call, and its update may end before it is killed.
+    assert.ok(inTime[0]! + inTime[1]! >= KILLS, `${inTime.join(" + ")} kills were in time`);
+  });
+});
