@@ -3,7 +3,7 @@ import { type JournalRecord, openTargets, type Target } from "../domain/axgJourn
 import type { NumberSet } from "../domain/numberSet";
 import { counted } from "../domain/countedList";
 import { placeOf, targetText } from "./axgTarget";
-import type { Properties } from "./lifecycle";
+import { type Properties, UNKNOWN } from "./lifecycle";
 
 /** What a group's resource and its journal tell each other in one run of the engine. */
 interface Run {
@@ -105,6 +105,12 @@ export function openAtDiff(news: Properties, place: string, state: Ties): readon
   const run = runOf(state.__journal);
   run.concluded = state.__attempt ?? 0;
   return at(place, openTargets(run.journal?.before, run.concluded).targets);
+}
+
+/** Whether a resource has a journal that was not seen in this run, so that an update would send nothing. */
+export function isJournalMissing(news: Properties): boolean {
+  const key = news["__journal"];
+  return typeof key === "string" && key !== UNKNOWN && runs.get(key)?.journal === undefined;
 }
 
 /** Whether the journal was written in this run: what refuses the change by now must leave a trace in the state. */

@@ -14,7 +14,7 @@ import { linesOf, membersOf } from "../domain/memberText";
 import { numberProblems, type NumberSet, parseNumbers } from "../domain/numberSet";
 import { setDifference } from "../domain/setDifference";
 import { AxgApplication } from "./axgApplication";
-import { type Attempt, isBegun, openAtDiff, toldElsewhere } from "./axgAttempt";
+import { type Attempt, isBegun, isJournalMissing, openAtDiff, toldElsewhere } from "./axgAttempt";
 import { placeOf } from "./axgTarget";
 import { defined, type Diff, isUnknown, type Properties } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
@@ -224,7 +224,9 @@ export function numbersDiff(
   const declared = parseNumbers(numbers);
   const contents = doubted(contentsOf(state), open, declared);
   try {
-    return { ...diff, isNeeded: isOpen, summary: summaryOf(state.groupId, contents, declared, strategy) };
+    const summary = summaryOf(state.groupId, contents, declared, strategy);
+    const missing = isJournalMissing(news) ? ". Nothing will be sent: its journal takes no part in this" : "";
+    return { ...diff, isNeeded: isOpen, summary: summary + missing };
   } catch (error) {
     // Once the journal is written, the update refuses what cannot be planned, since that leaves a trace of it.
     if (!isBegun(news)) throw error;
