@@ -78,7 +78,15 @@ function check(lifecycle: Lifecycle, olds: Properties, news: Properties): pulumi
 
 /** A copy that the engine's struct can hold. What it cannot hold would raise an error after the group exists. */
 function plain(properties: Properties): Record<string, unknown> {
-  return JSON.parse(JSON.stringify(properties)) as Record<string, unknown>;
+  return plainValue(properties) as Record<string, unknown>;
+}
+
+/** As JSON would have it, without making a text of what may be a million numbers. */
+function plainValue(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => plainValue(item ?? null));
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(entries.map(([name, item]) => [name, plainValue(item)]));
 }
 
 /**

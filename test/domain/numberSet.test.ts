@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
-import { textOf } from "../../provider/domain/memberText";
+import fc from "fast-check";
+
+import { ascending, textOf } from "../../provider/domain/memberText";
 import { numberProblems, parseNumbers } from "../../provider/domain/numberSet";
 
 describe("a set of numbers", () => {
@@ -34,5 +36,30 @@ describe("a set of numbers", () => {
 
   it("sorts a text that is not in order", () => {
     assert.deepEqual(parseNumbers("13900000000\n13800000000"), ["13800000000", "13900000000"]);
+  });
+});
+
+describe("the quick look at a set of numbers", () => {
+  it("takes exactly what the rules take", () => {
+    const line = fc.oneof(
+      fc.stringMatching(/^[0-9]{4,6}$/),
+      fc.stringMatching(/^[0-9]{19,21}$/),
+      fc.constantFrom("1000a", " ", "10000 ", "+10000"),
+    );
+    fc.assert(
+      fc.property(
+        fc.array(line, { maxLength: 5 }),
+        fc.boolean(),
+        fc.boolean(),
+        (lines, isSorted, isEnded) => {
+          const ordered = isSorted ? lines.sort(ascending) : lines;
+          const text = ordered.join("\n") + (isEnded && lines.length > 0 ? "\n" : "");
+          const isRight =
+            ordered.every((number) => /^\d{5,20}$/.test(number)) && new Set(lines).size === lines.length;
+          assert.equal(numberProblems(text).length === 0, isRight);
+        },
+      ),
+      { numRuns: 5_000 },
+    );
   });
 });
