@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 
+import { encodeNumbers } from "../../provider/domain/compactNumbers";
+import { newPlaceOf, targetText } from "../../provider/resources/axgTarget";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "./support/cloud";
@@ -100,5 +102,23 @@ describe("AxgGroup", () => {
   it("cannot be looked up, as no API reads it", async () => {
     const error = await failureOf(cloud.engine.provider.read(KIND, "FC123456/77", {}));
     assert.match(error.message, /cannot be looked up/);
+  });
+
+  it("settles what a killed update left, also where the old set is declared again", async () => {
+    const { engine } = cloud;
+    const journalArgs = (numbers: readonly string[]) => ({
+      place: newPlaceOf({ poolKey: "FC123456", groupName: "drivers" }),
+      target: targetText(lines(numbers)),
+      numbers: encodeNumbers(numbers),
+    });
+    const old = ALL.slice(0, 250);
+    const journal = await engine.create("AxgGroupJournal", journalArgs(old));
+    const group = await engine.create(KIND, args(old, { __journal: journal.id }));
+    const killed = await engine.update(journal, journalArgs(ALL));
+    await engine.update(group, args(ALL, { __journal: journal.id }));
+    await engine.update(killed, journalArgs(old));
+    const { outs } = await engine.update(group, args(old, { __journal: journal.id }));
+    assert.deepEqual(made()[0]![1].numbers, old);
+    assert.equal(outs["__attempt"], 3);
   });
 });
