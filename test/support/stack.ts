@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -52,7 +52,8 @@ export class Stack {
 
   /**
    * @param program CommonJS source; it may require `@pulumi/pulumi` and `pulumi-cloud-groups`
-   * @param environment such as the emulator's; nothing of this process's own cloud settings is passed on
+   * @param environment such as the emulator's, or another `PULUMI_BACKEND_URL` than the stack's folder; nothing of this
+   *   process's own cloud settings is passed on
    */
   static async create(program: string, environment: Readonly<Record<string, string>>): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
@@ -79,6 +80,20 @@ export class Stack {
       PULUMI_SKIP_UPDATE_CHECK: "true",
       ...environment,
     });
+  }
+
+  /**
+   * The same project and stack in another folder, as another pipeline has them; for a state that lies elsewhere than in the
+   * folder.
+   *
+   * @param environment what differs from this one's
+   */
+  async checkOut(environment: Readonly<Record<string, string>> = {}): Promise<Stack> {
+    const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
+    await cp(this.folder, folder, { recursive: true });
+    const stack = new Stack(folder, { ...this.environment, ...environment });
+    await stack.succeed("stack", "select", "dev");
+    return stack;
   }
 
   /** Writes the project file and makes the stack. */
