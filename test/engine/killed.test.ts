@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { copyFile, readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
 import fc from "fast-check";
@@ -10,6 +8,7 @@ import fc from "fast-check";
 import type { OpenRules } from "../support/axgStack";
 import { type Declared, Fleet } from "../support/fleet";
 import { someNumbers } from "../support/numbers";
+import { startPostgres } from "../support/postgres";
 
 /** Groups of each of the two clouds. */
 const GROUPS = ["5000", "5001", "5002"];
@@ -62,19 +61,6 @@ function isAlive({ pid }: Process): boolean {
 /** Looks again soon, and leaves the processor to the engine meanwhile. */
 const aMoment = () => wait(5);
 
-/**
- * Pulumi's file backend writes the state in place, so that an engine that is killed while it writes leaves half a file, and beside it
- * the state before, whole. A user puts that back.
- */
-async function restoreState(folder: string): Promise<void> {
-  const file = join(folder, ".pulumi/stacks/test/dev.json");
-  try {
-    JSON.parse(await readFile(file, "utf8"));
-  } catch {
-    await copyFile(`${file}.bak`, file);
-  }
-}
-
 /** Starts an update and kills the engine or its provider once this many calls were made. Returns whether it was in time. */
 async function killedUpdate(fleet: Fleet, calls: number, victim: "engine" | "provider"): Promise<boolean> {
   const before = fleet.emulator.calls().length;
@@ -89,10 +75,7 @@ async function killedUpdate(fleet: Fleet, calls: number, victim: "engine" | "pro
   await closed;
   // A provider ends by itself once its engine is gone; until then a call of its may still be on its way.
   while (providers.some(isAlive)) await aMoment();
-  if (victim === "engine") {
-    await restoreState(fleet.stack.folder);
-    await fleet.stack.succeed("cancel", "--yes");
-  }
+  if (victim === "engine") await fleet.stack.succeed("cancel", "--yes");
   return isInTime;
 }
 
@@ -108,7 +91,9 @@ function nextOf(last: Declared, settled: Declared): Declared {
 }
 
 async function survivesKills(rules: OpenRules): Promise<number> {
-  const fleet = await Fleet.create(GROUPS, rules);
+  // Unlike files, which the engine writes in place, a database keeps the state whole when it is killed.
+  const postgres = await startPostgres();
+  const fleet = await Fleet.create(GROUPS, rules, { PULUMI_BACKEND_URL: postgres.url });
   fleet.emulator.configure({ latencyMs: LATENCY_MS });
   let inTime = 0;
   try {
@@ -125,6 +110,7 @@ async function survivesKills(rules: OpenRules): Promise<number> {
     }
   } finally {
     await fleet.remove();
+    await postgres.stop();
   }
   return inTime;
 }
