@@ -1,0 +1,99 @@
+// The calls that reach the emulator against the fewest that each strategy can do with.
+import { join } from "node:path";
+import { say } from "../lib/say.mjs";
+import { POOL, withEmulator } from "./emulator.mjs";
+import { CHANGED, ours } from "./programs.mjs";
+import { inFolder, Stack } from "./stack.mjs";
+import { count, table } from "./tables.mjs";
+import { STEPS } from "./turns.mjs";
+
+const NOTES = `What the emulator's log counts, against the formula: for old numbers O and new N, of which A are added and D
+deleted, \`incremental\` takes ⌈A/200⌉ + ⌈D/200⌉; \`fewestCalls\` that or ⌈max(0, O − 200)/200⌉ + ⌈N/200⌉, whichever is
+less; \`auto\` is \`incremental\`, but for one call that replaces all where that saves calls and no number stays.`;
+
+/** @typedef {"auto" | "incremental" | "fewestCalls"} Strategy */
+
+/** @typedef {{ name: string, strategy: Strategy, from: string[], to: string[] }} Case */
+
+/** @param {number} length @param {number} first */
+const some = (length, first = 0) =>
+  Array.from({ length }, (_, at) => String(10_020_000_000 + 2 * (first + at)));
+
+/** @type {Case[]} */
+const CASES = [
+  { name: "10 more", strategy: "auto", from: some(1000), to: some(1010) },
+  { name: "all others", strategy: "auto", from: some(150), to: some(150, 150) },
+  { name: "all others", strategy: "fewestCalls", from: some(150), to: some(150, 150) },
+  { name: "all others", strategy: "incremental", from: some(150), to: some(150, 150) },
+  { name: "all others", strategy: "auto", from: some(1000), to: some(1000, 1000) },
+  { name: "all others", strategy: "fewestCalls", from: some(1000), to: some(1000, 1000) },
+  { name: "1 % others", strategy: "auto", from: some(10_000), to: some(10_000, 50) },
+  { name: "most gone", strategy: "fewestCalls", from: some(10_000), to: some(200) },
+  { name: "none left", strategy: "auto", from: some(1000), to: [] },
+];
+
+/** @throws Error where a call is made that need not be */
+export async function calls() {
+  say(`calls: ${CASES.length} groups, created and changed`);
+  const groups = CASES.map((_, at) => String(5001 + at));
+  const counted = await withEmulator({ groups }, ({ environment, callsOf }) =>
+    inFolder(async (folder) => {
+      const files = { ...ours(PROGRAM), "cases.json": JSON.stringify(CASES) };
+      const stack = await Stack.create(join(folder, "stack"), files, environment);
+      const countAll = () => Promise.all(groups.map(callsOf));
+      await stack.run(STEPS.up.args);
+      const created = await countAll();
+      await stack.run(STEPS.up.args, CHANGED);
+      const all = await countAll();
+      return created.map((calls, at) => ({ created: calls, changed: (all[at] ?? 0) - calls }));
+    }),
+  );
+  const rows = CASES.map((one, at) => row(one, counted[at] ?? { created: NaN, changed: NaN }));
+  const head = ["change", "strategy", "old", "new", "added", "deleted", "calls to create", "by the formula"];
+  head.push("calls to change", "by the formula");
+  return ["## Calls", NOTES, table(head, rows, 2)].join("\n\n");
+}
+
+const PROGRAM = `
+  const cases = require("./cases.json");
+  for (const [at, { strategy, from, to }] of cases.entries()) {
+    const numbers = process.env.BENCH_CHANGED ? to : from;
+    new AxgGroupNumbers("n" + at, { poolKey: "${POOL}", groupId: String(5001 + at), strategy, numbers });
+  }
+`;
+
+/** @param {Case} one @param {{ created: number, changed: number }} counted */
+function row({ name, strategy, from, to }, counted) {
+  const added = new Set(to).difference(new Set(from)).size;
+  const deleted = new Set(from).difference(new Set(to)).size;
+  const toCreate = callsFor(from.length);
+  const toChange = fewest(strategy, { old: from.length, now: to.length, added, deleted });
+  if (counted.created !== toCreate || counted.changed !== toChange)
+    throw new Error(
+      `${name}, ${strategy}: ${counted.created} and ${counted.changed} calls in place of ${toCreate} and ${toChange}`,
+    );
+  const sizes = [
+    from.length,
+    to.length,
+    added,
+    deleted,
+    counted.created,
+    toCreate,
+    counted.changed,
+    toChange,
+  ];
+  return [name, `\`${strategy}\``, ...sizes.map(count)];
+}
+
+/** @param {number} numbers */
+const callsFor = (numbers) => Math.ceil(numbers / 200);
+
+/** @param {Strategy} strategy @param {{ old: number, now: number, added: number, deleted: number }} change */
+function fewest(strategy, { old, now, added, deleted }) {
+  const incremental = callsFor(added) + callsFor(deleted);
+  if (strategy === "incremental" || now === 0 || incremental === 0) return incremental;
+  if (strategy === "fewestCalls")
+    return Math.min(incremental, callsFor(Math.max(0, old - 200)) + callsFor(now));
+  const replaces = old <= 200 && now <= 200 && deleted === old;
+  return replaces ? 1 : incremental;
+}

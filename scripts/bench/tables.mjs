@@ -1,0 +1,63 @@
+// Markdown tables, and what stands in them.
+import { LIMIT_SECONDS } from "./stack.mjs";
+
+/** @typedef {import("./turns.mjs").Outcome} Outcome */
+/** @typedef {import("./stack.mjs").Measured} Measured */
+
+/** What stands where nothing was measured. */
+const NONE = "–";
+
+/**
+ * @param {readonly string[]} head
+ * @param {readonly (readonly string[])[]} rows
+ * @param {number} labels how many columns are text; the others are numbers
+ */
+export function table(head, rows, labels = 1) {
+  const rule = head.map((_, at) => (at < labels ? "---" : "---:"));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+}
+
+/** @param {Outcome} outcome @param {(measured: Measured) => number | undefined} part */
+function medianOf({ rounds, over }, part) {
+  return over ? NaN : median(rounds.map((measured) => part(measured) ?? NaN));
+}
+
+/** @param {Outcome} outcome */
+export const secondsOf = (outcome) => medianOf(outcome, ({ seconds }) => seconds);
+
+/** @param {Outcome} outcome */
+export const cpuSecondsOf = (outcome) => medianOf(outcome, ({ cpuSeconds }) => cpuSeconds);
+
+/** @param {Outcome} outcome @param {keyof import("./processes.mjs").Memory} which */
+export const memoryOf = (outcome, which = "all") => medianOf(outcome, ({ memory }) => memory?.[which]);
+
+/** @param {Outcome} outcome */
+export const stateOf = (outcome) => medianOf(outcome, ({ stateBytes }) => stateBytes);
+
+/** @param {Outcome} outcome */
+export function time(outcome) {
+  return outcome.over ? `over ${LIMIT_SECONDS} s` : seconds(secondsOf(outcome));
+}
+
+/** @param {number} value @param {(value: number) => string} format */
+const orNone = (value, format) => (Number.isFinite(value) ? format(value) : NONE);
+
+/** @param {number} value */
+export const count = (value) => orNone(value, () => value.toLocaleString("en-US"));
+
+/** @param {number} value */
+export const seconds = (value) => orNone(value, () => `${value.toFixed(2)} s`);
+
+/** @param {number} value */
+export const milliseconds = (value) => orNone(value, () => `${value.toFixed(value < 10 ? 2 : 0)} ms`);
+
+/** @param {number} value in bytes */
+export const megabytes = (value) => orNone(value, () => `${(value / 1e6).toFixed(value < 1e7 ? 2 : 0)} MB`);
+
+/** @param {number} a @param {number} b */
+export const ratio = (a, b) => orNone(a / b, (value) => value.toFixed(2));

@@ -1,0 +1,98 @@
+// Contenders that take turns: what slows the machine down for a while then slows all of them down.
+import { join } from "node:path";
+import { say } from "../lib/say.mjs";
+import { withEmulator } from "./emulator.mjs";
+import { CHANGED } from "./programs.mjs";
+import { inFolder, Stack } from "./stack.mjs";
+
+/** @typedef {import("./stack.mjs").Measured} Measured */
+
+/** @typedef {{ name: string, args: string[], changed?: boolean }} Step */
+
+/**
+ * The files of its program, and how many rounds it takes part in where not in all.
+ * @typedef {{ files: Readonly<Record<string, string>>, rounds?: number }} Contender
+ */
+
+/**
+ * What came of a step: the measurements of its rounds, and whether one took longer than the limit.
+ * @typedef {{ rounds: Measured[], over: boolean }} Outcome
+ */
+
+const UP = ["up", "--yes", "--skip-preview"];
+
+/** @satisfies {Record<string, Step>} */
+export const STEPS = {
+  preview: { name: "preview", args: ["preview"] },
+  up: { name: "up", args: UP },
+  unchanged: { name: "preview, unchanged", args: ["preview"] },
+  upUnchanged: { name: "up, unchanged", args: UP },
+  previewChange: { name: "preview, 1 % changed", args: ["preview"], changed: true },
+  showChange: { name: "preview --diff, 1 % changed", args: ["preview", "--diff"], changed: true },
+  upChange: { name: "up, 1 % changed", args: UP, changed: true },
+};
+
+/**
+ * Takes all contenders through all steps. Each step of a round is taken by all before the next one, and who begins changes from
+ * step to step and from round to round, since the first one finds colder caches.
+ * @template {string} Name
+ * @param {string} what for the progress that is told
+ * @param {ReadonlyMap<Name, Contender>} contenders
+ * @param {readonly Step[]} steps
+ * @param {number} rounds
+ * @param {Parameters<typeof withEmulator>[0]} [emulatorOptions]
+ * @returns {Promise<Map<Name, Outcome[]>>} the outcomes of the steps by contender
+ */
+export async function takeTurns(what, contenders, steps, rounds, emulatorOptions = {}) {
+  /** @type {Map<Name, Outcome[]>} */
+  const outcomes = new Map();
+  for (const name of contenders.keys())
+    outcomes.set(
+      name,
+      steps.map(() => ({ rounds: [], over: false })),
+    );
+  for (let round = 0; round < rounds; round++) {
+    const players = [...contenders].filter(([, { rounds: most = rounds }]) => round < most);
+    const told = `${what}: round ${round + 1} of ${rounds}`;
+    await withEmulator(emulatorOptions, ({ environment }) =>
+      inFolder(async (folder) => {
+        /** @type {Map<Name, Stack>} */
+        const stacks = new Map();
+        for (const [name, { files }] of players)
+          stacks.set(name, await Stack.create(join(folder, name), files, environment));
+        for (const [at, step] of steps.entries()) {
+          say(`${told}, ${step.name}`);
+          const order = (round + at) % 2 === 0 ? [...stacks] : [...stacks].reverse();
+          await takeStep(step, order, (name) => /** @type {Outcome} */ (outcomes.get(name)?.[at]));
+        }
+      }),
+    );
+  }
+  return outcomes;
+}
+
+/**
+ * The outcome of a step, which is empty for a contender that does not take part.
+ * @template {string} Name
+ * @param {ReadonlyMap<Name, Outcome[]>} outcomes
+ * @param {Name} name
+ * @param {number} step
+ */
+export function outcomeOf(outcomes, name, step) {
+  return outcomes.get(name)?.[step] ?? { rounds: [], over: false };
+}
+
+/**
+ * @template {string} Name
+ * @param {Step} step
+ * @param {readonly [Name, Stack][]} order
+ * @param {(name: Name) => Outcome} outcome
+ */
+async function takeStep({ args, changed }, order, outcome) {
+  for (const [name, stack] of order) {
+    if (stack.isCutOff) continue;
+    const measured = await stack.run(args, changed ? CHANGED : {});
+    if (measured !== undefined) outcome(name).rounds.push(measured);
+    else outcome(name).over = true;
+  }
+}
