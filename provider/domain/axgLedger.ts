@@ -1,6 +1,7 @@
 import type { AxgCall } from "./axgPlan";
 import { ascending } from "./memberText";
 import type { NumberSet } from "./numberSet";
+import { isIn } from "./setMember";
 import { setUnion } from "./setUnion";
 
 /** What is known of a group's numbers. No number stands twice in all of it. */
@@ -22,16 +23,18 @@ export class AxgLedger {
   private base: NumberSet;
   private gained = new Set<string>();
   private gone = new Set<string>();
-  private units: Set<string>[];
+  private units: Set<string>[] = [];
+  /** The unit of each doubtful number: after a killed update there may be thousands. */
+  private unitOf = new Map<string, Set<string>>();
 
   constructor({ held, doubtful }: GroupContents) {
     this.base = held;
-    this.units = doubtful.map((unit) => new Set(unit));
+    for (const unit of doubtful) this.addUnit(unit);
   }
 
   /** The units that are in doubt. */
   get doubtful(): readonly NumberSet[] {
-    return this.units.map((unit) => [...unit].sort(ascending));
+    return this.units.filter((unit) => unit.size > 0).map((unit) => [...unit].sort(ascending));
   }
 
   /** Everything that is known, for the state. */
@@ -48,6 +51,7 @@ export class AxgLedger {
       this.gained.clear();
       this.gone.clear();
       this.units = [];
+      this.unitOf.clear();
       return;
     }
     for (const number of numbers) this.know(number, operateType === "addNumbers");
@@ -58,9 +62,13 @@ export class AxgLedger {
   lost({ operateType, numbers }: AxgCall): void {
     const touched = new Set(numbers);
     // Within a unit, the numbers that the call touches go one way, and the others another.
-    this.units = this.units.flatMap((unit) => split(unit, touched));
-    const known = new Set(this.units.flatMap((unit) => [...unit]));
-    const fresh = numbers.filter((number) => !known.has(number));
+    for (const unit of new Set(numbers.map((number) => this.unitOf.get(number)))) {
+      if (unit === undefined || unit.isSubsetOf(touched)) continue;
+      const part = unit.intersection(touched);
+      for (const number of part) unit.delete(number);
+      this.addUnit(part);
+    }
+    const fresh = numbers.filter((number) => !this.unitOf.has(number));
     if (operateType === "addNumbers") this.doubt(fresh.filter((number) => !this.holds(number)));
     else if (operateType === "deleteNumbers") this.doubt(fresh.filter((number) => this.holds(number)));
     else {
@@ -87,28 +95,19 @@ export class AxgLedger {
 
   private doubt(numbers: readonly string[]): void {
     for (const number of numbers) this.know(number, false);
-    if (numbers.length > 0) this.units.push(new Set(numbers));
+    if (numbers.length > 0) this.addUnit(numbers);
+  }
+
+  private addUnit(numbers: Iterable<string>): void {
+    const unit = new Set(numbers);
+    this.units.push(unit);
+    for (const number of unit) this.unitOf.set(number, unit);
   }
 
   private settle(numbers: readonly string[]): void {
-    if (this.units.length === 0) return;
-    for (const unit of this.units) for (const number of numbers) unit.delete(number);
-    this.units = this.units.filter((unit) => unit.size > 0);
+    for (const number of numbers) {
+      this.unitOf.get(number)?.delete(number);
+      this.unitOf.delete(number);
+    }
   }
-}
-
-function split(unit: Set<string>, touched: ReadonlySet<string>): Set<string>[] {
-  return [unit.intersection(touched), unit.difference(touched)].filter((part) => part.size > 0);
-}
-
-/** Whether an ascending array has a number. */
-function isIn(numbers: NumberSet, number: string): boolean {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((numbers[middle] ?? "") < number) low = middle + 1;
-    else high = middle;
-  }
-  return numbers[low] === number;
 }

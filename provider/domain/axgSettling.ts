@@ -2,7 +2,7 @@ import type { GroupContents } from "./axgLedger";
 import { type AxgCall, CALL_CAP, planCalls, type Strategy } from "./axgPlan";
 import { ascending } from "./memberText";
 import type { NumberSet } from "./numberSet";
-import { setDifference } from "./setDifference";
+import { isIn } from "./setMember";
 import { setUnion } from "./setUnion";
 import { slices } from "./slices";
 
@@ -33,10 +33,12 @@ export function settlingPlan(
   declared: NumberSet,
   strategy: Strategy,
 ): AxgCall[] {
-  const parts = doubtful.map((unit) => setDifference(unit, declared));
-  const wanted = parts.flatMap(({ staying }) => callsOf("addNumbers", staying));
-  const unwanted = parts.flatMap(({ deleted }) => callsOf("deleteNumbers", deleted));
-  const settled = parts.flatMap(({ staying }) => staying).sort(ascending);
+  // After a killed update there may be thousands of units, so that none is compared with all that is declared.
+  const staying = doubtful.map((unit) => unit.filter((number) => isIn(declared, number)));
+  const leaving = doubtful.map((unit) => unit.filter((number) => !isIn(declared, number)));
+  const wanted = staying.flatMap((numbers) => callsOf("addNumbers", numbers));
+  const unwanted = leaving.flatMap((numbers) => callsOf("deleteNumbers", numbers));
+  const settled = staying.flat().sort(ascending);
   const plan = planCalls(setUnion(held, settled), declared, strategy);
   // An overwrite needs a group of at most 200, so that what is unwanted goes before it.
   const overwrites = plan.some(({ operateType }) => operateType === "overwriteNumbers");

@@ -38,17 +38,30 @@ export function journalOf(
   opts: pulumi.CustomResourceOptions = {},
 ): pulumi.Output<string> | undefined {
   if (opts.id !== undefined) return undefined;
-  // A preview needs no more than to know whether anything changes.
-  const isPreview = pulumi.runtime.isDryRun();
-  const target = numbers.apply((text) => (isPreview || isValid(text) ? targetText(text) : NO_TARGET));
-  const encoded = isPreview
-    ? undefined
-    : numbers.apply((text) => (isValid(text) ? encodeNumbers(parseNumbers(text)) : undefined));
-  return new AxgGroupJournal(`${name}-journal`, place, target, encoded, optionsFor(kind, opts)).id;
+  const declared = numbers.apply(pulumi.runtime.isDryRun() ? inPreview : inUpdate);
+  return new AxgGroupJournal(
+    `${name}-journal`,
+    place,
+    declared.apply(({ target }) => target),
+    declared.apply(({ encoded }) => encoded),
+    optionsFor(kind, opts),
+  ).id;
 }
 
-function isValid(text: string): boolean {
-  return numberProblems(text).length === 0;
+/** A declared set as the journal is given it. */
+interface DeclaredSet {
+  readonly target: string;
+  readonly encoded?: string;
+}
+
+/** A preview needs no more than to know whether anything changes. */
+function inPreview(numbers: string): DeclaredSet {
+  return { target: targetText(numbers) };
+}
+
+function inUpdate(numbers: string): DeclaredSet {
+  if (numberProblems(numbers).length > 0) return { target: NO_TARGET };
+  return { target: targetText(numbers), encoded: encodeNumbers(parseNumbers(numbers)) };
 }
 
 /** The journal goes where its resource goes: with its provider, under its parent, under its earlier names. */

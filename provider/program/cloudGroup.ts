@@ -60,7 +60,9 @@ export function optionalSetText(
  * that it is always kept as a secret.
  */
 export function numbersOptions(opts?: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
-  return pulumi.mergeOptions(opts, { additionalSecretOutputs: ["unconfirmed", "compactNumbers"] });
+  return pulumi.mergeOptions(opts, {
+    additionalSecretOutputs: ["unconfirmed", "compactNumbers", "compactUnconfirmed"],
+  });
 }
 
 /** Whether the engine's process will find this package; looked at once in the life of a program. */

@@ -149,6 +149,7 @@ function at(place: string, targets: readonly Target[]): NumberSet[] {
 export function toldElsewhere({ elsewhere }: Attempt): string[] {
   return elsewhere.map(
     ({ place, numbers }) =>
-      `An earlier update did not end that was to bring ${place} to ${counted(numbers.length, "number")}: look there for what it left`,
+      `It is not known how an earlier update ended that was to bring ${place} to ${counted(numbers.length, "number")}: ` +
+      "where it was killed midway, some of them are there now",
   );
 }

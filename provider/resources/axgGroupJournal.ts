@@ -2,15 +2,17 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
+import { messageOf } from "../clients/errors";
 import { type JournalRecord, recorded } from "../domain/axgJournal";
 import { decodeNumbers } from "../domain/compactNumbers";
 import { setDifference } from "../domain/setDifference";
+import { setUnion } from "../domain/setUnion";
 import { slices } from "../domain/slices";
 import { CALL_CAP } from "../domain/axgPlan";
 import { checkArguments, parseProperties } from "./arguments";
 import { begun, found, leftBehind } from "./axgAttempt";
 import { deleteNumbers } from "./axgNumbers";
-import { NO_TARGET } from "./axgTarget";
+import { NO_TARGET, placeOf } from "./axgTarget";
 import { defined, type Lifecycle, type Properties } from "./lifecycle";
 
 const shape = { place: z.string(), target: z.string() };
@@ -26,7 +28,7 @@ const stateShape = z.object({ ...shape, key: z.string(), record: recordShape.opt
 
 /**
  * Sets that `check` was given, by their target, for the create or update that follows in the same process. They are kept out of
- * the inputs, which the engine compares, shows and stores.
+ * the inputs, which the engine compares, shows and stores. None is ever taken out: several groups may declare the same set.
  */
 const declaredSets = new Map<string, string>();
 
@@ -81,9 +83,15 @@ export const axgGroupJournal: Lifecycle = {
     const { key, record } = stateOf(properties);
     const left = leftBehind(key, record);
     if (left === undefined) return;
-    for (const numbers of left.targets) {
-      const { deleted: others } = setDifference(numbers, left.deleted);
+    const all = left.targets.reduce(setUnion, []);
+    const { deleted: others } = setDifference(all, left.deleted);
+    try {
       await deleteNumbers(operation, left.group, { held: [], doubtful: slices(others, CALL_CAP) });
+    } catch (error) {
+      const where = `Numbers of an update that was killed may be left in ${placeOf(left.group)}`;
+      throw new Error(`${where}, and the next pulumi destroy leaves them there: ${messageOf(error)}`, {
+        cause: error,
+      });
     }
   },
 };
@@ -95,7 +103,6 @@ function next(record: JournalRecord | undefined, properties: Properties): Journa
   const numbers = declaredSets.get(target);
   if (numbers === undefined)
     throw new Error(`The declared numbers did not arrive (${target}): please report it`);
-  declaredSets.delete(target);
   return recorded(record, { place, numbers: decodeNumbers(numbers) });
 }
 

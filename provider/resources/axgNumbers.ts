@@ -39,9 +39,10 @@ export const numbersStateShape = {
   ...numbersShape,
   /** As text; missing after a failure that found too many to be kept so. */
   numbers: z.string().optional(),
-  /** The same in place of `numbers`, in a compact form. */
-  compactNumbers: z.string().optional(),
   unconfirmed: z.string().optional(),
+  /** The same in place of `numbers` and `unconfirmed`, in a compact form. */
+  compactNumbers: z.string().optional(),
+  compactUnconfirmed: z.string().optional(),
   ...tiesShape,
   __attempt: z.int().optional(),
 };
@@ -51,6 +52,7 @@ export interface NumbersState {
   readonly numbers?: string | undefined;
   readonly compactNumbers?: string | undefined;
   readonly unconfirmed?: string | undefined;
+  readonly compactUnconfirmed?: string | undefined;
 }
 
 /**
@@ -168,33 +170,55 @@ export async function deleteNumbers(
   }
 }
 
+/** What stands between units of unconfirmed numbers in their compact form. */
+const UNIT_END = " ";
+
 /**
  * What the state keeps of a group's numbers, each key given so that none of the declared arguments shows through. Units of
  * unconfirmed numbers stand apart by an empty line.
  */
 function stateOf({ held, doubtful }: GroupContents): Required<NumbersState> {
-  const text = linesOf(held);
-  const isLong = text.length > LONGEST_PARTIAL_TEXT;
+  const none = {
+    numbers: undefined,
+    unconfirmed: undefined,
+    compactNumbers: undefined,
+    compactUnconfirmed: undefined,
+  };
+  const numbers = linesOf(held);
+  const unconfirmed = doubtful.map(linesOf).join("\n");
+  const isUnconfirmed = doubtful.length > 0;
+  if (numbers.length + unconfirmed.length <= LONGEST_PARTIAL_TEXT)
+    return { ...none, numbers, unconfirmed: isUnconfirmed ? unconfirmed : undefined };
+  const units = doubtful.map(encodeNumbers).join(UNIT_END);
   return {
-    numbers: isLong ? undefined : text,
-    compactNumbers: isLong ? encodeNumbers(held) : undefined,
-    unconfirmed: doubtful.length === 0 ? undefined : doubtful.map(linesOf).join("\n"),
+    ...none,
+    compactNumbers: encodeNumbers(held),
+    compactUnconfirmed: isUnconfirmed ? units : undefined,
   };
 }
 
 /** What the state says of a group's numbers. */
-export function contentsOf({ numbers, compactNumbers, unconfirmed = "" }: NumbersState): GroupContents {
-  const units = unconfirmed.split(/\n(?=\n)/).map((unit) => parseNumbers(unit.replace(/^\n/, "")));
+export function contentsOf(state: NumbersState): GroupContents {
+  const { numbers, compactNumbers = "", unconfirmed = "", compactUnconfirmed } = state;
+  const units =
+    compactUnconfirmed === undefined
+      ? unconfirmed.split(/\n(?=\n)/).map((unit) => parseNumbers(unit.replace(/^\n/, "")))
+      : compactUnconfirmed.split(UNIT_END).map(decodeNumbers);
   return {
-    held: numbers === undefined ? decodeNumbers(compactNumbers ?? "") : parseNumbers(numbers),
+    held: numbers === undefined ? decodeNumbers(compactNumbers) : parseNumbers(numbers),
     doubtful: units.filter((unit) => unit.length > 0),
   };
 }
 
 /** Inputs and outputs of a resource that are what its state says, numbers as text. */
-export function told<State extends NumbersState>(state: State): Omit<State, "compactNumbers"> {
-  const { compactNumbers, ...rest } = state;
-  return compactNumbers === undefined ? rest : { ...rest, numbers: linesOf(decodeNumbers(compactNumbers)) };
+export function told<State extends NumbersState>(
+  state: State,
+): Omit<State, "compactNumbers" | "compactUnconfirmed"> {
+  const { compactNumbers, compactUnconfirmed, ...rest } = state;
+  if (compactNumbers === undefined && compactUnconfirmed === undefined) return rest;
+  const { held, doubtful } = contentsOf(state);
+  const unconfirmed = doubtful.length === 0 ? undefined : doubtful.map(linesOf).join("\n");
+  return { ...rest, numbers: linesOf(held), unconfirmed };
 }
 
 /** What a diff needs of a state and of inputs, of which others may not be known yet. */
@@ -219,7 +243,7 @@ export function numbersDiff(
   const open = openAtDiff(news, place, state);
   if (replaces.length > 0 || isUnknown(news["numbers"])) return diff;
   const { numbers, strategy = "auto" } = diffedInputs.parse(news);
-  const isOpen = open.length > 0 || state.unconfirmed !== undefined;
+  const isOpen = open.length > 0 || (state.unconfirmed ?? state.compactUnconfirmed) !== undefined;
   if (state.numbers === numbers && !isOpen) return diff;
   const declared = parseNumbers(numbers);
   const contents = doubted(contentsOf(state), open, declared);

@@ -147,6 +147,12 @@ describe("AxgGroupNumbers and its journal", () => {
     assert.equal(calls.length, 2);
   });
 
+  it("serves several groups that declare the same set", async () => {
+    const [one, another] = [journalArgs(FIRST), { ...journalArgs(FIRST), place: "FC123456/5678" }];
+    const checked = [await cloud.engine.checked(JOURNAL, one), await cloud.engine.checked(JOURNAL, another)];
+    for (const inputs of checked) await cloud.engine.provider.create(JOURNAL, inputs);
+  });
+
   it("records nothing of what is no set of numbers", async () => {
     const journal = await journalled(undefined, FIRST);
     const bad = { ...journalArgs([]), target: NO_TARGET, numbers: undefined };

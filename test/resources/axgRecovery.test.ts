@@ -101,3 +101,28 @@ describe("an AxgGroupNumbers through updates with faults at random calls", () =>
     });
   });
 });
+
+describe("an AxgGroupNumbers of many numbers", () => {
+  const MANY = someNumbers(400_000);
+  /** A partial result travels in a header that breaks near 16 MB, as base64. */
+  const MOST_KEPT = 10_000_000;
+
+  it("keeps what is held and what is doubtful in little, after a kill and a failure", async () => {
+    let fails: (call: number) => RpcMishap = (call) => (call === 1000 ? "killedAfter" : "none");
+    const cloud = new RpcCloud({ repeatedAdd: "accept", absentDelete: "accept" }, (call) => fails(call));
+    await sendingTo(
+      () => cloud,
+      async () => {
+        const stack = new AxgStack(cloud, "incremental");
+        assert.equal(await stack.up(MANY), "killed");
+        fails = (call) => (call === 1500 ? "refused" : "none");
+        assert.equal(await stack.up(MANY.slice(1)), "failed");
+        assertTrue(stack.contents, cloud);
+        assert.ok(stack.contents.doubtful.flat().length > 250_000);
+        assert.ok(stack.keptSize < MOST_KEPT / 4, `${stack.keptSize} characters`);
+        assert.equal(await stack.up(MANY.slice(1)), "done");
+        assert.deepEqual([...cloud.numbers].sort(ascending), MANY.slice(1));
+      },
+    );
+  });
+});

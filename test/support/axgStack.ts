@@ -150,6 +150,11 @@ export class AxgStack {
     return this.group === undefined ? { held: [], doubtful: [] } : contentsOf(this.group.outs);
   }
 
+  /** How much the state has of the group, in characters. */
+  get keptSize(): number {
+    return JSON.stringify(this.group?.outs).length;
+  }
+
   /** One update by a process of its own. */
   async up(declared: NumberSet): Promise<End> {
     this.cloud.isKilled = false;
