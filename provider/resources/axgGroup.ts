@@ -18,7 +18,7 @@ import {
   tiesShape,
   told,
 } from "./axgNumbers";
-import { newPlaceOf } from "./axgTarget";
+import { newPlaceOf, placeOf } from "./axgTarget";
 import { changedArguments, defined, type Lifecycle } from "./lifecycle";
 
 const shape = {
@@ -64,11 +64,12 @@ export const axgGroup: Lifecycle = {
     const attempt = attemptOf(inputs, "");
     const first = numbers.slice(0, CALL_CAP);
     const groupId = await createGroup(operation, { ...inputs, numbers: first });
+    const group = { poolKey: inputs.poolKey, groupId };
     const outs = await changeNumbers(
       operation,
       { ...attempt, targets: [] },
       {
-        group: { poolKey: inputs.poolKey, groupId },
+        group,
         declared: numbers,
         strategy: "incremental",
         contents: { held: first, doubtful: [] },
@@ -76,7 +77,7 @@ export const axgGroup: Lifecycle = {
         isKept: true,
       },
     );
-    return { id: `${inputs.poolKey}/${groupId}`, outs };
+    return { id: placeOf(group), outs };
   },
 
   /** Nobody but the state knows the group, so a refresh tells what it has. */

@@ -41,6 +41,9 @@ const inputsShape = z.object({ ...shape, ...tiesShape });
 
 const stateShape = z.object({ ...shape, groupId: z.string(), ...numbersStateShape });
 
+/** Where the group is that a state is about. */
+const placeShape = z.object({ poolKey: z.string(), groupId: z.string() });
+
 /** The life of the numbers of an AXG group: OperateAxgGroup of Dyplsapi 2017-05-25. No API reads them back. */
 export const axgGroupNumbers: Lifecycle = {
   check: (news, olds) =>
@@ -57,7 +60,7 @@ export const axgGroupNumbers: Lifecycle = {
       changedArguments(olds, news, ["poolKey", "groupId"]),
       olds,
       news,
-      `${String(olds["poolKey"])}/${String(olds["groupId"])}`,
+      placeOf(placeShape.parse(olds)),
     ),
 
   async create(properties, operation) {
