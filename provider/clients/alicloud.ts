@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { isUnsent } from "./answers";
+import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
@@ -86,14 +87,20 @@ export async function callAlicloud(
   );
   const sent = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
   const client = await clientFor(api, keys);
+  const clock = new CloudClock(api.endpoint);
   return operation.call({ account: `alicloud ${keys.id}`, repeatable }, async () => {
     let answer: unknown;
     try {
       // POST in upper case: any other spelling puts the parameters, numbers and all, into the URL.
       answer = await client.request(action, sent, { method: "POST", timeout: operation.callTimeoutMs });
     } catch (error) {
-      throw failureOf(action, error, keys);
+      const thrown = thrownShape.parse(
+        typeof error === "object" && error !== null ? error : { message: String(error) },
+      );
+      clock.heard(thrown.entry?.response.headers["date"]);
+      throw failureOf(action, thrown, keys);
     }
+    clock.heard(answerShape.safeParse(answer).data?.[1].response.headers["date"]);
     return bodyOf(action, answer);
   });
 }
@@ -122,10 +129,7 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
   return body;
 }
 
-function failureOf(action: string, error: unknown, keys: KeyPair): Error {
-  const thrown = thrownShape.parse(
-    typeof error === "object" && error !== null ? error : { message: String(error) },
-  );
+function failureOf(action: string, thrown: z.infer<typeof thrownShape>, keys: KeyPair): Error {
   const secrets = [keys.id, keys.secret, keys.token];
   const answered = thrown.data !== undefined && thrown.code !== undefined;
   const failure: CallFailure = {

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { slices } from "../domain/slices";
 import { parseAnswer, unlessRefused } from "./answers";
+import { CloudClock } from "./clock";
 import { callHuawei, type RestCall } from "./huaweicloud";
 import type { Operation } from "./operation";
 
@@ -32,6 +33,7 @@ export interface ApiFacts {
 
 /** The calls of an API gateway that concern groups: v1.0, or v2 of one dedicated gateway. */
 export interface ApigClient {
+  readonly clock: CloudClock;
   /** Creates a group. Not repeated: the name would be taken. */
   createGroup(name: string, remark: string): Promise<ApigGroupFacts>;
   /** Reads a group; nothing for 404 with APIG.3001, which alone says that the group is gone. */
@@ -119,11 +121,15 @@ export function apigClient(operation: Operation, instanceId: string | undefined)
 type Paging = { readonly size: string } & ({ readonly page: string } | { readonly offset: string });
 
 class RestApigClient implements ApigClient {
+  readonly clock: CloudClock;
+
   constructor(
     private readonly operation: Operation,
     private readonly base: string,
     private readonly paging: Paging,
-  ) {}
+  ) {
+    this.clock = new CloudClock(base);
+  }
 
   createGroup(name: string, remark: string): Promise<ApigGroupFacts> {
     const call = { name: "createApiGroup", method: "POST", path: "/api-groups", repeatable: false } as const;

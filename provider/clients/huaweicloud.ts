@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { isUnsent } from "./answers";
+import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
@@ -70,6 +71,7 @@ export async function callHuawei(operation: Operation, call: RestCall): Promise<
   const account = `huaweicloud ${"token" in proof ? "token" : proof.keys.id}`;
   const url = new URL(call.url);
   const body = call.body === undefined ? "" : JSON.stringify(call.body);
+  const clock = new CloudClock(call.url);
   return operation.call({ account, repeatable: call.repeatable }, async () => {
     let status: number;
     let headers: Headers;
@@ -83,6 +85,7 @@ export async function callHuawei(operation: Operation, call: RestCall): Promise<
         signal: AbortSignal.timeout(operation.callTimeoutMs),
       });
       ({ status, headers } = response);
+      clock.heard(headers.get("date"));
       text = await response.text();
     } catch (error) {
       throw transportFailure(call.name, error, secrets);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { parseAnswer, unlessRefused } from "./answers";
+import { CloudClock } from "./clock";
 import { isRefusal } from "./errors";
 import type { Operation } from "./operation";
 import { callTencent, type TencentApi } from "./tencentcloud";
@@ -32,6 +33,7 @@ export interface AutoRuleFacts {
 
 /** The calls of Tencent Cloud iOA 2022-06-01 that concern device virtual groups. Bodies have the API's own names. */
 export interface IoaClient {
+  readonly clock: CloudClock;
   /** CreateDeviceVirtualGroup; the new group's id. Not repeated: the name would be taken. */
   createGroup(body: Readonly<Record<string, unknown>>): Promise<number>;
   /** ModifyDeviceVirtualGroup with the whole desired state. */
@@ -60,6 +62,10 @@ const DEVICE_PATH = "/capi/Assets/Device/";
 const PRIVATE_PATHS: Readonly<Record<string, string>> = {
   DescribeVirtualDevices: "/capi/Assets/DescribeVirtualDevices",
 };
+
+const RULE_ACTION = "DescribeAutoVirtualGroupRule";
+/** Where that action was found not to be offered, so that it is asked for once; kept for the life of the process. */
+const withoutRules = new Set<string>();
 
 const itemShape = z
   .object({
@@ -101,10 +107,14 @@ export function ioaClient(operation: Operation): IoaClient {
 }
 
 class CommonIoaClient implements IoaClient {
+  readonly clock: CloudClock;
+
   constructor(
     private readonly operation: Operation,
     private readonly api: TencentApi,
-  ) {}
+  ) {
+    this.clock = new CloudClock(api.endpoint);
+  }
 
   async createGroup(body: Readonly<Record<string, unknown>>): Promise<number> {
     return (await this.parsed("CreateDeviceVirtualGroup", body, createdShape, false)).Data.Id;
@@ -131,9 +141,11 @@ class CommonIoaClient implements IoaClient {
   }
 
   async findRule(id: number, scope: IoaScope): Promise<AutoRuleFacts | undefined> {
+    const place = this.api.endpoint + this.pathOf(RULE_ACTION);
+    if (withoutRules.has(place)) return undefined;
     try {
       const body = { VirtualGroupId: id, ...scopeOf(scope) };
-      const { Data } = await this.parsed("DescribeAutoVirtualGroupRule", body, ruleShape);
+      const { Data } = await this.parsed(RULE_ACTION, body, ruleShape);
       return {
         timeType: Data.TimeType,
         autoMinute: Data.AutoMinute,
@@ -142,9 +154,9 @@ class CommonIoaClient implements IoaClient {
         deviceWhitelist: Data.DeviceWhitelist ?? [],
       };
     } catch (error) {
-      if (isRefusal(error, "InvalidAction", "UnsupportedOperation.*", "UnsupportedOperation"))
-        return undefined;
-      throw error;
+      if (!isRefusal(error, "InvalidAction", "UnsupportedOperation.*", "UnsupportedOperation")) throw error;
+      withoutRules.add(place);
+      return undefined;
     }
   }
 
@@ -192,9 +204,12 @@ class CommonIoaClient implements IoaClient {
   }
 
   private call(action: string, body: object, repeatable = true): Promise<Record<string, unknown>> {
+    return callTencent(this.operation, this.api, { action, path: this.pathOf(action), body, repeatable });
+  }
+
+  private pathOf(action: string): string {
     const isPrivate = this.operation.settings.get("cloud-groups:ioaDeployment") === "private";
-    const path = isPrivate ? (PRIVATE_PATHS[action] ?? DEVICE_PATH + action) : "/";
-    return callTencent(this.operation, this.api, { action, path, body, repeatable });
+    return isPrivate ? (PRIVATE_PATHS[action] ?? DEVICE_PATH + action) : "/";
   }
 
   private async parsed<T>(action: string, body: object, shape: z.ZodType<T>, repeatable = true): Promise<T> {

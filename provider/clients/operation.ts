@@ -107,6 +107,18 @@ export class Operation {
     }
   }
 
+  /**
+   * Waits for the cloud to catch up with itself: half a second, then twice as long each time.
+   *
+   * @param times how often the operation has waited for this before
+   * @returns false where the operation was cancelled or has no time left for it
+   */
+  async pause(times: number): Promise<boolean> {
+    const waitMs = FIRST_WAIT_MS * 2 ** times;
+    if (waitMs + this.leastMs >= this.remainingMs) return false;
+    return waited(waitMs, this.cancelled);
+  }
+
   private get leastMs(): number {
     const { timeoutMs, deadlineMs } = this.settings;
     return Math.min(LEAST_CALL_MS, timeoutMs, deadlineMs / 4);

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { type AlicloudApi, callAlicloud, type RpcParameters } from "./alicloud";
 import { parseAnswer, unlessRefused } from "./answers";
+import { CloudClock } from "./clock";
 import type { Operation } from "./operation";
 
 /** A RAM user group as the API tells it. */
@@ -23,10 +24,13 @@ export interface RamPolicy {
 
 /** The calls of Alibaba Cloud RAM 2015-05-01 that concern user groups. */
 export interface RamClient {
+  readonly clock: CloudClock;
   /** CreateGroup. Not repeated: a second one fails where the first took effect. */
   createGroup(groupName: string, comments: string | undefined): Promise<RamGroupFacts>;
   /** GetGroup; nothing where RAM says EntityNotExist.Group. */
   getGroup(groupName: string): Promise<RamGroupFacts | undefined>;
+  /** ListGroups, page after page until one has the id: for a group whose name is not known. */
+  findGroupById(groupId: string): Promise<RamGroupFacts | undefined>;
   /** UpdateGroup: renames in place, sets comments (empty clears them), or both. A rename is not repeated. */
   updateGroup(
     groupName: string,
@@ -44,14 +48,26 @@ export interface RamClient {
   detachPolicy(groupName: string, policy: RamPolicy): Promise<void>;
 }
 
-const groupShape = z.object({
-  Group: z.object({
+const factsShape = z
+  .object({
     GroupName: z.string(),
     GroupId: z.string().optional(),
     Comments: z.string().nullish(),
     CreateDate: z.string().default(""),
     UpdateDate: z.string().optional(),
-  }),
+  })
+  .transform((group): RamGroupFacts => ({
+    groupName: group.GroupName,
+    groupId: group.GroupId,
+    comments: group.Comments ?? "",
+    createDate: group.CreateDate,
+    updateDate: group.UpdateDate,
+  }));
+const groupShape = z.object({ Group: factsShape });
+const groupsShape = z.object({
+  Groups: z.object({ Group: z.array(factsShape) }),
+  IsTruncated: z.boolean().default(false),
+  Marker: z.string().optional(),
 });
 const usersShape = z.object({
   Users: z.object({ User: z.array(z.object({ UserName: z.string() })) }),
@@ -67,10 +83,12 @@ export function ramClient(operation: Operation): RamClient {
   const endpoint = operation.settings.endpoint("cloud-groups:ramEndpoint", () => "https://ram.aliyuncs.com");
   const caller = new RamCaller(operation, { version: "2015-05-01", endpoint });
   return {
+    clock: new CloudClock(endpoint),
     createGroup: (groupName, comments) =>
       caller.group("CreateGroup", { GroupName: groupName, Comments: comments || undefined }, false),
     getGroup: (groupName) =>
       unlessRefused("EntityNotExist.Group", () => caller.group("GetGroup", { GroupName: groupName }, true)),
+    findGroupById: (groupId) => caller.groupById(groupId),
     updateGroup: (groupName, { newGroupName, newComments }) => {
       const parameters = { GroupName: groupName, NewGroupName: newGroupName, NewComments: newComments };
       return caller.group("UpdateGroup", parameters, newGroupName === undefined);
@@ -119,14 +137,18 @@ class RamCaller {
   }
 
   async group(action: string, parameters: RpcParameters, repeatable: boolean): Promise<RamGroupFacts> {
-    const { Group } = await this.parsed(action, parameters, groupShape, repeatable);
-    return {
-      groupName: Group.GroupName,
-      groupId: Group.GroupId,
-      comments: Group.Comments ?? "",
-      createDate: Group.CreateDate,
-      updateDate: Group.UpdateDate,
-    };
+    return (await this.parsed(action, parameters, groupShape, repeatable)).Group;
+  }
+
+  async groupById(groupId: string): Promise<RamGroupFacts | undefined> {
+    let marker: string | undefined;
+    do {
+      const page = await this.parsed("ListGroups", { MaxItems: "100", Marker: marker }, groupsShape);
+      const group = page.Groups.Group.find((one) => one.groupId === groupId);
+      if (group !== undefined) return group;
+      marker = page.IsTruncated ? page.Marker : undefined;
+    } while (marker !== undefined);
+    return undefined;
   }
 
   async users(groupName: string): Promise<string[]> {

@@ -2,6 +2,7 @@ import type { CommonClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/c
 import { z } from "zod";
 
 import { isUnsent } from "./answers";
+import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
@@ -18,7 +19,7 @@ export interface TencentApi {
 
 /** The step of the SDK's client that its types keep to itself. */
 interface AnswerReader {
-  parseResponse(response: unknown): Promise<unknown>;
+  parseResponse(response: { readonly headers: Headers }): Promise<unknown>;
 }
 
 /** What the SDK throws, whatever went wrong: `code` only where the cloud answered with one. */
@@ -58,9 +59,20 @@ async function clientFor(api: TencentApi, path: string, keys: KeyPair): Promise<
     },
   });
   client.path = url.pathname;
+  watchClock(client, new CloudClock(api.endpoint));
   if (!url.host.startsWith(`${api.service}.`)) await signForService(client, api.service);
   clients.set(identity, client);
   return client;
+}
+
+/** The SDK gives away no header of an answer, so its date is taken where the client reads it. */
+function watchClock(client: CommonClient, clock: CloudClock): void {
+  const reader = client as unknown as AnswerReader;
+  const read = reader.parseResponse.bind(client);
+  reader.parseResponse = (response) => {
+    clock.heard(response.headers.get("date"));
+    return read(response);
+  };
 }
 
 /**
@@ -99,7 +111,7 @@ async function signForService(client: CommonClient, service: string): Promise<vo
     const response: unknown = await HttpConnection.doRequestWithSign3(
       request as Parameters<typeof HttpConnection.doRequestWithSign3>[0],
     );
-    return (client as unknown as AnswerReader).parseResponse(response);
+    return (client as unknown as AnswerReader).parseResponse(response as { headers: Headers });
   };
   Object.defineProperty(client, "doRequest", { value: doRequest });
 }

@@ -1,9 +1,19 @@
 import { z } from "zod";
 
 import { apigClient, type ApigClient, type ApigGroupFacts } from "../clients/apig";
-import { isRefusal, RefusedError } from "../clients/errors";
-import { countedList } from "../domain/countedList";
-import { checkArguments, parseProperties } from "./arguments";
+import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
+import type { Operation } from "../clients/operation";
+import { deleteGroup } from "./apigGroupDeletion";
+import { checkArguments, parseProperties, shown } from "./arguments";
+import {
+  type Candidate,
+  createOnce,
+  creatingShape,
+  isHandedOver,
+  type Maker,
+  sightingOf,
+  unsettledDiff,
+} from "./creation";
 import {
   changedArguments,
   defined,
@@ -12,7 +22,7 @@ import {
   type Lifecycle,
   type Properties,
 } from "./lifecycle";
-import { madeSince, settle } from "./settle";
+import { PartialFailure } from "./partialFailure";
 
 const shape = {
   name: z.string().min(1, "must not be empty"),
@@ -24,9 +34,18 @@ const shape = {
 const inputsShape = z.object(shape);
 type Inputs = z.infer<typeof inputsShape>;
 
+const stateShape = inputsShape.extend({
+  /** Where it is unknown whether there is a group; its id is unknown, too. */
+  creating: creatingShape.optional(),
+  /** Whether an update's outcome is unknown. */
+  inDoubt: z.boolean().optional(),
+});
 /** A group that is looked up by its id alone may have no arguments. */
-const lookupShape = inputsShape.partial();
+const lookupShape = stateShape.partial();
 type Lookup = z.infer<typeof lookupShape>;
+
+/** The code by which the gateway says that a group's name is taken. */
+const TAKEN = "APIG.3201";
 
 /** The rules of the two versions of the API, which differ. Chinese characters count as one. */
 const RULES = {
@@ -61,21 +80,27 @@ export const apigGroup: Lifecycle = {
   },
 
   // Names are unique within one gateway, so a group on another gateway never waits for the old one to go.
-  diff: (olds, news) => ({
-    replaces: changedArguments(olds, news, ["instanceId"]),
-    deleteBeforeReplace: false,
-  }),
+  diff(olds, news) {
+    const { data: creating } = creatingShape.safeParse(olds["creating"]);
+    if (creating !== undefined) return unsettledDiff(creating, placeOf(olds), placeOf(news), "name");
+    return {
+      replaces: changedArguments(olds, news, ["instanceId"]),
+      deleteBeforeReplace: false,
+      isNeeded: olds["inDoubt"] === true,
+    };
+  },
 
   async create(properties, operation) {
     const inputs = parseProperties("ApigGroup's inputs", inputsShape, properties);
-    const group = await createGroup(apigClient(operation, inputs.instanceId), inputs);
+    const apig = apigClient(operation, inputs.instanceId);
+    const group = await createGroup(operation, apig, inputs);
     return { id: group.id, outs: outsOf(inputs, group) };
   },
 
   async read(id, properties, operation) {
-    const isLookup = properties["registerTime"] === undefined;
+    const isLookup = properties["registerTime"] === undefined && properties["creating"] === undefined;
     const known = parseProperties("ApigGroup's state", lookupShape, properties);
-    const group = await apigClient(operation, known.instanceId).getGroup(id);
+    const group = await groupOf(apigClient(operation, known.instanceId), id, known);
     if (group !== undefined) return foundOf(known, group);
     if (isLookup) {
       throw new RefusedError({
@@ -90,40 +115,87 @@ export const apigGroup: Lifecycle = {
   async update(id, olds, news, operation) {
     const inputs = parseProperties("ApigGroup's inputs", inputsShape, news);
     const apig = apigClient(operation, inputs.instanceId);
-    if (olds["name"] === inputs.name && (olds["remark"] ?? "") === (inputs.remark ?? "")) {
-      return defined({
-        ...olds,
-        remark: inputs.remark,
-        adopt: inputs.adopt,
-        forceDestroy: inputs.forceDestroy,
-      });
+    const isAsDeclared =
+      olds["name"] === inputs.name &&
+      (olds["remark"] ?? "") === (inputs.remark ?? "") &&
+      olds["inDoubt"] !== true;
+    if (isAsDeclared) {
+      const { remark, adopt, forceDestroy } = inputs;
+      return defined({ ...olds, remark, adopt, forceDestroy });
     }
-    return outsOf(inputs, await updateGroup(apig, id, inputs));
+    try {
+      return outsOf(inputs, await updateGroup(apig, id, inputs));
+    } catch (error) {
+      throw kept(error, id, olds, inputs);
+    }
   },
 
   async delete(id, properties, operation) {
-    const state = parseProperties("ApigGroup's state", inputsShape, properties);
-    await deleteGroup(apigClient(operation, state.instanceId), id, state);
+    const state = parseProperties("ApigGroup's state", stateShape, properties);
+    if (state.creating !== undefined && isHandedOver(placeOf(state))) return;
+    const apig = apigClient(operation, state.instanceId);
+    const isMade = state.creating === undefined;
+    const groupId = isMade ? id : (await groupOf(apig, id, state))?.id;
+    if (groupId !== undefined) await deleteGroup(operation, apig, groupId, state.forceDestroy ?? false);
   },
 };
 
-async function createGroup(apig: ApigClient, inputs: Inputs): Promise<ApigGroupFacts> {
-  const startedAt = Date.now();
+function placeOf({ name, instanceId = null }: Properties): readonly unknown[] {
+  return ["ApigGroup", instanceId, name];
+}
+
+/** The group that a state means, be it that nobody knows yet whether it was made. */
+async function groupOf(apig: ApigClient, id: string, state: Lookup): Promise<ApigGroupFacts | undefined> {
+  if (state.creating === undefined) return apig.getGroup(id);
+  const seen = sightingOf(await candidateNamed(apig, state.name ?? ""), state.creating);
+  return typeof seen === "object" ? seen.ours : undefined;
+}
+
+async function candidateNamed(
+  apig: ApigClient,
+  name: string,
+): Promise<Candidate<ApigGroupFacts> | undefined> {
+  const [group] = await apig.findGroupsNamed(name);
+  return group === undefined ? undefined : { group, created: group.registerTime ?? "", remark: group.remark };
+}
+
+async function createGroup(operation: Operation, apig: ApigClient, inputs: Inputs): Promise<ApigGroupFacts> {
   const remark = inputs.remark ?? "";
+  const maker: Maker<ApigGroupFacts> = {
+    place: placeOf(inputs),
+    remark,
+    clock: apig.clock,
+    taken: TAKEN,
+    make: () => apig.createGroup(inputs.name, remark),
+    find: () => candidateNamed(apig, inputs.name),
+  };
+  const declared = (group: ApigGroupFacts) =>
+    group.remark === remark ? Promise.resolve(group) : updateGroup(apig, group.id, inputs);
   try {
-    return await settle(
-      () => apig.createGroup(inputs.name, remark),
-      async () => {
-        const [group] = await apig.findGroupsNamed(inputs.name);
-        return group?.remark === remark && madeSince(group.registerTime ?? "", startedAt) ? group : undefined;
-      },
-    );
+    const { group, isAsDeclared } = await createOnce(operation, maker, (creating) => ({
+      id: `creating/${inputs.name}`,
+      outs: { ...inputs, creating },
+    }));
+    return isAsDeclared ? group : await declared(group);
   } catch (error) {
-    if (!isRefusal(error, "APIG.3201")) throw error;
+    if (!isRefusal(error, TAKEN)) throw error;
     if (!inputs.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
     const [group] = await apig.findGroupsNamed(inputs.name);
     if (group === undefined) throw error;
-    return group.remark === remark ? group : updateGroup(apig, group.id, inputs);
+    const adopted = await declared(group);
+    const was = group.remark === remark ? "" : `, whose remark was ${shown(group.remark)}`;
+    operation.tell(`took over the existing group ${group.id}${was}`);
+    return adopted;
+  }
+}
+
+/** The gateway took a PUT, and the remark that it should have cleared is still there. */
+class RemarkKept extends RefusedError {
+  constructor(readonly group: ApigGroupFacts) {
+    super(
+      { operation: "updateApiGroup", code: "RemarkKept", detail: "the gateway kept the old remark" },
+      "It does not clear remarks: declare a remark of at least one character",
+    );
   }
 }
 
@@ -131,47 +203,19 @@ async function createGroup(apig: ApigClient, inputs: Inputs): Promise<ApigGroupF
 async function updateGroup(apig: ApigClient, id: string, inputs: Inputs): Promise<ApigGroupFacts> {
   const remark = inputs.remark ?? "";
   const group = await apig.updateGroup(id, inputs.name, remark);
-  if (group.remark === remark) return group;
-  const failure = {
-    operation: "updateApiGroup",
-    code: "RemarkKept",
-    detail: "the gateway kept the old remark",
-  };
-  throw new RefusedError(failure, "It does not clear remarks: declare a remark of at least one character");
+  if (group.remark !== remark) throw new RemarkKept(group);
+  return group;
 }
 
-async function deleteGroup(apig: ApigClient, id: string, state: Inputs): Promise<void> {
-  // Some regions delete the APIs of a group along with it, others refuse: looking first is safe with both.
-  const apis = await apisOf(apig, id);
-  if (apis.length > 0 && !state.forceDestroy) {
-    const names = apis.map((api) => api.name);
-    throw new RefusedError(
-      {
-        operation: "deleteApiGroup",
-        code: "APIG.3415",
-        detail: `the group still has ${countedList(names, "API", "APIs")}`,
-      },
-      "Set forceDestroy: true to take them offline and delete them first",
-    );
+/** What an update that failed leaves in the state, if there is anything to say that the state does not have. */
+function kept(error: unknown, id: string, olds: Properties, inputs: Inputs): unknown {
+  if (error instanceof RemarkKept) {
+    const outs = outsOf({ ...inputs, remark: error.group.remark }, error.group);
+    return new PartialFailure(id, outs, error, "All else is as declared");
   }
-  for (const environment of new Set(apis.flatMap((api) => api.environments))) {
-    const published = apis.filter((api) => api.environments.includes(environment));
-    await apig.takeApisOffline(
-      published.map((api) => api.id),
-      environment,
-    );
-  }
-  for (const api of apis) await apig.deleteApi(api.id);
-  await apig.deleteGroup(id);
-}
-
-async function apisOf(apig: ApigClient, id: string): ReturnType<ApigClient["listApis"]> {
-  try {
-    return await apig.listApis(id);
-  } catch (error) {
-    if (isRefusal(error, "APIG.3001")) return [];
-    throw error;
-  }
+  if (!(error instanceof CloudGroupsError) || error.effect === "not applied") return error;
+  const next = "The state has what was before, and the next pulumi up sends it again";
+  return new PartialFailure(id, { ...olds, inDoubt: true }, error, next);
 }
 
 function outsOf(inputs: Lookup, group: ApigGroupFacts): Properties {
@@ -186,7 +230,7 @@ function outsOf(inputs: Lookup, group: ApigGroupFacts): Properties {
 
 function foundOf(known: Lookup, group: ApigGroupFacts): Found {
   const inputs = {
-    ...known,
+    ...inputsShape.partial().parse(known),
     name: group.name,
     remark: group.remark === "" && !known.remark ? known.remark : group.remark,
   };

@@ -126,6 +126,12 @@ export function bodyOf(declared: Declared, before?: Declared): Record<string, un
   return body;
 }
 
+/** The arguments that a group had something in and that are no longer declared, so that `bodyOf` sends them empty. */
+export function clearedBy(declared: Declared, before: Declared): string[] {
+  const names = ["description", "autoRules", "deviceBlacklist", "deviceWhitelist"] as const;
+  return names.filter((name) => before[name] && !declared[name]);
+}
+
 /** `simpleRules` becomes `SimpleRules`, all the way down. */
 function capitalized(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(capitalized);

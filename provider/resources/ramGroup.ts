@@ -1,12 +1,23 @@
 import { z } from "zod";
 
-import { isRefusal, RefusedError, UnknownOutcomeError } from "../clients/errors";
+import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
+import type { Operation } from "../clients/operation";
 import { ramClient, type RamClient, type RamGroupFacts } from "../clients/ram";
-import { countedList } from "../domain/countedList";
-import { checkArguments, parseProperties } from "./arguments";
-import { defined, type Found, type Lifecycle } from "./lifecycle";
+import { checkArguments, parseProperties, shown } from "./arguments";
+import {
+  type Candidate,
+  createOnce,
+  creatingShape,
+  isHandedOver,
+  type Maker,
+  sightingOf,
+  unsettledDiff,
+} from "./creation";
+import { defined, type Found, type Lifecycle, type Properties } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
-import { madeSince, settle } from "./settle";
+import { deleteGroup } from "./ramGroupDeletion";
+import { findOurs, isSame, notThere } from "./ramGroupIdentity";
+import { settle } from "./settle";
 
 const shape = {
   groupName: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits, ".", "_" or "-"'),
@@ -21,28 +32,37 @@ type Inputs = z.infer<typeof inputsShape>;
 const stateShape = inputsShape.extend({
   groupId: z.string().optional(),
   createDate: z.string().optional(),
+  updateDate: z.string().optional(),
   /** The name that it may have instead: that of a rename whose outcome is unknown. */
   renaming: z.string().optional(),
+  /** Where it is unknown whether there is a group. */
+  creating: creatingShape.optional(),
 });
 type State = z.infer<typeof stateShape>;
+
+/** The code by which RAM says that a group's name is taken. */
+const TAKEN = "EntityAlreadyExists.Group";
 
 /** The life of a RAM user group: CreateGroup, GetGroup, UpdateGroup and DeleteGroup of RAM 2015-05-01. */
 export const ramGroup: Lifecycle = {
   check: (news) => checkArguments(shape, news),
 
-  diff: () => ({ replaces: [], deleteBeforeReplace: false }),
+  diff(olds, news) {
+    const { data: creating } = creatingShape.safeParse(olds["creating"]);
+    if (creating === undefined) return { replaces: [], deleteBeforeReplace: false };
+    return unsettledDiff(creating, placeOf(olds), placeOf(news), "groupName");
+  },
 
   async create(properties, operation) {
     const inputs = parseProperties("RamGroup's inputs", inputsShape, properties);
-    const ram = ramClient(operation);
-    const group = await createGroup(ram, inputs);
+    const group = await createGroup(operation, ramClient(operation), inputs);
     return { id: group.groupName, outs: outsOf(inputs, group) };
   },
 
   async read(id, properties, operation) {
-    const isLookup = properties["groupName"] === undefined || properties["createDate"] === undefined;
+    const isLookup = properties["createDate"] === undefined && properties["creating"] === undefined;
     const state = isLookup ? { groupName: id } : parseProperties("RamGroup's state", stateShape, properties);
-    const { group } = await findOurs(ramClient(operation), state);
+    const group = await groupOf(operation, ramClient(operation), state);
     if (group === undefined && isLookup) throw notThere(state.groupName);
     return group === undefined ? undefined : foundOf(id, state, group);
   },
@@ -50,64 +70,127 @@ export const ramGroup: Lifecycle = {
   async update(id, olds, news, operation) {
     const state = parseProperties("RamGroup's state", stateShape, olds);
     const inputs = parseProperties("RamGroup's inputs", inputsShape, news);
+    const ram = ramClient(operation);
+    const { group, other } = await findOurs(operation, ram, state, inputs.groupName);
+    if (group === undefined) throw notThere(state.groupName, other);
     try {
-      return outsOf(inputs, await changeGroup(ramClient(operation), state, inputs));
+      return outsOf(inputs, await changeGroup(operation, ram, group, inputs));
     } catch (error) {
-      const isLost = error instanceof UnknownOutcomeError && error.operation === "UpdateGroup";
-      if (!isLost || inputs.groupName === state.groupName) throw error;
-      const outs = { ...state, renaming: inputs.groupName };
-      throw new PartialFailure(id, outs, error, "The state has both names, and the next pulumi up finds out");
+      throw kept(error, id, { ...state, ...group }, inputs);
     }
   },
 
   async delete(_id, properties, operation) {
     const state = parseProperties("RamGroup's state", stateShape, properties);
+    if (state.creating !== undefined && isHandedOver(placeOf(state))) return;
     const ram = ramClient(operation);
-    const { group } = await findOurs(ram, state);
-    if (group !== undefined) await deleteGroup(ram, { ...state, groupName: group.groupName });
+    const group = await groupOf(operation, ram, state);
+    if (group !== undefined) await deleteGroup(operation, ram, group.groupName, state.forceDestroy ?? false);
   },
 };
 
-async function createGroup(ram: RamClient, inputs: Inputs): Promise<RamGroupFacts> {
-  const startedAt = Date.now();
-  const comments = inputs.comments ?? "";
+function placeOf({ groupName }: Properties): readonly unknown[] {
+  return ["RamGroup", groupName];
+}
+
+/** The group that a state means, be it that nobody knows yet whether it was made. */
+async function groupOf(
+  operation: Operation,
+  ram: RamClient,
+  state: State,
+): Promise<RamGroupFacts | undefined> {
+  if (state.creating === undefined) return (await findOurs(operation, ram, state)).group;
+  const seen = sightingOf(await candidateNamed(ram, state.groupName), state.creating);
+  return typeof seen === "object" ? seen.ours : undefined;
+}
+
+async function candidateNamed(
+  ram: RamClient,
+  groupName: string,
+): Promise<Candidate<RamGroupFacts> | undefined> {
+  const group = await ram.getGroup(groupName);
+  return group === undefined ? undefined : { group, created: group.createDate, remark: group.comments };
+}
+
+async function createGroup(operation: Operation, ram: RamClient, inputs: Inputs): Promise<RamGroupFacts> {
+  const maker: Maker<RamGroupFacts> = {
+    place: placeOf(inputs),
+    remark: inputs.comments ?? "",
+    clock: ram.clock,
+    taken: TAKEN,
+    make: () => ram.createGroup(inputs.groupName, inputs.comments),
+    find: () => candidateNamed(ram, inputs.groupName),
+  };
   try {
-    return await settle(
-      () => ram.createGroup(inputs.groupName, inputs.comments),
-      async () => {
-        const group = await ram.getGroup(inputs.groupName);
-        return group?.comments === comments && madeSince(group.createDate, startedAt) ? group : undefined;
-      },
-    );
+    const { group, isAsDeclared } = await createOnce(operation, maker, (creating) => ({
+      id: inputs.groupName,
+      outs: { ...inputs, creating },
+    }));
+    return isAsDeclared ? group : await changeGroup(operation, ram, group, inputs);
   } catch (error) {
-    if (!isRefusal(error, "EntityAlreadyExists.Group")) throw error;
+    if (!isRefusal(error, TAKEN)) throw error;
     if (!inputs.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
     const group = await ram.getGroup(inputs.groupName);
     if (group === undefined) throw error;
-    return changeGroup(ram, { ...group }, inputs);
+    return adoptGroup(operation, ram, group, inputs);
   }
 }
 
-/** Brings a group to its declared name and comments, after making sure that it is the one that the state means. */
-async function changeGroup(ram: RamClient, state: State, inputs: Inputs): Promise<RamGroupFacts> {
-  const { group: current, other } = await findOurs(ram, state, inputs.groupName);
-  if (current === undefined) throw notThere(state.groupName, other);
-  const rename = current.groupName !== inputs.groupName;
+async function adoptGroup(
+  operation: Operation,
+  ram: RamClient,
+  group: RamGroupFacts,
+  inputs: Inputs,
+): Promise<RamGroupFacts> {
+  const adopted = await changeGroup(operation, ram, group, inputs);
+  const were = adopted.comments === group.comments ? "" : `, whose comments were ${shown(group.comments)}`;
+  operation.tell(`took over the existing group ${group.groupId ?? group.groupName}${were}`);
+  return adopted;
+}
+
+/** Brings a group to its declared name and comments. */
+async function changeGroup(
+  operation: Operation,
+  ram: RamClient,
+  current: RamGroupFacts,
+  inputs: Inputs,
+): Promise<RamGroupFacts> {
+  const isRenamed = current.groupName !== inputs.groupName;
   const comments = inputs.comments ?? "";
-  if (!rename && current.comments === comments) return current;
+  if (!isRenamed && current.comments === comments) return current;
   const change = {
-    ...(rename ? { newGroupName: inputs.groupName } : {}),
+    ...(isRenamed ? { newGroupName: inputs.groupName } : {}),
     ...(current.comments === comments ? {} : { newComments: comments }),
   };
-  const changed = await settle(
-    () => updateGroup(ram, current.groupName, change),
-    async () => {
+  const changed = await settle(operation, {
+    attempt: () => updateGroup(ram, current.groupName, change),
+    look: async () => {
       const group = await ram.getGroup(inputs.groupName);
-      return group !== undefined && isSame(current, group) && group.comments === comments ? group : undefined;
+      if (group === undefined) return "nothing";
+      // A rename sets the comments along with the name.
+      return isSame(current, group) && (isRenamed || group.comments === comments)
+        ? { ours: group }
+        : "another's";
     },
-  );
-  return { ...current, ...definedFacts(changed) };
+    // The old name is nobody's once the group has the new one.
+    repeated: "EntityNotExist.Group",
+  });
+  const facts = { ...current, ...(defined({ ...changed }) as Partial<RamGroupFacts>) };
+  if (comments === "" && facts.comments !== "") throw new CommentsKept(facts);
+  return facts;
 }
+
+/** UpdateGroup went through, and the comments that it should have cleared are still there. */
+class CommentsKept extends RefusedError {
+  constructor(readonly group: RamGroupFacts) {
+    super(
+      { operation: "UpdateGroup", code: "CommentsKept", detail: "RAM kept the old comments" },
+      NO_CLEARING,
+    );
+  }
+}
+
+const NO_CLEARING = "RAM does not clear comments here: declare comments of at least one character";
 
 async function updateGroup(
   ram: RamClient,
@@ -115,95 +198,26 @@ async function updateGroup(
   change: { newGroupName?: string; newComments?: string },
 ): Promise<RamGroupFacts> {
   try {
-    const group = await ram.updateGroup(groupName, change);
-    if (change.newComments !== "" || group.comments === "") return group;
-    throw clearingRefused("UpdateGroup", "CommentsKept", "RAM kept the old comments");
+    return await ram.updateGroup(groupName, change);
   } catch (error) {
-    if (
-      change.newComments === "" &&
-      isRefusal(error, "InvalidParameter.NewComments.*", "InvalidParameter.Comments.*")
-    ) {
-      throw clearingRefused(error.operation, error.code, error.detail);
-    }
+    const isClearing = change.newComments === "";
+    if (isClearing && isRefusal(error, "InvalidParameter.NewComments.*", "InvalidParameter.Comments.*"))
+      throw new RefusedError(error, NO_CLEARING);
     throw error;
   }
 }
 
-function clearingRefused(operation: string, code: string, detail: string): RefusedError {
-  return new RefusedError(
-    { operation, code, detail },
-    "RAM does not clear comments here: declare comments of at least one character",
-  );
-}
-
-/**
- * Finds the group under its name in the state or, where a rename's answer was lost, under the new one. A group of its name
- * that is not ours was made by somebody else after ours had gone.
- */
-async function findOurs(
-  ram: RamClient,
-  state: State,
-  declaredName?: string,
-): Promise<{ readonly group?: RamGroupFacts; readonly other?: RamGroupFacts }> {
-  const other = await ram.getGroup(state.groupName);
-  if (other !== undefined && isSame(state, other)) return { group: other };
-  for (const name of new Set([state.renaming, declaredName])) {
-    if (name === undefined || name === state.groupName || state.groupId === undefined) continue;
-    const renamed = await ram.getGroup(name);
-    if (renamed !== undefined && isSame(state, renamed)) return { group: renamed };
+/** What an update that failed leaves in the state, if there is anything to say that the state does not have. */
+function kept(error: unknown, id: string, state: State & RamGroupFacts, inputs: Inputs): unknown {
+  if (error instanceof CommentsKept) {
+    const outs = outsOf({ ...inputs, comments: error.group.comments }, error.group);
+    return new PartialFailure(id, outs, error, "All else is as declared");
   }
-  return other === undefined ? {} : { other };
-}
-
-function notThere(groupName: string, other?: RamGroupFacts): RefusedError {
-  const detail =
-    other === undefined
-      ? `there is no group named ${groupName}`
-      : `the group named ${groupName} is another one (${other.groupId ?? other.createDate}), made after ours was gone`;
-  return new RefusedError(
-    { operation: "GetGroup", code: "EntityNotExist.Group", detail },
-    "Run pulumi refresh",
-  );
-}
-
-/** `groupId` is the proof; answers of the API's early days lack it, and then the time of creation must do. */
-function isSame(state: Pick<State, "groupId" | "createDate">, group: RamGroupFacts): boolean {
-  if (state.groupId !== undefined && group.groupId !== undefined) return state.groupId === group.groupId;
-  return state.createDate === undefined || state.createDate === group.createDate;
-}
-
-async function deleteGroup(ram: RamClient, state: State): Promise<void> {
-  if (state.forceDestroy) {
-    for (const user of await ram.listUsers(state.groupName)) await ram.removeUser(state.groupName, user);
-    for (const policy of await ram.listPolicies(state.groupName))
-      await ram.detachPolicy(state.groupName, policy);
-  }
-  try {
-    await ram.deleteGroup(state.groupName);
-  } catch (error) {
-    if (!isRefusal(error, "DeleteConflict.*")) throw error;
-    const { operation, code, requestId } = error;
-    const detail = (await inTheWay(ram, state.groupName)) ?? error.detail;
-    throw new RefusedError(
-      { operation, code, requestId, detail },
-      "Set forceDestroy: true to take them out first",
-    );
-  }
-}
-
-/** What keeps a group from being deleted; nothing where RAM does not list it. */
-async function inTheWay(ram: RamClient, groupName: string): Promise<string | undefined> {
-  const users = await ram.listUsers(groupName);
-  const policies = (await ram.listPolicies(groupName)).map((policy) => policy.policyName);
-  const kinds = [
-    users.length === 0 ? [] : [countedList(users, "member", "members")],
-    policies.length === 0 ? [] : [countedList(policies, "policy", "policies")],
-  ].flat();
-  return kinds.length === 0 ? undefined : `the group still has ${kinds.join(" and ")}`;
-}
-
-function definedFacts(group: RamGroupFacts): RamGroupFacts {
-  return defined({ ...group }) as unknown as RamGroupFacts;
+  if (!(error instanceof CloudGroupsError) || error.effect === "not applied") return error;
+  const { groupName } = inputs;
+  const isRenamed = groupName !== state.groupName;
+  const next = `The state has ${isRenamed ? "both names" : "what was before"}, and the next pulumi up finds out`;
+  return new PartialFailure(id, { ...state, ...(isRenamed ? { renaming: groupName } : {}) }, error, next);
 }
 
 function outsOf(inputs: Inputs, group: RamGroupFacts): Found["outs"] {

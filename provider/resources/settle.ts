@@ -1,55 +1,79 @@
 import {
-  type CloudGroupsError,
+  CloudGroupsError,
+  isRefusal,
   messageOf,
   RefusedError,
   UnknownOutcomeError,
   UnusableAnswerError,
 } from "../clients/errors";
+import type { Operation } from "../clients/operation";
 
 /** How often a call is sent that looking did not find carried out. */
 const TRIES = 3;
+/** How often it is looked for what must be there by now; with the waits between, for some eight seconds. */
+const LOOKS = 5;
+
+/** What looking shows: what the call has made, or something in its place that is not its doing, or nothing. */
+export type Sighting<T> = { readonly ours: T } | "another's" | "nothing";
+
+/** A call that must not be sent twice blindly, and how to find out what became of it. */
+export interface Settling<T> {
+  attempt(): Promise<T>;
+  look(): Promise<Sighting<T>>;
+  /** The refusal of a later copy that shows that the first was carried out, or that somebody else was faster. */
+  readonly repeated: string;
+}
 
 /**
  * Makes a call that must not be sent twice blindly. Where its outcome is unknown, `look` finds out: what it finds is the
- * result, and where it finds nothing the call is sent again. A refusal of such a later copy may mean that the first arrived
- * late, so it is looked at once more.
+ * result, and where it finds nothing the call is sent again. Where that is refused as a repetition, what is there may not be
+ * visible yet, so that it is looked for several times.
  *
- * @param look finds what the call makes, and only if it is this call's doing
- * @throws CloudGroupsError whose effect is unknown where looking failed as well
+ * @throws CloudGroupsError whose effect is unknown where looking failed as well, or did not show what must be there
  */
-export async function settle<T>(attempt: () => Promise<T>, look: () => Promise<T | undefined>): Promise<T> {
+export async function settle<T>(operation: Operation, settling: Settling<T>): Promise<T> {
+  let doubt: UnknownOutcomeError | undefined;
   for (let tries = 1; ; tries++) {
     try {
-      return await attempt();
+      return await settling.attempt();
     } catch (error) {
-      const mayHaveWorked = error instanceof UnknownOutcomeError || error instanceof UnusableAnswerError;
-      const mayBeLate = tries > 1 && error instanceof RefusedError;
-      if (!mayHaveWorked && !mayBeLate) throw error;
-      const found = await look().catch((reason: unknown) => {
-        throw stillUnknown(error, reason);
-      });
-      if (found !== undefined) return found;
-      if (mayBeLate || tries === TRIES) throw error;
+      if (!(error instanceof CloudGroupsError)) throw error;
+      if (isUndecided(error)) doubt = doubtOf(error);
+      if (doubt === undefined) throw error;
+      const isRepeated = isRefusal(error, settling.repeated);
+      const seen = await lookAt(operation, settling, doubt, isRepeated ? LOOKS : 1);
+      if (typeof seen === "object") return seen.ours;
+      const isRefused = error instanceof RefusedError && !(isRepeated && seen === "nothing");
+      if (isRefused) throw error;
+      if (tries === TRIES || isRepeated || !isUndecided(error)) throw doubt;
     }
   }
 }
 
-function stillUnknown({ operation, code, detail, requestId }: CloudGroupsError, reason: unknown): Error {
-  const both = `${detail.replace(/\.$/, "")}; looking failed as well: ${messageOf(reason)}`;
-  return new UnknownOutcomeError({ operation, code, detail: both, requestId, cause: reason });
+/** Whether a call's error leaves open what it made. */
+function isUndecided(error: unknown): error is CloudGroupsError {
+  return error instanceof UnknownOutcomeError || error instanceof UnusableAnswerError;
 }
 
-/** How far the clocks of this machine and a cloud may be apart, in milliseconds. */
-const CLOCK_SKEW_MS = 60_000;
+async function lookAt<T>(
+  operation: Operation,
+  settling: Settling<T>,
+  doubt: CloudGroupsError,
+  times: number,
+): Promise<Sighting<T>> {
+  for (let looked = 1; ; looked++) {
+    const seen = await settling.look().catch((reason: unknown) => {
+      throw doubtOf(doubt, `; looking failed as well: ${messageOf(reason)}`, reason);
+    });
+    if (seen !== "nothing" || looked >= times || !(await operation.pause(looked - 1))) return seen;
+  }
+}
 
-/**
- * Whether something was made by a call that began at `startedAt`, as far as clocks can tell.
- *
- * @param created as the cloud writes it. Without a time zone it is China's, where all of these clouds are at home.
- */
-export function madeSince(created: string, startedAt: number): boolean {
-  const text = created.replace(" ", "T");
-  const zoned = /(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}+08:00`;
-  // Date takes no more than milliseconds; APIG writes nanoseconds.
-  return Date.parse(zoned.replace(/(\.\d{3})\d+/, "$1")) >= startedAt - CLOCK_SKEW_MS;
+function doubtOf(
+  { operation, code, detail, requestId }: CloudGroupsError,
+  besides = "",
+  cause?: unknown,
+): UnknownOutcomeError {
+  const both = besides === "" ? detail : detail.replace(/\.$/, "") + besides;
+  return new UnknownOutcomeError({ operation, code, detail: both, requestId, cause });
 }

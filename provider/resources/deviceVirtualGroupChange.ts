@@ -1,0 +1,163 @@
+import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
+import type { DeviceVirtualGroupFacts, IoaClient, IoaScope } from "../clients/ioa";
+import type { Operation } from "../clients/operation";
+import { membersOf, textOf } from "../domain/memberText";
+import { setDifference } from "../domain/setDifference";
+import { slices } from "../domain/slices";
+import { type Candidate, createOnce, type Maker } from "./creation";
+import { bodyOf, clearedBy, type Declared, isAutomatic } from "./deviceVirtualGroupArguments";
+import { outsOf, placeOf, scopeOf, type State, withDevices, withRule } from "./deviceVirtualGroupState";
+import type { Properties } from "./lifecycle";
+import { PartialFailure } from "./partialFailure";
+
+/** The code by which iOA says that a group's name is taken. */
+const TAKEN = "InvalidParameter.DuplicateDeviceVirtualGroupName";
+/** How many devices one call of ModifyVirtualDeviceGroups carries; no document names a limit. */
+const DEVICES_PER_CALL = 100;
+
+/** A group that exists and may not yet be what is declared. */
+export interface Begun {
+  readonly id: number;
+  /** What it is so far, so that `finish` sees what is left to do. */
+  readonly made: Declared;
+  /** Whether the state does not have it yet. */
+  readonly isNew: boolean;
+  /** Whether it may be otherwise than `made` says, but for its devices. */
+  readonly inDoubt: boolean;
+}
+
+/** Makes the group, or adopts it. */
+export async function createGroup(operation: Operation, ioa: IoaClient, declared: Declared): Promise<Begun> {
+  const scope = scopeOf(declared);
+  // Create takes no lists; Modify sets them afterwards.
+  const creatable = {
+    ...declared,
+    deviceBlacklist: undefined,
+    deviceWhitelist: undefined,
+    devices: undefined,
+  };
+  const maker: Maker<number> = {
+    place: placeOf(declared),
+    remark: "",
+    clock: ioa.clock,
+    taken: TAKEN,
+    make: () => ioa.createGroup(bodyOf(creatable)),
+    find: async () => {
+      const candidate = await candidateNamed(ioa, declared.deviceVirtualGroupName, scope);
+      return candidate === undefined ? undefined : { ...candidate, group: candidate.group.id };
+    },
+  };
+  try {
+    const { group: id, isAsDeclared } = await createOnce(operation, maker, (creating) => ({
+      id: `creating/${declared.deviceVirtualGroupName}`,
+      outs: { ...declared, creating },
+    }));
+    return { id, made: creatable, isNew: true, inDoubt: !isAsDeclared };
+  } catch (error) {
+    if (!isRefusal(error, TAKEN)) throw error;
+    if (!declared.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
+    return adoptGroup(operation, ioa, declared, error);
+  }
+}
+
+/** A group as the API tells it, which has no word of what else was sent. */
+export async function candidateNamed(
+  ioa: IoaClient,
+  name: string,
+  scope: IoaScope,
+): Promise<Candidate<DeviceVirtualGroupFacts> | undefined> {
+  const [group] = await ioa.findGroupsNamed(name, scope);
+  return group === undefined ? undefined : { group, created: group.created, remark: undefined };
+}
+
+/** What an existing group is made by cannot be read everywhere, so all that is declared is set at once. */
+async function adoptGroup(
+  operation: Operation,
+  ioa: IoaClient,
+  declared: Declared,
+  taken: RefusedError,
+): Promise<Begun> {
+  const scope = scopeOf(declared);
+  const [group] = await ioa.findGroupsNamed(declared.deviceVirtualGroupName, scope);
+  if (group === undefined) {
+    const hidden = `No group of that name has osType ${scope.osType}: one of another osType has the name`;
+    throw new RefusedError(taken, hidden);
+  }
+  if (group.created === "")
+    throw new RefusedError(taken, "The group of that name is built in: choose another name");
+  await modifyGroup(ioa, group.id, declared, await whatMayBeThere(ioa, group.id, declared));
+  const made = await withDevices(ioa, group.id, declared);
+  operation.tell(`took over the existing group ${group.id}`);
+  return { id: group.id, made, isNew: true, inDoubt: false };
+}
+
+/** What an automatic group has, or, where the API does not tell, something of all that it can have, so that it is cleared. */
+async function whatMayBeThere(ioa: IoaClient, id: number, declared: Declared): Promise<Declared> {
+  if (!isAutomatic(declared.timeType)) return declared;
+  const rule = await ioa.findRule(id, scopeOf(declared));
+  if (rule !== undefined) return withRule(declared, rule);
+  return { ...declared, autoRules: {}, deviceBlacklist: textOf(["1"]), deviceWhitelist: textOf(["1"]) };
+}
+
+/** Takes a group from what it is to what is declared. A failure keeps what was reached, if there is anything to keep. */
+export async function finish(ioa: IoaClient, begun: Begun, declared: Declared): Promise<Properties> {
+  const { id, made, isNew, inDoubt } = begun;
+  let reached: State = made;
+  try {
+    if (inDoubt || JSON.stringify(bodyOf(made)) !== JSON.stringify(bodyOf(declared))) {
+      await modifyGroup(ioa, id, declared, made);
+      reached = { ...declared, devices: made.devices };
+    }
+    for (const change of deviceBatches(made.devices, declared.devices)) {
+      await ioa.modifyDevices(id, scopeOf(declared), change);
+      reached = { ...reached, devices: withChange(reached.devices, change) };
+    }
+  } catch (error) {
+    const isKnown = error instanceof CloudGroupsError && error.effect === "not applied";
+    if (isKnown && reached === made && !isNew) throw error;
+    const isOpen = !isKnown || (inDoubt && reached === made);
+    const outs = outsOf({ ...reached, inDoubt: isOpen || undefined }, id);
+    const next = "The group exists and the state has what was reached; the next pulumi up finishes it";
+    throw new PartialFailure(String(id), outs, error, next);
+  }
+  return outsOf(declared, id);
+}
+
+async function modifyGroup(ioa: IoaClient, id: number, declared: Declared, before: Declared): Promise<void> {
+  try {
+    await ioa.modifyGroup({ DeviceVirtualGroupId: id, ...bodyOf(declared, before) });
+  } catch (error) {
+    const advice = error instanceof RefusedError ? adviceFor(error, clearedBy(declared, before)) : undefined;
+    throw advice === undefined ? error : new RefusedError(error as RefusedError, advice);
+  }
+}
+
+function adviceFor({ code }: RefusedError, cleared: readonly string[]): string | undefined {
+  if (code === "ResourceNotFound.NotFound") return "Run pulumi refresh";
+  if (code === "InvalidParameter.DeviceVirtualGroupTypeNotModify")
+    return "The group is of the other type, manual or automatic, and stays so: choose another name, or delete it first";
+  const mayBeEmptiness = cleared.length > 0 && /^InvalidParameter(Value)?(\.RequestParam)?$/.test(code);
+  return mayBeEmptiness
+    ? `iOA may not take ${cleared.join(", ")} empty: declare it, or replace the group`
+    : undefined;
+}
+
+interface DeviceChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** Devices that are not declared at all are left alone. */
+function deviceBatches(from: string | undefined, to: string | undefined): DeviceChange[] {
+  if (to === undefined) return [];
+  const { added, deleted } = setDifference(membersOf(from ?? "").members, membersOf(to).members);
+  return [
+    ...slices(added, DEVICES_PER_CALL).map((add) => ({ add, remove: [] })),
+    ...slices(deleted, DEVICES_PER_CALL).map((remove) => ({ add: [], remove })),
+  ];
+}
+
+function withChange(devices: string | undefined, { add, remove }: DeviceChange): string {
+  const removed = new Set(remove);
+  return textOf([...membersOf(devices ?? "").members.filter((mid) => !removed.has(mid)), ...add]);
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+import type { AutoRuleFacts, IoaClient, IoaScope } from "../clients/ioa";
+import { textOf } from "../domain/memberText";
+import { creatingShape } from "./creation";
+import { type Declared, declaredShape, normalizedRules } from "./deviceVirtualGroupArguments";
+import { defined, type Properties } from "./lifecycle";
+
+/** What the state of a device virtual group has besides its arguments. */
+export const stateShape = declaredShape.extend({
+  deviceVirtualGroupId: z.number().optional(),
+  /** Where it is unknown whether there is a group; its id is unknown, too. */
+  creating: creatingShape.optional(),
+  /** Whether a change's outcome is unknown, be it of the group or of its devices. */
+  inDoubt: z.boolean().optional(),
+});
+export type State = z.infer<typeof stateShape>;
+
+export function outsOf(state: State, id: number): Properties {
+  return defined({ ...state, creating: undefined, deviceVirtualGroupId: id });
+}
+
+/** Which groups the calls for this one may see. */
+export function scopeOf({
+  osType = 0,
+  domainInstanceId,
+}: {
+  osType?: number | undefined;
+  domainInstanceId?: string | undefined;
+}): IoaScope {
+  return { osType, domainInstanceId };
+}
+
+/** What a group's name is unique within, the name included. */
+export function placeOf({
+  deviceVirtualGroupName,
+  osType = 0,
+  domainInstanceId = null,
+}: Properties): readonly unknown[] {
+  return ["DeviceVirtualGroup", osType, domainInstanceId, deviceVirtualGroupName];
+}
+
+/** A state with the devices that the group really has, where they are the state's concern. */
+export async function withDevices<T extends Declared>(ioa: IoaClient, id: number, state: T): Promise<T> {
+  if (state.devices === undefined) return state;
+  return { ...state, devices: textOf(await ioa.listDevices(id, scopeOf(state))) };
+}
+
+/** A state with what an automatic group is really made by. */
+export function withRule(declared: Declared, rule: AutoRuleFacts): Declared {
+  const list = (ids: readonly number[], before: string | undefined) =>
+    ids.length === 0 && before === undefined ? undefined : textOf(ids.map(String));
+  return {
+    ...declared,
+    timeType: declaredShape.shape.timeType.parse(rule.timeType),
+    autoMinute: rule.autoMinute === 0 ? undefined : rule.autoMinute,
+    autoRules: normalizedRules(rule.autoRules) ?? (declared.autoRules === undefined ? undefined : {}),
+    deviceBlacklist: list(rule.deviceBlacklist, declared.deviceBlacklist),
+    deviceWhitelist: list(rule.deviceWhitelist, declared.deviceWhitelist),
+  };
+}
