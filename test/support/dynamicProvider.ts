@@ -152,8 +152,9 @@ export class DynamicProvider {
   }
 }
 
+/** With today's code, where the properties have none of their own. */
 function struct(properties: Values, kind: string): Struct {
-  const withCode = { ...properties, __provider: providerText(kind) };
+  const withCode = { __provider: providerText(kind), ...properties };
   return Struct.fromJavaScript(withCode);
 }
 
