@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { actionOf } from "../domain/permissions";
 import { isUnsent } from "./answers";
 import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
@@ -146,7 +147,7 @@ function failureOf(action: string, thrown: z.infer<typeof thrownShape>, keys: Ke
   if (!answered) return isUnsent(thrown.code) ? new NotTakenError(failure) : new UnknownOutcomeError(failure);
   if (isThrottling(failure.code)) return new NotTakenError(failure);
   if (isAmbiguous(failure.code, failure.status)) return new UnknownOutcomeError(failure);
-  return new RefusedError(failure, ADVICE[failure.code]);
+  return new RefusedError(failure, adviceFor(action, failure.code));
 }
 
 function transportCode(name: string, code: string | undefined): string {
@@ -167,6 +168,13 @@ function isAmbiguous(code: string, status = 200): boolean {
   return named || code.startsWith("isp.") || status >= 500;
 }
 
+function adviceFor(action: string, code: string): string | undefined {
+  return ALICLOUD_DENIALS.includes(code) ? `Grant the calling user ${actionOf(action)}` : ADVICE[code];
+}
+
+/** What says that the calling user lacks a permission: the codes of RAM itself, of the gateway, and of Dyplsapi. */
+export const ALICLOUD_DENIALS = ["NoPermission", "Forbidden.RAM", "isp.RAM_PERMISSION_DENY"];
+
 const KEYS_ADVICE =
   "Check alicloud:accessKey and alicloud:secretKey, or the environment's ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET";
 
@@ -175,8 +183,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   "InvalidAccessKeyId.NotFound": KEYS_ADVICE,
   "InvalidSecurityToken.Expired": "The temporary credentials are over: get new ones",
   "InvalidTimeStamp.Expired": "This machine's clock is more than 15 minutes off",
-  NoPermission: "Grant the calling user the RAM action of that name",
-  "isp.RAM_PERMISSION_DENY": "Grant the calling user the dypls: action of that name",
   "isv.POOLKEY_NOT_EXISTS": "poolKey names a number pool of this account, as the console shows it",
   "isv.FORBIDDEN_ACTION": "The number pool must be of type AXG",
 };

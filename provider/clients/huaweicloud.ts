@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { actionOf } from "../domain/permissions";
 import { isUnsent } from "./answers";
 import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
@@ -138,7 +139,7 @@ function answerOf(operation: string, { status, headers, text, secrets }: Answer)
   };
   if (isThrottling(failure.code, status)) return fail(new NotTakenError(failure));
   if (status >= 500 || status < 400) return fail(new UnknownOutcomeError(failure));
-  return fail(new RefusedError(failure, adviceFor(failure.code)));
+  return fail(new RefusedError(failure, adviceFor(operation, failure.code)));
 }
 
 function fail(error: Error): never {
@@ -158,7 +159,11 @@ function isThrottling(code: string, status: number): boolean {
   return status === 429 || code === "APIG.9008" || (status === 503 && /\.0613$/.test(code));
 }
 
-function adviceFor(code: string): string | undefined {
+function adviceFor(operation: string, code: string): string | undefined {
+  if (DENIALS.includes(code)) {
+    const role = "on the shared gateway the role APIG Administrator";
+    return `Grant the calling user ${actionOf(operation)} (${role}), and check huaweicloud:projectId`;
+  }
   if (/\.0307$/.test(code))
     return "The token is over (24 hours): get a new one, or use huaweicloud:accessKey and secretKey";
   if (/^APIG\.10\d\d$/.test(code) || /\.0301$/.test(code)) {
@@ -170,3 +175,6 @@ function adviceFor(code: string): string | undefined {
   if (code === "APIG.3030") return "instanceId names no dedicated gateway of this project and region";
   return undefined;
 }
+
+/** No permission to call the method, none on the group, and forbidden without more being said. */
+const DENIALS = ["APIG.1005", "APIG.1101", "APIG.9997"];

@@ -1,6 +1,7 @@
 import type { CommonClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
 import { z } from "zod";
 
+import { actionOf } from "../domain/permissions";
 import { isUnsent } from "./answers";
 import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
@@ -177,7 +178,7 @@ function failureOf(action: string, error: unknown, keys: KeyPair): Error {
   if (code.startsWith("RequestLimitExceeded")) return new NotTakenError(failure);
   if (/^(InternalError|FailedOperation|ServiceUnavailable)/.test(code))
     return new UnknownOutcomeError(failure);
-  return new RefusedError(failure, ADVICE[code] ?? ADVICE[code.split(".")[0] ?? ""]);
+  return new RefusedError(failure, adviceFor(action, code));
 }
 
 /** Node's code of what went wrong with a connection, which the SDK's own errors tell in the message alone. */
@@ -196,6 +197,13 @@ function transportCode(message: string, system: string | undefined, status: numb
   return /invalid json|Response|undefined/i.test(message) ? "UnreadableAnswer" : "ConnectionFailed";
 }
 
+function adviceFor(action: string, code: string): string | undefined {
+  // The first is iOA's, with what is missing after a dot; the second is that of Cloud Access Management.
+  if (/^(AuthFailure\.)?UnauthorizedOperation\b/.test(code))
+    return `Grant the calling user ${actionOf(action)} and the group's management domain`;
+  return ADVICE[code] ?? ADVICE[code.split(".")[0] ?? ""];
+}
+
 const KEYS_ADVICE =
   "Check tencentcloud:secretId and tencentcloud:secretKey, or the environment's TENCENTCLOUD_SECRET_ID and _KEY";
 
@@ -203,8 +211,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   AuthFailure: KEYS_ADVICE,
   "AuthFailure.SignatureExpire": "This machine's clock is more than 5 minutes off",
   "AuthFailure.TokenFailure": "The temporary credentials are over: get new ones",
-  UnauthorizedOperation:
-    "Grant the calling user the ioa: action of that name and the group's management domain",
   InvalidAction:
     "This endpoint does not offer the action; a private deployment needs cloud-groups:ioaDeployment set to private",
 };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
+import { ALICLOUD_DENIALS } from "../clients/alicloud";
 import { dyplsClient, type NewAxgGroup } from "../clients/dypls";
-import { RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../clients/errors";
+import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
 import { CALL_CAP } from "../domain/axgPlan";
 import { parseNumbers } from "../domain/numberSet";
@@ -114,7 +115,7 @@ export const axgGroup: Lifecycle = {
     try {
       await dyplsClient(operation).deleteAxgGroup(state);
     } catch (error) {
-      throw error instanceof RefusedError
+      throw error instanceof RefusedError && !isRefusal(error, ...ALICLOUD_DENIALS)
         ? new RefusedError(
             error,
             "A group with bindings is not deleted: release them first. One that is gone is taken out by pulumi state delete",

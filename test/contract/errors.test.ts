@@ -55,7 +55,7 @@ describe("What a user sees of errors", () => {
     for (const { message } of failures) {
       assert.match(
         message,
-        /^(CreateGroup|GetGroup) was refused: NoPermission: not you \(request id \S+\)\. Grant the calling user the RAM action of that name$/,
+        /^(CreateGroup|GetGroup) was refused: NoPermission: not you \(request id \S+\)\. Grant the calling user ram:\1$/,
       );
     }
     const line = "RamGroup: failed; its error stands with the resource";
