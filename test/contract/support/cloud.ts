@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 
 import { type Emulator, startEmulator } from "../../../emulator";
+import { permissions } from "../../../provider/domain/permissions";
+import { needs } from "../../../provider/resources/permissions";
 import { DynamicProvider, ProviderError, type Values } from "../../support/dynamicProvider";
 import { Engine } from "./engine";
 
@@ -29,6 +31,13 @@ export const HASTY = configured({
   "cloud-groups:deadlineSeconds": "1",
 });
 
+/** Every operation that the provider processes of any file called, after its API. The tests of this folder call no API themselves. */
+const called = new Set<string>();
+
+function noteCalls(emulator: Emulator): void {
+  for (const { api, operation } of emulator.callSummary()) called.add(`${api} ${operation}`);
+}
+
 /**
  * One emulator serves all files, and one provider process for each launcher. They take long to start, so all that the loaded
  * files ask for start side by side before the first test.
@@ -50,11 +59,17 @@ class Processes {
     if (this.running === undefined) return;
     const { emulator, engines } = await this.running;
     await Promise.all([...engines.values()].map(({ provider }) => provider.stop()));
+    noteCalls(emulator);
     await emulator.stop();
   }
 
   private async startAll(): Promise<{ emulator: Emulator; engines: Map<Launcher, Engine> }> {
     const emulator = await startEmulator();
+    const reset = emulator.reset.bind(emulator);
+    emulator.reset = (...options) => {
+      noteCalls(emulator);
+      reset(...options);
+    };
     const started = [...this.launchers].map(async (launcher): Promise<[Launcher, Engine]> => {
       const { environment, config } = await launcher(emulator);
       return [launcher, await Engine.start(environment, config)];
@@ -65,6 +80,13 @@ class Processes {
 
 const processes = new Processes();
 after(() => processes.stop());
+
+after("no process called anything that no resource declares", () => {
+  const declared = Object.values(needs)
+    .flatMap((kind) => Object.values(kind).flat())
+    .map((operation) => `${permissions[operation].api} ${operation}`);
+  assert.deepEqual([...called].filter((call) => !declared.includes(call)).sort(), []);
+});
 
 /** The emulated clouds and a provider process that uses them. */
 export interface Cloud {

@@ -1,0 +1,65 @@
+import type { ApiOperation } from "../domain/permissions";
+
+/** What a resource goes through, and the two arguments that make it call more: `adopt` in a create, `forceDestroy` in a delete. */
+export const STEPS = ["create", "read", "update", "delete", "adopt", "forceDestroy"] as const;
+export type Step = (typeof STEPS)[number];
+
+/** The calls that each step may make, retries, looking after a lost answer and all. `domain/permissions.ts` has their permissions. */
+export type Needs = Readonly<Record<Step, readonly ApiOperation[]>>;
+
+const NOTHING: Needs = { create: [], read: [], update: [], delete: [], adopt: [], forceDestroy: [] };
+
+/** What each kind of resource needs: no more, no less than it calls. */
+export const needs: Readonly<Record<string, Needs>> = {
+  AxgGroupNumbers: {
+    ...NOTHING,
+    create: ["OperateAxgGroup"],
+    update: ["OperateAxgGroup"],
+    delete: ["OperateAxgGroup"],
+  },
+
+  AxgGroup: {
+    ...NOTHING,
+    // The second for what does not go into the first: over 200 numbers.
+    create: ["CreateAxgGroup", "OperateAxgGroup"],
+    update: ["OperateAxgGroup"],
+    delete: ["DeleteAxgGroup"],
+  },
+
+  // For the numbers that an update which was killed may have left.
+  AxgGroupJournal: { ...NOTHING, delete: ["OperateAxgGroup"] },
+
+  DeviceVirtualGroup: {
+    ...NOTHING,
+    // A create takes no lists and no devices: they follow in calls of their own.
+    create: [
+      "CreateDeviceVirtualGroup",
+      "DescribeDeviceVirtualGroups",
+      "ModifyDeviceVirtualGroup",
+      "ModifyVirtualDeviceGroups",
+    ],
+    read: ["DescribeDeviceVirtualGroups", "DescribeAutoVirtualGroupRule", "DescribeVirtualDevices"],
+    update: ["ModifyDeviceVirtualGroup", "ModifyVirtualDeviceGroups"],
+    delete: ["DeleteDeviceVirtualGroup"],
+    adopt: ["DescribeVirtualDevices"],
+  },
+
+  ApigGroup: {
+    create: ["createApiGroup", "listApiGroups"],
+    read: ["getApiGroup"],
+    update: ["updateApiGroup"],
+    delete: ["listApis", "deleteApiGroup"],
+    adopt: ["updateApiGroup"],
+    forceDestroy: ["publishApi", "deleteApi"],
+  },
+
+  RamGroup: {
+    create: ["CreateGroup", "GetGroup"],
+    read: ["GetGroup"],
+    update: ["GetGroup", "UpdateGroup"],
+    // The lists say what is in the way of a group that RAM does not delete.
+    delete: ["GetGroup", "DeleteGroup", "ListUsersForGroup", "ListPoliciesForGroup"],
+    adopt: ["UpdateGroup"],
+    forceDestroy: ["RemoveUserFromGroup", "DetachPolicyFromGroup"],
+  },
+};

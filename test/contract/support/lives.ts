@@ -1,0 +1,171 @@
+import { encodeNumbers } from "../../../provider/domain/compactNumbers";
+import { targetText } from "../../../provider/resources/axgTarget";
+import type { Step } from "../../../provider/resources/permissions";
+import type { Values } from "../../support/dynamicProvider";
+import { someNumbers } from "../../support/numbers";
+import type { Cloud } from "./cloud";
+import { axgArgs, lines } from "./kinds";
+
+/** Stands beside a life and sees what each step does. `steps` are the step itself and the argument that makes it call more. */
+export interface Witness {
+  readonly goes: <T>(steps: readonly Step[], action: () => Promise<T>) => Promise<T>;
+  /** The same for what ends in an error. */
+  readonly fails: (steps: readonly Step[], action: () => Promise<unknown>) => Promise<void>;
+}
+
+/** Takes resources of one kind through everything that can happen to them. */
+export interface Life {
+  readonly kind: string;
+  readonly name: string;
+  run(cloud: Cloud, witness: Witness): Promise<void>;
+}
+
+function lost(cloud: Cloud, operation: string): void {
+  cloud.emulator.inject({ kind: "disconnect", applied: true, operation });
+}
+
+const AXG_NUMBERS: Life = {
+  kind: "AxgGroupNumbers",
+  name: "AxgGroupNumbers",
+  async run({ engine }, { goes }) {
+    const numbers = someNumbers(3);
+    const make = () => engine.create(this.kind, axgArgs(numbers.slice(0, 2)));
+    const made = await goes(["create"], make);
+    const found = await goes(["read"], () => engine.refresh(made));
+    await goes(["update"], () => engine.update(found!, axgArgs(numbers.slice(1))));
+    await goes(["delete"], () => engine.destroy(made));
+  },
+};
+
+const AXG_GROUP: Life = {
+  kind: "AxgGroup",
+  name: "AxgGroup",
+  async run({ engine }, { goes }) {
+    const args = (count: number) => ({ poolKey: "FC123456", numbers: lines(someNumbers(count)) });
+    const made = await goes(["create"], () => engine.create(this.kind, args(201)));
+    await goes(["read"], () => engine.refresh(made));
+    const updated = await goes(["update"], () => engine.update(made, args(150)));
+    await goes(["delete"], () => engine.destroy(updated));
+  },
+};
+
+/** A journal calls the API only for what an update left that was killed: one after the journal's own part. */
+const AXG_JOURNAL: Life = {
+  kind: "AxgGroupJournal",
+  name: "AxgGroupJournal",
+  async run(cloud, { goes }) {
+    const { engine } = cloud;
+    const [first, second] = [someNumbers(2), someNumbers(2, 100)];
+    const args = (numbers: readonly string[]): Values => ({
+      place: "FC123456/1234",
+      target: targetText(lines(numbers)),
+      numbers: encodeNumbers(numbers),
+    });
+    const made = await goes(["create"], () => engine.create(this.kind, args(first)));
+    const group = await engine.create("AxgGroupNumbers", axgArgs(first, { __journal: made.id }));
+    await goes(["read"], () => engine.refresh(made));
+    const updated = await goes(["update"], () => engine.update(made, args(second)));
+    // In a process of its own, which has not seen the journal when the group goes.
+    const restarted = await cloud.restarted();
+    try {
+      await restarted.delete(group.kind, group.id, group.outs);
+      await goes(["delete"], () => restarted.delete(this.kind, updated.id, updated.outs));
+    } finally {
+      await restarted.stop();
+    }
+  },
+};
+
+const DEVICE_GROUP: Life = {
+  kind: "DeviceVirtualGroup",
+  name: "DeviceVirtualGroup",
+  async run(cloud, { goes }) {
+    const { engine } = cloud;
+    const named = (deviceVirtualGroupName: string, others: Values): Values => ({
+      deviceVirtualGroupName,
+      ...others,
+    });
+    cloud.emulator.configure({ ioaDescribeRule: "available" });
+    const manual = (devices: string) => named("office", { devices });
+    const made = await goes(["create"], () => engine.create(this.kind, manual("mid-windows-1\n")));
+    const other = named("lists", { timeType: 1, deviceBlacklist: "1001\n" });
+    const automatic = await goes(["create"], () => engine.create(this.kind, other));
+    await goes(["create"], () => {
+      lost(cloud, "CreateDeviceVirtualGroup");
+      return engine.create(this.kind, named("lost", {}));
+    });
+    cloud.emulator.seed({ first: { ioa: { groups: [{ name: "theirs", devices: ["mid-windows-2"] }] } } });
+    const adopted = named("theirs", { devices: "mid-windows-1\n", adopt: true });
+    await goes(["create", "adopt"], () => engine.create(this.kind, adopted));
+    for (const group of [made, automatic]) await goes(["read"], () => engine.refresh(group));
+    const renamed = named("new office", { devices: "mid-windows-2\n" });
+    await goes(["update"], () => engine.update(made, renamed));
+    await goes(["update"], () => engine.update(automatic, named("lists", { timeType: 1 })));
+    await goes(["delete"], () => engine.destroy(made));
+    await goes(["delete"], () => engine.destroy(automatic));
+  },
+};
+
+function apigLife(name: string, place: Values): Life {
+  return {
+    kind: "ApigGroup",
+    name,
+    async run(cloud, { goes, fails }) {
+      const { engine } = cloud;
+      const create = (args: Values) => () => engine.create(this.kind, { ...args, ...place });
+      const made = await goes(["create"], create({ name: "payments", remark: "all" }));
+      await goes(["create"], () => {
+        lost(cloud, "createApiGroup");
+        return create({ name: "refunds" })();
+      });
+      const apis = [{ name: "pay", published: true }, { name: "draft" }];
+      cloud.emulator.seed({ first: { apig: { groups: [{ name: "theirs", apis, ...place }] } } });
+      const adopting = { name: "theirs", remark: "ours", adopt: true };
+      const theirs = await goes(["create", "adopt"], create(adopting));
+      await goes(["read"], () => engine.refresh(made));
+      const renamed = await goes(["update"], () => engine.update(made, { name: "billing", ...place }));
+      await fails(["delete"], () => engine.destroy(theirs));
+      const forced = await goes(["update"], () =>
+        engine.update(theirs, { ...adopting, ...place, forceDestroy: true }),
+      );
+      await goes(["delete", "forceDestroy"], () => engine.destroy(forced));
+      await goes(["delete"], () => engine.destroy(renamed));
+    },
+  };
+}
+
+const RAM_GROUP: Life = {
+  kind: "RamGroup",
+  name: "RamGroup",
+  async run(cloud, { goes, fails }) {
+    const { engine } = cloud;
+    const made = await goes(["create"], () => engine.create(this.kind, { groupName: "finance" }));
+    await goes(["create"], () => {
+      lost(cloud, "CreateGroup");
+      return engine.create(this.kind, { groupName: "billing" });
+    });
+    const policies = [{ type: "System", name: "ReadOnlyAccess" }] as const;
+    cloud.emulator.seed({ first: { ram: { groups: [{ name: "theirs", members: ["alice"], policies }] } } });
+    const adopting = { groupName: "theirs", comments: "ours", adopt: true };
+    const theirs = await goes(["create", "adopt"], () => engine.create(this.kind, adopting));
+    await goes(["read"], () => engine.refresh(made));
+    const args = { groupName: "accounting", comments: "counts" };
+    const renamed = await goes(["update"], () => engine.update(made, args));
+    const cleared = await goes(["update"], () => engine.update(renamed, { groupName: "accounting" }));
+    await fails(["delete"], () => engine.destroy(theirs));
+    const forced = await goes(["update"], () => engine.update(theirs, { ...adopting, forceDestroy: true }));
+    await goes(["delete", "forceDestroy"], () => engine.destroy(forced));
+    await goes(["delete"], () => engine.destroy(cleared));
+  },
+};
+
+/** A life of every kind. */
+export const LIVES: readonly Life[] = [
+  AXG_NUMBERS,
+  AXG_GROUP,
+  AXG_JOURNAL,
+  DEVICE_GROUP,
+  apigLife("ApigGroup of the shared gateway", {}),
+  apigLife("ApigGroup of a dedicated gateway", { instanceId: "instance-1" }),
+  RAM_GROUP,
+];
