@@ -27,6 +27,7 @@ export const permissions = {
 
   CreateGroup: { api: "ram", actions: ["ram:CreateGroup"] },
   GetGroup: { api: "ram", actions: ["ram:GetGroup"] },
+  ListGroups: { api: "ram", actions: ["ram:ListGroups"] },
   UpdateGroup: { api: "ram", actions: ["ram:UpdateGroup"] },
   DeleteGroup: { api: "ram", actions: ["ram:DeleteGroup"] },
   ListUsersForGroup: { api: "ram", actions: ["ram:ListUsersForGroup"] },

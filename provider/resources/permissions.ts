@@ -55,10 +55,11 @@ export const needs: Readonly<Record<string, Needs>> = {
 
   RamGroup: {
     create: ["CreateGroup", "GetGroup"],
-    read: ["GetGroup"],
-    update: ["GetGroup", "UpdateGroup"],
-    // The lists say what is in the way of a group that RAM does not delete.
-    delete: ["GetGroup", "DeleteGroup", "ListUsersForGroup", "ListPoliciesForGroup"],
+    // ListGroups finds a group by its id that has neither name which the state or the program has.
+    read: ["GetGroup", "ListGroups"],
+    update: ["GetGroup", "ListGroups", "UpdateGroup"],
+    // The lists of members and policies say what is in the way of a group that RAM does not delete.
+    delete: ["GetGroup", "ListGroups", "DeleteGroup", "ListUsersForGroup", "ListPoliciesForGroup"],
     adopt: ["UpdateGroup"],
     forceDestroy: ["RemoveUserFromGroup", "DetachPolicyFromGroup"],
   },

@@ -151,11 +151,14 @@ const RAM_GROUP: Life = {
     await goes(["read"], () => engine.refresh(made));
     const args = { groupName: "accounting", comments: "counts" };
     const renamed = await goes(["update"], () => engine.update(made, args));
-    const cleared = await goes(["update"], () => engine.update(renamed, { groupName: "accounting" }));
+    await goes(["update"], () => engine.update(renamed, { groupName: "accounting" }));
     await fails(["delete"], () => engine.destroy(theirs));
     const forced = await goes(["update"], () => engine.update(theirs, { ...adopting, forceDestroy: true }));
     await goes(["delete", "forceDestroy"], () => engine.destroy(forced));
-    await goes(["delete"], () => engine.destroy(cleared));
+    // The state of before the rename stands for a rename by somebody else.
+    await goes(["read"], () => engine.refresh(made));
+    await goes(["update"], () => engine.update(made, { groupName: "finance", comments: "counts" }));
+    await goes(["delete"], () => engine.destroy(renamed));
   },
 };
 
