@@ -39,16 +39,19 @@ export const needs: Readonly<Record<string, Needs>> = {
       "ModifyVirtualDeviceGroups",
     ],
     read: ["DescribeDeviceVirtualGroups", "DescribeAutoVirtualGroupRule", "DescribeVirtualDevices"],
-    update: ["ModifyDeviceVirtualGroup", "ModifyVirtualDeviceGroups"],
-    delete: ["DeleteDeviceVirtualGroup"],
-    adopt: ["DescribeVirtualDevices"],
+    // The devices are read where an earlier call's outcome is unknown.
+    update: ["ModifyDeviceVirtualGroup", "ModifyVirtualDeviceGroups", "DescribeVirtualDevices"],
+    // A group whose creation's outcome is unknown is looked up first.
+    delete: ["DescribeDeviceVirtualGroups", "DeleteDeviceVirtualGroup"],
+    adopt: ["DescribeAutoVirtualGroupRule", "DescribeVirtualDevices"],
   },
 
   ApigGroup: {
     create: ["createApiGroup", "listApiGroups"],
-    read: ["getApiGroup"],
+    // A group whose creation's outcome is unknown has no id and is looked up by its name.
+    read: ["getApiGroup", "listApiGroups"],
     update: ["updateApiGroup"],
-    delete: ["listApis", "deleteApiGroup"],
+    delete: ["listApiGroups", "listApis", "deleteApiGroup"],
     adopt: ["updateApiGroup"],
     forceDestroy: ["publishApi", "deleteApi"],
   },

@@ -4,7 +4,7 @@ import { actionOf, type ApiName, type ApiOperation, permissions } from "../../pr
 import { lifecycles } from "../../provider/resources";
 import { needs, type Step, STEPS } from "../../provider/resources/permissions";
 import { ProviderError } from "../support/dynamicProvider";
-import { failureOf, useCloud } from "./support/cloud";
+import { configured, failureOf, useCloud } from "./support/cloud";
 import { type Life, LIVES, type Witness } from "./support/lives";
 
 interface Denial {
@@ -34,8 +34,11 @@ const DENIALS: Readonly<Record<ApiName, readonly [Denial, ...Denial[]]>> = {
 /** Thrown by a witness to end a life early. */
 class Seen extends Error {}
 
+/** A process of its own: one that was refused DescribeAutoVirtualGroupRule as unknown does not ask again. */
+const RULES_TOLD = configured({ "cloud-groups:deadlineSeconds": "500" });
+
 describe("What a resource is declared to need", () => {
-  const cloud = useCloud();
+  const cloud = useCloud(RULES_TOLD);
 
   it("is declared for every kind", () => {
     assert.deepEqual(Object.keys(needs).sort(), Object.keys(lifecycles).sort());
@@ -67,7 +70,7 @@ describe("What a resource is declared to need", () => {
 });
 
 describe("A permission that the calling user lacks", () => {
-  const cloud = useCloud();
+  const cloud = useCloud(RULES_TOLD);
 
   /** The message of the first step that ends with this call denied. */
   async function denied(life: Life, operation: ApiOperation, denial: Denial): Promise<string> {

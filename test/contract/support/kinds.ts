@@ -23,6 +23,8 @@ export interface Kind {
   readonly read: string;
   readonly update: string;
   readonly remove: string;
+  /** The operation that looks its name up. */
+  readonly find: string;
   /** The arguments of a group of this name. */
   readonly args: (name: string) => Values;
   /** The parameters that single out a group's creation, its reads, and the calls that change it. */
@@ -39,6 +41,7 @@ export const RAM: Kind = {
   read: "GetGroup",
   update: "UpdateGroup",
   remove: "DeleteGroup",
+  find: "GetGroup",
   args: (name) => ({ groupName: name, comments: `comments of ${name}` }),
   atCreation: (name) => ({ GroupName: name }),
   atRead: ({ id }) => ({ GroupName: id }),
@@ -52,6 +55,7 @@ export const APIG: Kind = {
   read: "getApiGroup",
   update: "updateApiGroup",
   remove: "deleteApiGroup",
+  find: "listApiGroups",
   args: (name) => ({ name, remark: `remark of ${name}` }),
   atCreation: (name) => ({ name }),
   atRead: ({ id }) => ({ group_id: id }),
@@ -65,6 +69,7 @@ export const IOA: Kind = {
   read: "DescribeDeviceVirtualGroups",
   update: "ModifyDeviceVirtualGroup",
   remove: "DeleteDeviceVirtualGroup",
+  find: "DescribeDeviceVirtualGroups",
   args: (name) => ({ deviceVirtualGroupName: name, description: `description of ${name}` }),
   atCreation: (name) => ({ DeviceVirtualGroupName: name }),
   atRead: ({ id }) => ({ VirtualGroupIds: [Number(id)] }),

@@ -3,8 +3,9 @@ import { targetText } from "../../../provider/resources/axgTarget";
 import type { Step } from "../../../provider/resources/permissions";
 import type { Values } from "../../support/dynamicProvider";
 import { someNumbers } from "../../support/numbers";
-import type { Cloud } from "./cloud";
-import { axgArgs, lines } from "./kinds";
+import { type Cloud, failureOf } from "./cloud";
+import { afterPartial, type Deployed } from "./engine";
+import { APIG, axgArgs, IOA, type Kind, lines, RAM } from "./kinds";
 
 /** Stands beside a life and sees what each step does. `steps` are the step itself and the argument that makes it call more. */
 export interface Witness {
@@ -22,6 +23,14 @@ export interface Life {
 
 function lost(cloud: Cloud, operation: string): void {
   cloud.emulator.inject({ kind: "disconnect", applied: true, operation });
+}
+
+/** What the state has of a group whose creation lost its answer and could not be looked up either. */
+async function unsettled(cloud: Cloud, kind: Kind, name: string): Promise<Deployed> {
+  const inputs = await cloud.engine.checked(kind.kind, kind.args(name));
+  lost(cloud, kind.create);
+  cloud.emulator.inject({ kind: "error", operation: kind.find, code: "Refused", status: 400 });
+  return afterPartial(kind.kind, inputs, await failureOf(cloud.engine.create(kind.kind, kind.args(name))));
 }
 
 const AXG_NUMBERS: Life = {
@@ -97,9 +106,16 @@ const DEVICE_GROUP: Life = {
     cloud.emulator.seed({ first: { ioa: { groups: [{ name: "theirs", devices: ["mid-windows-2"] }] } } });
     const adopted = named("theirs", { devices: "mid-windows-1\n", adopt: true });
     await goes(["create", "adopt"], () => engine.create(this.kind, adopted));
+    cloud.emulator.seed({ first: { ioa: { groups: [{ name: "their lists", timeType: 1 }] } } });
+    const adoptedLists = named("their lists", { timeType: 1, adopt: true });
+    await goes(["create", "adopt"], () => engine.create(this.kind, adoptedLists));
+    const open = await unsettled(cloud, IOA, "open");
+    await goes(["read"], () => engine.refresh(open));
+    await goes(["delete"], () => engine.destroy(open));
     for (const group of [made, automatic]) await goes(["read"], () => engine.refresh(group));
     const renamed = named("new office", { devices: "mid-windows-2\n" });
-    await goes(["update"], () => engine.update(made, renamed));
+    const doubted = { ...made, outs: { ...made.outs, inDoubt: true } };
+    await goes(["update"], () => engine.update(doubted, renamed));
     await goes(["update"], () => engine.update(automatic, named("lists", { timeType: 1 })));
     await goes(["delete"], () => engine.destroy(made));
     await goes(["delete"], () => engine.destroy(automatic));
@@ -123,6 +139,13 @@ function apigLife(name: string, place: Values): Life {
       const adopting = { name: "theirs", remark: "ours", adopt: true };
       const theirs = await goes(["create", "adopt"], create(adopting));
       await goes(["read"], () => engine.refresh(made));
+      const open = await unsettled(
+        cloud,
+        { ...APIG, args: (of) => ({ ...APIG.args(of), ...place }) },
+        "open",
+      );
+      await goes(["read"], () => engine.refresh(open));
+      await goes(["delete"], () => engine.destroy(open));
       const renamed = await goes(["update"], () => engine.update(made, { name: "billing", ...place }));
       await fails(["delete"], () => engine.destroy(theirs));
       const forced = await goes(["update"], () =>
@@ -149,6 +172,9 @@ const RAM_GROUP: Life = {
     const adopting = { groupName: "theirs", comments: "ours", adopt: true };
     const theirs = await goes(["create", "adopt"], () => engine.create(this.kind, adopting));
     await goes(["read"], () => engine.refresh(made));
+    const open = await unsettled(cloud, RAM, "open");
+    await goes(["read"], () => engine.refresh(open));
+    await goes(["delete"], () => engine.destroy(open));
     const args = { groupName: "accounting", comments: "counts" };
     const renamed = await goes(["update"], () => engine.update(made, args));
     await goes(["update"], () => engine.update(renamed, { groupName: "accounting" }));
