@@ -41,9 +41,13 @@ export function provider(kind: string): Provider {
     // Whether anything changes is left open, so that the engine compares the inputs and names what differs.
     diff: (_id, olds: Properties, news: Properties) =>
       told(kind, () => {
-        const { replaces, deleteBeforeReplace, isNeeded, summary } = lifecycle.diff(olds, news);
+        const { replaces, deleteBeforeReplace, isNeeded: changes, summary } = lifecycle.diff(olds, news);
         if (summary !== undefined) host.tell(summary);
-        return { replaces: [...replaces], deleteBeforeReplace, ...(isNeeded ? { changes: true } : {}) };
+        return {
+          replaces: [...replaces],
+          deleteBeforeReplace,
+          ...(changes === undefined ? {} : { changes }),
+        };
       }),
     create: (inputs: Properties) =>
       keeping(inputs, async () => {

@@ -83,11 +83,8 @@ export const apigGroup: Lifecycle = {
   diff(olds, news) {
     const { data: creating } = creatingShape.safeParse(olds["creating"]);
     if (creating !== undefined) return unsettledDiff(creating, placeOf(olds), placeOf(news), "name");
-    return {
-      replaces: changedArguments(olds, news, ["instanceId"]),
-      deleteBeforeReplace: false,
-      isNeeded: olds["inDoubt"] === true,
-    };
+    const replaces = changedArguments(olds, news, ["instanceId"]);
+    return { replaces, deleteBeforeReplace: false, ...(olds["inDoubt"] === true ? { isNeeded: true } : {}) };
   },
 
   async create(properties, operation) {

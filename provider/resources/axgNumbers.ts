@@ -245,16 +245,17 @@ export function numbersDiff(
   const { numbers, strategy = "auto" } = diffedInputs.parse(news);
   const isOpen = open.length > 0 || (state.unconfirmed ?? state.compactUnconfirmed) !== undefined;
   if (state.numbers === numbers && !isOpen) return diff;
+  const needed = isOpen ? { isNeeded: true } : {};
   const declared = parseNumbers(numbers);
   const contents = doubted(contentsOf(state), open, declared);
   try {
     const summary = summaryOf(state.groupId, contents, declared, strategy);
     const missing = isJournalMissing(news) ? ". Nothing will be sent: its journal takes no part in this" : "";
-    return { ...diff, isNeeded: isOpen, summary: summary + missing };
+    return { ...diff, ...needed, summary: summary + missing };
   } catch (error) {
     // Once the journal is written, the update refuses what cannot be planned, since that leaves a trace of it.
     if (!isBegun(news)) throw error;
-    return { ...diff, isNeeded: isOpen };
+    return { ...diff, ...needed };
   }
 }
 

@@ -5,11 +5,20 @@ import { creatingShape, isHandedOver, sightingOf, unsettledDiff } from "./creati
 import { type Declared, declaredShape, isAutomatic, rulesAcross, shape } from "./deviceVirtualGroupArguments";
 import { candidateNamed, createGroup, finish } from "./deviceVirtualGroupChange";
 import { outsOf, placeOf, scopeOf, stateShape, withDevices, withRule } from "./deviceVirtualGroupState";
-import { changedArguments, defined, type Found, isUnknown, type Lifecycle } from "./lifecycle";
+import {
+  changedArguments,
+  defined,
+  type Found,
+  isUnknown,
+  isUpdateNeeded,
+  type Lifecycle,
+} from "./lifecycle";
 import type { z } from "zod";
 
 const lookupShape = stateShape.partial();
 type Lookup = z.infer<typeof lookupShape>;
+
+const SETS = ["deviceBlacklist", "deviceWhitelist", "devices"];
 
 /** The life of a device virtual group of Tencent Cloud iOA 2022-06-01. */
 export const deviceVirtualGroup: Lifecycle = {
@@ -29,10 +38,11 @@ export const deviceVirtualGroup: Lifecycle = {
       replaces.push("timeType");
     // A name is taken until its group is gone.
     const sameName = olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"];
+    const isNeeded = isUpdateNeeded(olds, news, Object.keys(shape), SETS);
     return {
       replaces,
       deleteBeforeReplace: replaces.length > 0 && sameName,
-      isNeeded: olds["inDoubt"] === true,
+      ...(isNeeded === undefined ? {} : { isNeeded }),
     };
   },
 

@@ -136,13 +136,18 @@ describe("an upgrade of the package, with the real engine", () => {
     assert.deepEqual(Object.keys(account().dypls.pools["FC123456"]!.groups), ["1234"]);
   });
 
-  it("ends the lines of sets that the earliest states left open, and sends nothing for it", async () => {
+  it("plans no change of the first states' groups, whose sets had no end of the last line", async () => {
+    await upgraded("unendedLines", READABLE);
+    assert.deepEqual(await preview(), []);
+    await stack.up("--expect-no-changes");
+    assert.deepEqual(calls(), []);
+  });
+
+  it("ends the lines of AXG groups with the journals that they lack, and sends nothing for it", async () => {
     await upgraded("unendedLines", [...READABLE, ...AXG]);
     assert.deepEqual(await preview(), [
       "create numbers-journal",
       "create overtaken-journal",
-      "update automatic: deviceBlacklist, deviceWhitelist",
-      "update manual: devices",
       "update numbers: __journal, numbers",
       "update overtaken: __journal, numbers",
     ]);
