@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { configured, failureOf, useCloud } from "./support/cloud";
+import { afterPartial } from "./support/engine";
 
 const NAME = "deviceVirtualGroupName";
 const RULES = {
@@ -190,44 +191,6 @@ describe("DeviceVirtualGroup", () => {
     assert.deepEqual(only("office").devices, ["mid-windows-1", "mid-windows-9"]);
   });
 
-  it("does not take an existing group unasked, and says how to", async () => {
-    cloud.emulator.seed({ first: { ioa: { groups: [{ name: "office", description: "theirs" }] } } });
-    const error = await failureOf(cloud.engine.create("DeviceVirtualGroup", { [NAME]: "office" }));
-    assert.match(
-      error.message,
-      /^CreateDeviceVirtualGroup was refused: InvalidParameter\.DuplicateDeviceVirtualGroupName: .*\. Set adopt: true /,
-    );
-    assert.equal(only("office").description, "theirs");
-  });
-
-  it("takes an existing group over with adopt, and sets what is declared", async () => {
-    const devices = ["mid-windows-2", "mid-windows-3"];
-    cloud.emulator.seed({
-      first: { ioa: { groups: [{ id: 77, name: "office", description: "theirs", devices }] } },
-    });
-    const args = {
-      [NAME]: "office",
-      description: "ours",
-      devices: "mid-windows-1\nmid-windows-2\n",
-      adopt: true,
-    };
-    const made = await cloud.engine.create("DeviceVirtualGroup", args);
-    assert.equal(made.id, "77");
-    assert.equal(only("office").description, "ours");
-    assert.deepEqual(only("office").devices, ["mid-windows-1", "mid-windows-2"]);
-    assert.deepEqual((await cloud.engine.refresh(made))?.inputs, made.inputs);
-  });
-
-  it("never takes over a built-in group", async () => {
-    const [id] = Object.entries(groups()).find(([, group]) => group.builtIn)!;
-    const name = groups()[id]!.name;
-    const calls = await cloud.callsOf(async () => {
-      const error = await failureOf(cloud.engine.create("DeviceVirtualGroup", { [NAME]: name, adopt: true }));
-      assert.match(error.message, /The group of that name is built in: choose another name$/);
-    });
-    assert.deepEqual(calls, ["CreateDeviceVirtualGroup", "DescribeDeviceVirtualGroups"]);
-  });
-
   it("is deleted with one call, whatever its operating system, and being gone already is no error", async () => {
     for (const osType of [-1, 0, 1, 2, 3, 4, 5]) {
       const made = await cloud.engine.create("DeviceVirtualGroup", { [NAME]: `group ${osType}`, osType });
@@ -245,6 +208,40 @@ describe("DeviceVirtualGroup", () => {
       error.message,
       /^ModifyDeviceVirtualGroup was refused: InvalidAction: .*cloud-groups:ioaDeployment set to private/,
     );
+  });
+
+  it("is in the state where its lists were refused, and the next update sets them", async () => {
+    const args = { [NAME]: "office", timeType: 1, deviceBlacklist: "1001\n" };
+    const inputs = await cloud.engine.checked("DeviceVirtualGroup", args);
+    cloud.emulator.inject({ kind: "error", operation: "ModifyDeviceVirtualGroup", code: "LimitExceeded" });
+    const error = await failureOf(cloud.engine.create("DeviceVirtualGroup", args));
+    assert.match(
+      error.message,
+      /^ModifyDeviceVirtualGroup was refused: LimitExceeded: .*next pulumi up finishes it$/,
+    );
+    const kept = afterPartial("DeviceVirtualGroup", inputs, error);
+    assert.equal(kept.outs["deviceBlacklist"], undefined);
+    const calls = await cloud.callsOf(() => cloud.engine.update(kept, args));
+    assert.deepEqual(calls, ["ModifyDeviceVirtualGroup"]);
+    assert.deepEqual(only("office").deviceBlacklist, [1001]);
+  });
+
+  it("says what iOA may not take empty where it refuses to clear it", async () => {
+    const args = { [NAME]: "office", timeType: 1, description: "ours", deviceBlacklist: "1001\n" };
+    const made = await cloud.engine.create("DeviceVirtualGroup", args);
+    const refusal = { kind: "error", operation: "ModifyDeviceVirtualGroup" } as const;
+    cloud.emulator.inject({ ...refusal, code: "InvalidParameter.RequestParam", message: "empty" });
+    const error = await failureOf(cloud.engine.update(made, { [NAME]: "office", timeType: 1 }));
+    assert.match(
+      error.message,
+      /iOA may not take description, deviceBlacklist empty: declare it, or replace the group$/,
+    );
+  });
+
+  it("asks once for rules that the endpoint does not tell", async () => {
+    const made = await cloud.engine.create("DeviceVirtualGroup", { [NAME]: "office", timeType: 1 });
+    await cloud.engine.refresh(made);
+    assert.deepEqual(await cloud.callsOf(() => cloud.engine.refresh(made)), ["DescribeDeviceVirtualGroups"]);
   });
 });
 

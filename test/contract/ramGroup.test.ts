@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import type { Values } from "../support/dynamicProvider";
 import { failureOf, useCloud } from "./support/cloud";
-import type { Deployed } from "./support/engine";
+import { afterPartial, type Deployed } from "./support/engine";
 
 const READ_ONLY = { type: "System", name: "ReadOnlyAccess" } as const;
 
@@ -250,5 +250,95 @@ describe("RamGroup", () => {
     ]);
     assert.deepEqual(groups(), {});
     assert.deepEqual(cloud.account.ram.users, ["alice", "bob"]);
+  });
+
+  it("that somebody else renamed is found by its id, renamed back, and destroyed", async () => {
+    const made = await seen({ groupName: "finance", comments: "pays" });
+    await cloud.engine.update(made, { groupName: "theirs", comments: "pays" });
+    const names = Array.from({ length: 250 }, (_, at) => ({ name: `a-group-${at}` }));
+    cloud.emulator.seed({ first: { ram: { groups: names } } });
+    const calls = await cloud.callsOf(async () => {
+      const found = await cloud.engine.refresh(made);
+      assert.deepEqual(found?.inputs, { groupName: "theirs", comments: "pays" });
+    });
+    assert.deepEqual(calls, ["GetGroup", "ListGroups", "ListGroups", "ListGroups"]);
+    const renamed = await cloud.engine.update(made, { groupName: "finance", comments: "pays" });
+    assert.equal(renamed.outs["groupId"], group("finance").id);
+    await cloud.engine.update(renamed, { groupName: "theirs" });
+    await cloud.engine.destroy(renamed);
+    assert.equal(Object.keys(groups()).length, 250);
+  });
+
+  it("that somebody else renamed is ours although another one has its name by now", async () => {
+    const made = await seen({ groupName: "finance" });
+    await cloud.engine.update(made, { groupName: "theirs" });
+    await cloud.engine.create("RamGroup", { groupName: "finance", comments: "another" });
+    assert.equal((await cloud.engine.refresh(made))?.inputs["groupName"], "theirs");
+    await cloud.engine.destroy(made);
+    assert.deepEqual(Object.keys(groups()), ["finance"]);
+    assert.equal(group("finance").comments, "another");
+  });
+
+  it("is waited for where it was just made and cannot be seen yet", async () => {
+    cloud.emulator.configure({ ramVisibleAfterReads: 2 });
+    const made = await cloud.engine.create("RamGroup", { groupName: "finance" });
+    const calls = await cloud.callsOf(async () => {
+      assert.deepEqual((await cloud.engine.refresh(made))?.inputs, made.inputs);
+    });
+    assert.deepEqual(calls, ["GetGroup", "GetGroup", "GetGroup"]);
+  });
+
+  it("has its new name in the state where RAM took that and kept the comments", async () => {
+    cloud.emulator.configure({ ramEmptyComments: "ignore" });
+    const made = await cloud.engine.create("RamGroup", { groupName: "finance", comments: "pays" });
+    const error = await failureOf(cloud.engine.update(made, { groupName: "billing" }));
+    assert.match(
+      error.message,
+      /CommentsKept: .*declare comments of at least one character\. All else is as declared$/,
+    );
+    const kept = afterPartial("RamGroup", made.inputs, error);
+    assert.deepEqual([kept.outs["groupName"], kept.outs["comments"]], ["billing", "pays"]);
+    const finished = await cloud.engine.update(kept, { groupName: "billing", comments: "-" });
+    assert.equal(group("billing").comments, "-");
+    assert.equal(finished.outs["groupId"], made.outs["groupId"]);
+  });
+
+  it("is emptied again with forceDestroy where RAM still sees, or has again, what was taken out", async () => {
+    cloud.emulator.seed({ first: { ram: { groups: [{ name: "finance", members: ["alice"] }] } } });
+    const args = { groupName: "finance", adopt: true, forceDestroy: true };
+    const made = await cloud.engine.create("RamGroup", args);
+    const conflict = { status: 409, code: "DeleteConflict.Group.User" };
+    cloud.emulator.inject({ kind: "error", operation: "DeleteGroup", times: 2, ...conflict });
+    const calls = await cloud.callsOf(() => cloud.engine.destroy(made));
+    const count = (name: string) => calls.filter((operation) => operation === name).length;
+    assert.deepEqual(
+      [count("RemoveUserFromGroup"), count("ListUsersForGroup"), count("DeleteGroup")],
+      [1, 3, 3],
+    );
+    assert.deepEqual(groups(), {});
+  });
+
+  it("is not tried again with forceDestroy where RAM lists nothing that could be taken out", async () => {
+    const made = await cloud.engine.create("RamGroup", { groupName: "finance", forceDestroy: true });
+    const conflict = { status: 409, code: "DeleteConflict.Group.Policy", message: "Detach first." };
+    cloud.emulator.inject({ kind: "error", operation: "DeleteGroup", times: 0, ...conflict });
+    const calls = await cloud.callsOf(async () => {
+      const error = await failureOf(cloud.engine.destroy(made));
+      assert.match(
+        error.message,
+        /DeleteConflict\.Group\.Policy: Detach first .* attached within a resource group$/,
+      );
+    });
+    assert.equal(calls.filter((operation) => operation === "DeleteGroup").length, 1);
+  });
+
+  it("is known by its time of creation where RAM tells no ids, as it did in its early days", async () => {
+    cloud.emulator.configure({ ramGroupIds: "omitted" });
+    const made = await seen({ groupName: "finance", comments: "pays" });
+    assert.equal(made.outs["groupId"], undefined);
+    const renamed = await cloud.engine.update(made, { groupName: "billing", comments: "pays" });
+    assert.deepEqual((await cloud.engine.refresh(renamed))?.inputs, renamed.inputs);
+    await cloud.engine.destroy(renamed);
+    assert.deepEqual(groups(), {});
   });
 });
