@@ -26,9 +26,10 @@ export function callersFolder() {
  * @param {string} command
  * @param {string[]} args
  * @param {{ env: NodeJS.ProcessEnv, cwd: string }} options
+ * @param {(text: string) => void} [tell] is given what the task prints, which then goes nowhere else
  * @returns {Promise<number>} the exit status
  */
-export function foreground(command, args, options) {
+export function foreground(command, args, options, tell) {
   const inTerminal = [process.stdin, process.stdout, process.stderr].some((stream) => stream.isTTY);
   return new Promise((resolve, reject) => {
     const pass = (/** @type {NodeJS.Signals} */ signal) => {
@@ -37,11 +38,17 @@ export function foreground(command, args, options) {
     };
     // Before the task is there: it may draw a signal before this function goes on.
     for (const signal of passed) process.on(signal, pass);
-    const child = spawn(command, args, { ...options, stdio: "inherit" });
+    const child = spawn(command, args, { ...options, stdio: tell ? ["ignore", "pipe", "pipe"] : "inherit" });
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", tell ?? noop);
     child.once("error", reject);
-    child.once("exit", (status, signal) => {
+    // Where it is listened to, not before it has said everything.
+    child.once(tell ? "close" : "exit", (status, signal) => {
       for (const each of passed) process.off(each, pass);
       resolve(status ?? 128 + (constants.signals[signal] ?? 0));
     });
   });
+}
+
+function noop() {
+  return undefined;
 }

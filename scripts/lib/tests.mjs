@@ -12,6 +12,8 @@ import { duration } from "./say.mjs";
 const atOnce = 2;
 const testFolder = join(root, "test");
 const allTests = "dist/test/**/*.test.js";
+/** What runs side by side, since each half of it leaves one of two cores idle much of the time: the engine's tests, and all others. */
+const [engineTests, otherTests] = ["dist/test/engine/**/*.test.js", "dist/test/!(engine)/**/*.test.js"];
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {{ name: string, command: string, args: string[] }} Check */
@@ -22,8 +24,10 @@ const allTests = "dist/test/**/*.test.js";
  * @returns {Promise<number>} the exit status
  */
 export async function runTests(env, args) {
-  const checked = args.length > 0 ? [] : [await runChecks(staticChecks(), env)];
-  const counted = [...checked, await runMocha(mochaArguments(args), env)];
+  const counted =
+    args.length > 0
+      ? [await runMocha(mochaArguments(args), env)]
+      : [await runChecks(staticChecks(), env), ...(await runAllTests(env))];
   const sum = (/** @type {keyof Counts} */ key) => counted.reduce((total, counts) => total + counts[key], 0);
   const total = { passed: sum("passed"), failed: sum("failed") };
   tellTotal(total);
@@ -101,16 +105,33 @@ function runCheck({ name, command, args }, env) {
 }
 
 /**
+ * The engine's tests are shown as they go, and all others in one piece afterwards.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<Counts[]>}
+ */
+async function runAllTests(env) {
+  let output = "";
+  const counted = await Promise.all([
+    runMocha([engineTests], env),
+    runMocha([otherTests], env, (text) => (output += text)),
+  ]);
+  process.stdout.write(output);
+  return counted;
+}
+
+/**
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} env
+ * @param {(text: string) => void} [tell] see `foreground`
  * @returns {Promise<Counts>}
  */
-async function runMocha(args, env) {
+async function runMocha(args, env, tell) {
   const folder = mkdtempSync(join(tmpdir(), "mocha-counts-"));
   const file = join(folder, "counts.json");
   try {
     const all = [...args, "--reporter", "scripts/mochaReporter.cjs"];
-    const status = await foreground("mocha", all, { cwd: root, env: { ...env, MOCHA_COUNTS_FILE: file } });
+    const options = { cwd: root, env: { ...env, MOCHA_COUNTS_FILE: file } };
+    const status = await foreground("mocha", all, options, tell);
     const { notes, ...counts } = mochaCounts(readIfThere(file), status);
     for (const note of notes) console.log(note);
     return counts;
