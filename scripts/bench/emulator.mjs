@@ -12,7 +12,14 @@ import { Failure } from "../lib/say.mjs";
  * @typedef {{
  *   environment: Readonly<Record<string, string>>,
  *   callsOf: (groupId: string) => Promise<number>,
+ *   newCalls: () => Promise<string[]>,
  * }} Emulator
+ * newCalls: the operations that were called since it was last asked, in their order
+ */
+
+/**
+ * What an emulator is like: its settings, and the ids of AXG groups to make.
+ * @typedef {{ settings?: Readonly<Record<string, string | number>>, groups?: readonly string[] }} EmulatorOptions
  */
 
 /** The pool that the programs' AXG groups are in. */
@@ -21,13 +28,14 @@ export const POOL = "FC123456";
 /**
  * Gives work an emulator that is gone afterwards.
  * @template T
- * @param {{ latencyMs?: number, groups?: readonly string[] }} options groups: the ids of AXG groups to make
+ * @param {EmulatorOptions} options
  * @param {(emulator: Emulator) => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function withEmulator({ latencyMs = 0, groups = [] }, work) {
+export async function withEmulator({ settings = {}, groups = [] }, work) {
   // It ends with its standard input, so that it does not outlive a bench that is killed.
-  const args = [join(root, "dist/emulator/cli.js"), "--until-stdin-ends", `--setting=latencyMs=${latencyMs}`];
+  const args = [join(root, "dist/emulator/cli.js"), "--until-stdin-ends"];
+  for (const [name, value] of Object.entries(settings)) args.push(`--setting=${name}=${value}`);
   const child = spawn(process.execPath, args, { stdio: ["pipe", "pipe", "inherit"] });
   const ended = once(child, "close");
   try {
@@ -37,11 +45,19 @@ export async function withEmulator({ latencyMs = 0, groups = [] }, work) {
     const { url, environment } = JSON.parse(line);
     const pools = [{ key: POOL, groups: groups.map((id) => ({ id })) }];
     await control(url, "seed", { first: { dypls: { pools } } });
+    let last = 0;
     return await work({
       environment,
       callsOf: async (groupId) => {
         const calls = /** @type {{ request: { GroupId?: unknown } }[]} */ (await control(url, "calls"));
         return calls.filter(({ request }) => String(request.GroupId) === groupId).length;
+      },
+      newCalls: async () => {
+        const calls = /** @type {{ sequence: number, operation: string }[]} */ (
+          await control(url, `calls?since=${last}`)
+        );
+        last = calls.at(-1)?.sequence ?? last;
+        return calls.map(({ operation }) => operation);
       },
     });
   } finally {

@@ -1,22 +1,27 @@
-// Many small resources: what one of ours costs besides what Pulumi itself takes.
+// Many small resources: what one of ours costs besides what Pulumi itself takes, the calls that it makes, and the wait for them.
+import { groupKinds } from "./groupKinds.mjs";
 import { nothing, ours } from "./programs.mjs";
 import { cpuSecondsOf, ratio, secondsOf, table, time } from "./tables.mjs";
 import { outcomeOf, STEPS, takeTurns } from "./turns.mjs";
 
-const COUNT = 100;
-
 const NOTES = `Beside them the same number of resources that do nothing. An \`up\` of ours has its calls to the emulator in it.`;
 
 /** @param {import("./options.mjs").Options} options */
-export async function groups({ roundsOf }) {
+export async function groups({ groups, roundsOf }) {
+  const rounds = roundsOf(groups);
+  return [await ramGroups(groups, rounds), await groupKinds(groups, rounds)].join("\n\n");
+}
+
+/** @param {number} count @param {number} rounds */
+async function ramGroups(count, rounds) {
   const steps = [STEPS.preview, STEPS.up, STEPS.unchanged, STEPS.upUnchanged];
   const each = (/** @type {string} */ kind) =>
-    `for (let at = 0; at < ${COUNT}; at++) new ${kind}("g" + at, { groupName: "group-" + at, comments: "c" });`;
+    `for (let at = 0; at < ${count}; at++) new ${kind}("g" + at, { groupName: "group-" + at, comments: "c" });`;
   const contenders = new Map([
     ["us", { files: ours(each("RamGroup")) }],
     ["floor", { files: nothing(each("Nothing")) }],
   ]);
-  const outcomes = await takeTurns(`${COUNT} RAM groups`, contenders, steps, roundsOf(COUNT));
+  const outcomes = await takeTurns(`${count} RAM groups`, contenders, steps, rounds);
   const rows = steps.map(({ name }, at) => {
     const [us, floor] = [outcomeOf(outcomes, "us", at), outcomeOf(outcomes, "floor", at)];
     return [
@@ -28,5 +33,5 @@ export async function groups({ roundsOf }) {
     ];
   });
   const head = ["step", "ours", "does nothing", "ratio", "of processor time"];
-  return [`## ${COUNT} RAM groups`, NOTES, table(head, rows)].join("\n\n");
+  return [`## ${count} RAM groups`, NOTES, table(head, rows)].join("\n\n");
 }

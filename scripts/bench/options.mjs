@@ -7,12 +7,15 @@ import { Failure } from "../lib/say.mjs";
  * @typedef {{
  *   parts: string[],
  *   sizes: number[],
+ *   groups: number,
  *   roundsOf: (size: number) => number,
  *   write: boolean,
  * }} Options
  */
 
 const SIZES = "1000,10000,100000,1000000";
+/** How many small groups a stack has. */
+const GROUPS = "100";
 /** From here on one round takes minutes and is long enough for noise not to matter. */
 const LARGE = 1_000_000;
 
@@ -21,7 +24,7 @@ const LARGE = 1_000_000;
  * @returns {Options}
  */
 export function readOptions(parts) {
-  const usage = `npm run bench -- [${parts.join(" | ")} ...] [--sizes N,N] [--rounds N | N:ROUNDS,...] [--write]`;
+  const usage = `npm run bench -- [${parts.join(" | ")} ...] [--sizes N,N] [--groups N] [--rounds N | N:ROUNDS,...] [--write]`;
   const { values, positionals } = parsed(usage);
   for (const part of positionals) {
     if (!parts.includes(part)) throw new Failure(`there is no part "${part}"; ${usage}`);
@@ -32,6 +35,7 @@ export function readOptions(parts) {
   const rounds = values.rounds || process.env.BENCH_ROUNDS;
   return {
     parts: positionals.length > 0 ? parts.filter((part) => positionals.includes(part)) : [...parts],
+    groups: whole("--groups", values.groups || GROUPS),
     sizes: sizes.split(",").map((size) => whole("--sizes", size)),
     roundsOf: !rounds ? (size) => (size < LARGE ? 3 : 1) : readRounds(rounds),
     write,
@@ -43,7 +47,12 @@ function parsed(usage) {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { sizes: { type: "string" }, rounds: { type: "string" }, write: { type: "boolean" } },
+      options: {
+        sizes: { type: "string" },
+        groups: { type: "string" },
+        rounds: { type: "string" },
+        write: { type: "boolean" },
+      },
     });
   } catch (error) {
     throw new Failure(`${error instanceof Error ? error.message : String(error)}; ${usage}`);

@@ -16,7 +16,8 @@ export function numbersExpression(count, from = 10_020_000_000) {
 
 /** The files of a program with our resources. @param {string} body */
 export function ours(body) {
-  return { "index.js": `const { AxgGroupNumbers, RamGroup } = require("pulumi-cloud-groups");\n${body}` };
+  const names = "ApigGroup, AxgGroupNumbers, DeviceVirtualGroup, RamGroup, TimeType";
+  return { "index.js": `const { ${names} } = require("pulumi-cloud-groups");\n${body}` };
 }
 
 /** A provider that takes whatever it is given and does nothing with it: the least that Pulumi itself takes. */

@@ -5,7 +5,7 @@ import { LIMIT_SECONDS } from "./stack.mjs";
 /** @typedef {import("./stack.mjs").Measured} Measured */
 
 /** What stands where nothing was measured. */
-const NONE = "–";
+export const NONE = "–";
 
 /**
  * @param {readonly string[]} head

@@ -5,6 +5,7 @@ import { withEmulator } from "./emulator.mjs";
 import { CHANGED } from "./programs.mjs";
 import { inFolder, Stack } from "./stack.mjs";
 
+/** @typedef {import("./emulator.mjs").Emulator} Emulator */
 /** @typedef {import("./stack.mjs").Measured} Measured */
 
 /** @typedef {{ name: string, args: string[], changed?: boolean }} Step */
@@ -15,8 +16,9 @@ import { inFolder, Stack } from "./stack.mjs";
  */
 
 /**
- * What came of a step: the measurements of its rounds, and whether one took longer than the limit.
- * @typedef {{ rounds: Measured[], over: boolean }} Outcome
+ * What came of a step: the measurements of its rounds, the calls of all of them where calls are logged, and whether one round took
+ * longer than the limit.
+ * @typedef {{ rounds: Measured[], calls: string[], over: boolean }} Outcome
  */
 
 const UP = ["up", "--yes", "--skip-preview"];
@@ -30,6 +32,9 @@ export const STEPS = {
   previewChange: { name: "preview, 1 % changed", args: ["preview"], changed: true },
   showChange: { name: "preview --diff, 1 % changed", args: ["preview", "--diff"], changed: true },
   upChange: { name: "up, 1 % changed", args: UP, changed: true },
+  refresh: { name: "refresh, unchanged", args: ["refresh", "--yes", "--skip-preview"] },
+  upAllChange: { name: "up, all changed", args: UP, changed: true },
+  destroy: { name: "destroy", args: ["destroy", "--yes", "--skip-preview"] },
 };
 
 /**
@@ -40,21 +45,22 @@ export const STEPS = {
  * @param {ReadonlyMap<Name, Contender>} contenders
  * @param {readonly Step[]} steps
  * @param {number} rounds
- * @param {Parameters<typeof withEmulator>[0]} [emulatorOptions]
+ * @param {import("./emulator.mjs").EmulatorOptions & { logsCalls?: boolean }} [options] logsCalls: small stacks alone, since the
+ *   log has all that was sent
  * @returns {Promise<Map<Name, Outcome[]>>} the outcomes of the steps by contender
  */
-export async function takeTurns(what, contenders, steps, rounds, emulatorOptions = {}) {
+export async function takeTurns(what, contenders, steps, rounds, options = {}) {
   /** @type {Map<Name, Outcome[]>} */
   const outcomes = new Map();
   for (const name of contenders.keys())
     outcomes.set(
       name,
-      steps.map(() => ({ rounds: [], over: false })),
+      steps.map(() => ({ rounds: [], calls: [], over: false })),
     );
   for (let round = 0; round < rounds; round++) {
     const players = [...contenders].filter(([, { rounds: most = rounds }]) => round < most);
     const told = `${what}: round ${round + 1} of ${rounds}`;
-    await withEmulator(emulatorOptions, ({ environment }) =>
+    await withEmulator(options, ({ environment, newCalls }) =>
       inFolder(async (folder) => {
         /** @type {Map<Name, Stack>} */
         const stacks = new Map();
@@ -63,7 +69,8 @@ export async function takeTurns(what, contenders, steps, rounds, emulatorOptions
         for (const [at, step] of steps.entries()) {
           say(`${told}, ${step.name}`);
           const order = (round + at) % 2 === 0 ? [...stacks] : [...stacks].reverse();
-          await takeStep(step, order, (name) => /** @type {Outcome} */ (outcomes.get(name)?.[at]));
+          const outcome = (/** @type {Name} */ name) => /** @type {Outcome} */ (outcomes.get(name)?.[at]);
+          await takeStep(step, order, outcome, options.logsCalls ? newCalls : async () => []);
         }
       }),
     );
@@ -79,7 +86,7 @@ export async function takeTurns(what, contenders, steps, rounds, emulatorOptions
  * @param {number} step
  */
 export function outcomeOf(outcomes, name, step) {
-  return outcomes.get(name)?.[step] ?? { rounds: [], over: false };
+  return outcomes.get(name)?.[step] ?? { rounds: [], calls: [], over: false };
 }
 
 /**
@@ -87,12 +94,14 @@ export function outcomeOf(outcomes, name, step) {
  * @param {Step} step
  * @param {readonly [Name, Stack][]} order
  * @param {(name: Name) => Outcome} outcome
+ * @param {Emulator["newCalls"]} newCalls
  */
-async function takeStep({ args, changed }, order, outcome) {
+async function takeStep({ args, changed }, order, outcome, newCalls) {
   for (const [name, stack] of order) {
     if (stack.isCutOff) continue;
     const measured = await stack.run(args, changed ? CHANGED : {});
     if (measured !== undefined) outcome(name).rounds.push(measured);
     else outcome(name).over = true;
+    outcome(name).calls.push(...(await newCalls()));
   }
 }

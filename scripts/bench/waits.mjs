@@ -48,7 +48,10 @@ async function row(name, groups) {
     ["us", { files: ours(each((args) => `new AxgGroupNumbers(${args} });`)) }],
     ["floor", { files: nothing(each((args) => `new Nothing(${args}.join("\\n") + "\\n" });`)) }],
   ]);
-  const outcomes = await takeTurns(name, contenders, [STEPS.up], 1, { latencyMs: LATENCY_MS, groups: ids });
+  const outcomes = await takeTurns(name, contenders, [STEPS.up], 1, {
+    settings: { latencyMs: LATENCY_MS },
+    groups: ids,
+  });
   const [us, floor] = [outcomeOf(outcomes, "us", 0), outcomeOf(outcomes, "floor", 0)];
   const [took, least] = [secondsOf(us), WAITS / groups];
   const beyond = (took - least - secondsOf(floor)) / CALLS;

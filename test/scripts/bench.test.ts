@@ -38,6 +38,10 @@ describe("npm run bench", function () {
       /^error: --write writes all parts: name none; npm run bench/,
     );
     assert.match(
+      bench(["--groups", "0"]).complaint,
+      /^error: --groups: "0" is not a whole number above 0\n$/,
+    );
+    assert.match(
       bench(["--rounds", "1000:x"]).complaint,
       /^error: --rounds: "x" is not a whole number above 0\n$/,
     );
