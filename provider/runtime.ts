@@ -5,8 +5,8 @@ import { Operation } from "./clients/operation";
 import { type ConfigLookup, Settings } from "./clients/settings";
 import { attachHost } from "./host";
 import { lifecycles } from "./resources";
-import type { Lifecycle, Properties } from "./resources/lifecycle";
-import { PartialFailure } from "./resources/partialFailure";
+import type { Lifecycle, Properties } from "./resources/common/lifecycle";
+import { PartialFailure } from "./resources/common/partialFailure";
 
 /** What the engine's configuration is looked up in. One process serves one provider, so that all kinds share it. */
 let config: ConfigLookup = () => undefined;

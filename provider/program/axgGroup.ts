@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../domain/axgPlan";
 import { countOf, membersOf } from "../domain/memberText";
-import { newPlaceOf } from "../resources/axgTarget";
+import { newPlaceOf } from "../resources/axg/target";
 import { journalOf } from "./axgGroupJournal";
 import { CloudGroup, numbersOptions, setText } from "./cloudGroup";
 

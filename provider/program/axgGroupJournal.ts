@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { encodeNumbers } from "../domain/compactNumbers";
 import { numberProblems, parseNumbers } from "../domain/numberSet";
-import { NO_TARGET, targetText } from "../resources/axgTarget";
+import { NO_TARGET, targetText } from "../resources/axg/target";
 import { CloudGroup, typeOf } from "./cloudGroup";
 
 /**

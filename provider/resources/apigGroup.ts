@@ -3,8 +3,8 @@ import { z } from "zod";
 import { apigClient, type ApigClient, type ApigGroupFacts } from "../clients/apig";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
-import { deleteGroup } from "./apigGroupDeletion";
-import { checkArguments, parseProperties, shown } from "./arguments";
+import { deleteGroup } from "./apig/deletion";
+import { checkArguments, parseProperties, shown } from "./common/arguments";
 import {
   type Candidate,
   createOnce,
@@ -13,7 +13,7 @@ import {
   type Maker,
   sightingOf,
   unsettledDiff,
-} from "./creation";
+} from "./common/creation";
 import {
   changedArguments,
   defined,
@@ -21,8 +21,8 @@ import {
   isUnknown,
   type Lifecycle,
   type Properties,
-} from "./lifecycle";
-import { PartialFailure } from "./partialFailure";
+} from "./common/lifecycle";
+import { PartialFailure } from "./common/partialFailure";
 
 const shape = {
   name: z.string().min(1, "must not be empty"),

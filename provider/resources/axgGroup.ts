@@ -6,8 +6,8 @@ import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } fro
 import type { Operation } from "../clients/operation";
 import { CALL_CAP } from "../domain/axgPlan";
 import { parseNumbers } from "../domain/numberSet";
-import { checkArguments, parseProperties } from "./arguments";
-import { attemptOf } from "./axgAttempt";
+import { checkArguments, parseProperties } from "./common/arguments";
+import { attemptOf } from "./axg/attempt";
 import { poolKey } from "./axgGroupNumbers";
 import {
   changeNumbers,
@@ -18,9 +18,9 @@ import {
   numbersStateShape,
   tiesShape,
   told,
-} from "./axgNumbers";
-import { newPlaceOf, placeOf } from "./axgTarget";
-import { changedArguments, defined, type Lifecycle } from "./lifecycle";
+} from "./axg/numbers";
+import { newPlaceOf, placeOf } from "./axg/target";
+import { changedArguments, defined, type Lifecycle } from "./common/lifecycle";
 
 const shape = {
   poolKey,

@@ -9,11 +9,11 @@ import { setDifference } from "../domain/setDifference";
 import { setUnion } from "../domain/setUnion";
 import { slices } from "../domain/slices";
 import { CALL_CAP } from "../domain/axgPlan";
-import { checkArguments, parseProperties } from "./arguments";
-import { begun, found, leftBehind } from "./axgAttempt";
-import { deleteNumbers } from "./axgNumbers";
-import { NO_TARGET, placeOf } from "./axgTarget";
-import { defined, type Lifecycle, type Properties } from "./lifecycle";
+import { checkArguments, parseProperties } from "./common/arguments";
+import { begun, found, leftBehind } from "./axg/attempt";
+import { deleteNumbers } from "./axg/numbers";
+import { NO_TARGET, placeOf } from "./axg/target";
+import { defined, type Lifecycle, type Properties } from "./common/lifecycle";
 
 const shape = { place: z.string(), target: z.string() };
 const inputsShape = z.object(shape);

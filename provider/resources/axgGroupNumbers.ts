@@ -4,8 +4,8 @@ import { doubted } from "../domain/axgJournal";
 import { CALL_CAP } from "../domain/axgPlan";
 import { ascending, countOf } from "../domain/memberText";
 import { parseNumbers } from "../domain/numberSet";
-import { checkArguments, parseProperties } from "./arguments";
-import { attemptOf, deleted, openAtDelete } from "./axgAttempt";
+import { checkArguments, parseProperties } from "./common/arguments";
+import { attemptOf, deleted, openAtDelete } from "./axg/attempt";
 import {
   changeNumbers,
   contentsOf,
@@ -16,9 +16,9 @@ import {
   numbersStateShape,
   tiesShape,
   told,
-} from "./axgNumbers";
-import { placeOf } from "./axgTarget";
-import { changedArguments, defined, type Lifecycle, type Properties } from "./lifecycle";
+} from "./axg/numbers";
+import { placeOf } from "./axg/target";
+import { changedArguments, defined, type Lifecycle, type Properties } from "./common/lifecycle";
 
 const GID_RULE =
   "must be the digits of a group's GID; one above 9007199254740991 is not exact as a JavaScript number: write it as a string";

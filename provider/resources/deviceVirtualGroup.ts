@@ -1,10 +1,10 @@
 import { RefusedError } from "../clients/errors";
 import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient } from "../clients/ioa";
-import { checkArguments, parseProperties } from "./arguments";
-import { creatingShape, isHandedOver, sightingOf, unsettledDiff } from "./creation";
-import { type Declared, declaredShape, isAutomatic, rulesAcross, shape } from "./deviceVirtualGroupArguments";
-import { candidateNamed, createGroup, finish } from "./deviceVirtualGroupChange";
-import { outsOf, placeOf, scopeOf, stateShape, withDevices, withRule } from "./deviceVirtualGroupState";
+import { checkArguments, parseProperties } from "./common/arguments";
+import { creatingShape, isHandedOver, sightingOf, unsettledDiff } from "./common/creation";
+import { type Declared, declaredShape, isAutomatic, rulesAcross, shape } from "./device/arguments";
+import { candidateNamed, createGroup, finish } from "./device/change";
+import { outsOf, placeOf, scopeOf, stateShape, withDevices, withRule } from "./device/state";
 import {
   changedArguments,
   defined,
@@ -12,7 +12,7 @@ import {
   isUnknown,
   isUpdateNeeded,
   type Lifecycle,
-} from "./lifecycle";
+} from "./common/lifecycle";
 import type { z } from "zod";
 
 const lookupShape = stateShape.partial();

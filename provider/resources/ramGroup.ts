@@ -3,7 +3,7 @@ import { z } from "zod";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
 import { ramClient, type RamClient, type RamGroupFacts } from "../clients/ram";
-import { checkArguments, parseProperties, shown } from "./arguments";
+import { checkArguments, parseProperties, shown } from "./common/arguments";
 import {
   type Candidate,
   createOnce,
@@ -12,12 +12,12 @@ import {
   type Maker,
   sightingOf,
   unsettledDiff,
-} from "./creation";
-import { defined, type Found, type Lifecycle, type Properties } from "./lifecycle";
-import { PartialFailure } from "./partialFailure";
-import { deleteGroup } from "./ramGroupDeletion";
-import { findOurs, isSame, notThere } from "./ramGroupIdentity";
-import { settle } from "./settle";
+} from "./common/creation";
+import { defined, type Found, type Lifecycle, type Properties } from "./common/lifecycle";
+import { PartialFailure } from "./common/partialFailure";
+import { deleteGroup } from "./ram/deletion";
+import { findOurs, isSame, notThere } from "./ram/identity";
+import { settle } from "./common/settle";
 
 const shape = {
   groupName: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits, ".", "_" or "-"'),

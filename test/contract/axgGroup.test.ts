@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { encodeNumbers } from "../../provider/domain/compactNumbers";
-import { newPlaceOf, targetText } from "../../provider/resources/axgTarget";
+import { newPlaceOf, targetText } from "../../provider/resources/axg/target";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "./support/cloud";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { AccountSeed } from "../../emulator";
 import { encodeNumbers } from "../../provider/domain/compactNumbers";
 import { membersOf } from "../../provider/domain/memberText";
-import { newPlaceOf, placeOf, targetText } from "../../provider/resources/axgTarget";
+import { newPlaceOf, placeOf, targetText } from "../../provider/resources/axg/target";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import {

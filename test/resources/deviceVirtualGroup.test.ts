@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
 import { textOf } from "../../provider/domain/memberText";
-import { bodyOf, normalizedRules } from "../../provider/resources/deviceVirtualGroupArguments";
-import { UNKNOWN } from "../../provider/resources/lifecycle";
+import { bodyOf, normalizedRules } from "../../provider/resources/device/arguments";
+import { UNKNOWN } from "../../provider/resources/common/lifecycle";
 import { checked, diffed, problem } from "../support/checking";
 
 const manual = { deviceVirtualGroupName: "office" };

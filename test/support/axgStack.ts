@@ -10,10 +10,10 @@ import { encodeNumbers } from "../../provider/domain/compactNumbers";
 import { linesOf } from "../../provider/domain/memberText";
 import type { NumberSet } from "../../provider/domain/numberSet";
 import { lifecycles } from "../../provider/resources";
-import { contentsOf } from "../../provider/resources/axgNumbers";
-import { placeOf, targetText } from "../../provider/resources/axgTarget";
-import type { Lifecycle, Properties } from "../../provider/resources/lifecycle";
-import { PartialFailure } from "../../provider/resources/partialFailure";
+import { contentsOf } from "../../provider/resources/axg/numbers";
+import { placeOf, targetText } from "../../provider/resources/axg/target";
+import type { Lifecycle, Properties } from "../../provider/resources/common/lifecycle";
+import { PartialFailure } from "../../provider/resources/common/partialFailure";
 
 /** What befalls a call on its way to a cloud or back, as the vendor's client sees it. */
 export type RpcMishap =

@@ -1,5 +1,5 @@
 import { lifecycles } from "../../provider/resources";
-import type { Checked, Diff, Properties } from "../../provider/resources/lifecycle";
+import type { Checked, Diff, Properties } from "../../provider/resources/common/lifecycle";
 
 /** What `check` says of arguments for a new resource, or for one that had the inputs `olds`. */
 export function checked(kind: string, news: Properties, olds: Properties = {}): Checked {

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../emulator";
 import { ascending } from "../../provider/domain/memberText";
 import type { NumberSet } from "../../provider/domain/numberSet";
-import { contentsOf } from "../../provider/resources/axgNumbers";
+import { contentsOf } from "../../provider/resources/axg/numbers";
 import type { OpenRules } from "./axgStack";
 import { Stack } from "./stack";
 

@@ -1,5 +1,5 @@
 import { encodeNumbers } from "../../../provider/domain/compactNumbers";
-import { targetText } from "../../../provider/resources/axgTarget";
+import { targetText } from "../../../provider/resources/axg/target";
 import type { Step } from "../../../provider/resources/permissions";
 import type { Values } from "../../support/dynamicProvider";
 import { someNumbers } from "../../support/numbers";

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import type { Operation } from "../clients/operation";
+import type { Operation } from "../../clients/operation";
 
 /** Inputs or outputs of a resource as the engine gives them: JSON values, to be parsed before use. */
 export type Properties = Readonly<Record<string, unknown>>;

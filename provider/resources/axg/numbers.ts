@@ -1,23 +1,23 @@
 import { z } from "zod";
 
-import { type AxgGroupKey, dyplsClient, isAboutNumbers } from "../clients/dypls";
-import { messageOf } from "../clients/errors";
-import type { Operation } from "../clients/operation";
-import { doubted } from "../domain/axgJournal";
-import { AxgLedger, type GroupContents } from "../domain/axgLedger";
-import { type AxgCall, planCalls, STRATEGIES, type Strategy } from "../domain/axgPlan";
-import { settlingCall, settlingPlan } from "../domain/axgSettling";
-import { decodeNumbers, encodeNumbers } from "../domain/compactNumbers";
-import { counted } from "../domain/countedList";
-import { maskedList } from "../domain/mask";
-import { linesOf, membersOf } from "../domain/memberText";
-import { numberProblems, type NumberSet, parseNumbers } from "../domain/numberSet";
-import { setDifference } from "../domain/setDifference";
-import { AxgApplication } from "./axgApplication";
-import { type Attempt, isBegun, isJournalMissing, openAtDiff, toldElsewhere } from "./axgAttempt";
-import { placeOf } from "./axgTarget";
-import { defined, type Diff, isUnknown, type Properties } from "./lifecycle";
-import { PartialFailure } from "./partialFailure";
+import { type AxgGroupKey, dyplsClient, isAboutNumbers } from "../../clients/dypls";
+import { messageOf } from "../../clients/errors";
+import type { Operation } from "../../clients/operation";
+import { doubted } from "../../domain/axgJournal";
+import { AxgLedger, type GroupContents } from "../../domain/axgLedger";
+import { type AxgCall, planCalls, STRATEGIES, type Strategy } from "../../domain/axgPlan";
+import { settlingCall, settlingPlan } from "../../domain/axgSettling";
+import { decodeNumbers, encodeNumbers } from "../../domain/compactNumbers";
+import { counted } from "../../domain/countedList";
+import { maskedList } from "../../domain/mask";
+import { linesOf, membersOf } from "../../domain/memberText";
+import { numberProblems, type NumberSet, parseNumbers } from "../../domain/numberSet";
+import { setDifference } from "../../domain/setDifference";
+import { AxgApplication } from "./application";
+import { type Attempt, isBegun, isJournalMissing, openAtDiff, toldElsewhere } from "./attempt";
+import { placeOf } from "./target";
+import { defined, type Diff, isUnknown, type Properties } from "../common/lifecycle";
+import { PartialFailure } from "../common/partialFailure";
 
 /** Numbers as text. Its message shows no value, since it would be the whole list. */
 const numbersText = z.string().superRefine((text, context) => {

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import type { GroupContents } from "../../provider/domain/axgLedger";
-import { STRATEGIES, type Strategy } from "../../provider/domain/axgPlan";
-import { ascending } from "../../provider/domain/memberText";
-import { AxgStack, RpcCloud, type RpcMishap, sendingTo } from "../support/axgStack";
-import { someNumbers } from "../support/numbers";
+import type { GroupContents } from "../../../provider/domain/axgLedger";
+import { STRATEGIES, type Strategy } from "../../../provider/domain/axgPlan";
+import { ascending } from "../../../provider/domain/memberText";
+import { AxgStack, RpcCloud, type RpcMishap, sendingTo } from "../../support/axgStack";
+import { someNumbers } from "../../support/numbers";
 
 const POOL = someNumbers(900);
 

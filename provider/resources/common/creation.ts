@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { type CloudClock, momentsOf } from "../clients/clock";
-import { UnknownOutcomeError } from "../clients/errors";
-import type { Operation } from "../clients/operation";
+import { type CloudClock, momentsOf } from "../../clients/clock";
+import { UnknownOutcomeError } from "../../clients/errors";
+import type { Operation } from "../../clients/operation";
 import { type Diff, isUnknown, type Properties } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
 import { settle, type Sighting } from "./settle";

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { RefusedError } from "../../provider/clients/errors";
-import { AxgLedger, type GroupContents } from "../../provider/domain/axgLedger";
-import { STRATEGIES, type Strategy } from "../../provider/domain/axgPlan";
-import { ascending } from "../../provider/domain/memberText";
-import { AxgApplication } from "../../provider/resources/axgApplication";
-import { AxgCloud, Killed, type Mishap, type World } from "../support/axgCloud";
-import { someNumbers } from "../support/numbers";
+import { RefusedError } from "../../../provider/clients/errors";
+import { AxgLedger, type GroupContents } from "../../../provider/domain/axgLedger";
+import { STRATEGIES, type Strategy } from "../../../provider/domain/axgPlan";
+import { ascending } from "../../../provider/domain/memberText";
+import { AxgApplication } from "../../../provider/resources/axg/application";
+import { AxgCloud, Killed, type Mishap, type World } from "../../support/axgCloud";
+import { someNumbers } from "../../support/numbers";
 
 const POOL = someNumbers(1300);
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-import type { AxgGroupKey } from "../clients/dypls";
-import { countOf } from "../domain/memberText";
+import type { AxgGroupKey } from "../../clients/dypls";
+import { countOf } from "../../domain/memberText";
 
 /** Hexadecimal digits of a target's digest: 128 bits. */
 const DIGEST_LENGTH = 32;

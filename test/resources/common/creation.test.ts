@@ -2,19 +2,19 @@ import assert from "node:assert/strict";
 
 import * as fc from "fast-check";
 
-import { CloudClock } from "../../provider/clients/clock";
-import { RefusedError, UnknownOutcomeError } from "../../provider/clients/errors";
-import { Operation } from "../../provider/clients/operation";
-import { Settings } from "../../provider/clients/settings";
+import { CloudClock } from "../../../provider/clients/clock";
+import { RefusedError, UnknownOutcomeError } from "../../../provider/clients/errors";
+import { Operation } from "../../../provider/clients/operation";
+import { Settings } from "../../../provider/clients/settings";
 import {
   createOnce,
   isHandedOver,
   type Maker,
   sightingOf,
   unsettledDiff,
-} from "../../provider/resources/creation";
-import { UNKNOWN } from "../../provider/resources/lifecycle";
-import { PartialFailure } from "../../provider/resources/partialFailure";
+} from "../../../provider/resources/common/creation";
+import { UNKNOWN } from "../../../provider/resources/common/lifecycle";
+import { PartialFailure } from "../../../provider/resources/common/partialFailure";
 
 const TAKEN = "NameTaken";
 const LOST = new UnknownOutcomeError({ operation: "Create", code: "Timeout", detail: "no answer" });

@@ -85,7 +85,7 @@ function rule(issue: z.core.$ZodIssue): string {
 export function parseProperties<T>(what: string, shape: z.ZodType<T>, properties: Properties): T {
   const parsed = shape.safeParse(properties);
   if (parsed.success) return parsed.data;
-  const names = parsed.error.issues.map((issue) => issue.path.join(".")).join(", ");
+  const names = parsed.error.issues.map((issue) => issue.path.join("..")).join(", ");
   throw new Error(
     `${what} cannot be read: ${names}. Was it written by a later version of pulumi-cloud-groups?`,
   );

@@ -1,14 +1,14 @@
-import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
-import type { DeviceVirtualGroupFacts, IoaClient, IoaScope } from "../clients/ioa";
-import type { Operation } from "../clients/operation";
-import { membersOf, textOf } from "../domain/memberText";
-import { setDifference } from "../domain/setDifference";
-import { slices } from "../domain/slices";
-import { type Candidate, createOnce, type Maker } from "./creation";
-import { bodyOf, clearedBy, type Declared, isAutomatic } from "./deviceVirtualGroupArguments";
-import { outsOf, placeOf, scopeOf, type State, withDevices, withRule } from "./deviceVirtualGroupState";
-import type { Properties } from "./lifecycle";
-import { PartialFailure } from "./partialFailure";
+import { CloudGroupsError, isRefusal, RefusedError } from "../../clients/errors";
+import type { DeviceVirtualGroupFacts, IoaClient, IoaScope } from "../../clients/ioa";
+import type { Operation } from "../../clients/operation";
+import { membersOf, textOf } from "../../domain/memberText";
+import { setDifference } from "../../domain/setDifference";
+import { slices } from "../../domain/slices";
+import { type Candidate, createOnce, type Maker } from "../common/creation";
+import { bodyOf, clearedBy, type Declared, isAutomatic } from "./arguments";
+import { outsOf, placeOf, scopeOf, type State, withDevices, withRule } from "./state";
+import type { Properties } from "../common/lifecycle";
+import { PartialFailure } from "../common/partialFailure";
 
 /** The code by which iOA says that a group's name is taken. */
 const TAKEN = "InvalidParameter.DuplicateDeviceVirtualGroupName";

@@ -1,7 +1,7 @@
-import { momentsOf } from "../clients/clock";
-import { RefusedError } from "../clients/errors";
-import type { Operation } from "../clients/operation";
-import type { RamClient, RamGroupFacts } from "../clients/ram";
+import { momentsOf } from "../../clients/clock";
+import { RefusedError } from "../../clients/errors";
+import type { Operation } from "../../clients/operation";
+import type { RamClient, RamGroupFacts } from "../../clients/ram";
 
 /** What a state knows of the group that it means. */
 export interface Identity {

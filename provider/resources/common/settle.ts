@@ -5,8 +5,8 @@ import {
   RefusedError,
   UnknownOutcomeError,
   UnusableAnswerError,
-} from "../clients/errors";
-import type { Operation } from "../clients/operation";
+} from "../../clients/errors";
+import type { Operation } from "../../clients/operation";
 
 /** How often a call is sent that looking did not find carried out. */
 const TRIES = 3;

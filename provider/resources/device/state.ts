@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import type { AutoRuleFacts, IoaClient, IoaScope } from "../clients/ioa";
-import { textOf } from "../domain/memberText";
-import { creatingShape } from "./creation";
-import { type Declared, declaredShape, normalizedRules } from "./deviceVirtualGroupArguments";
-import { defined, type Properties } from "./lifecycle";
+import type { AutoRuleFacts, IoaClient, IoaScope } from "../../clients/ioa";
+import { textOf } from "../../domain/memberText";
+import { creatingShape } from "../common/creation";
+import { type Declared, declaredShape, normalizedRules } from "./arguments";
+import { defined, type Properties } from "../common/lifecycle";
 
 /** What the state of a device virtual group has besides its arguments. */
 export const stateShape = declaredShape.extend({

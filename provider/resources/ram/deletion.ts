@@ -1,7 +1,7 @@
-import { isRefusal, RefusedError } from "../clients/errors";
-import type { Operation } from "../clients/operation";
-import type { RamClient } from "../clients/ram";
-import { countedList } from "../domain/countedList";
+import { isRefusal, RefusedError } from "../../clients/errors";
+import type { Operation } from "../../clients/operation";
+import type { RamClient } from "../../clients/ram";
+import { countedList } from "../../domain/countedList";
 
 /** How often a group is emptied and deleted, since RAM may still see for a while what was taken out. */
 const TRIES = 5;

@@ -1,9 +1,9 @@
-import { RefusedError, UnknownOutcomeError } from "../clients/errors";
-import type { AxgLedger } from "../domain/axgLedger";
-import { type AxgCall, CALL_CAP, type Strategy } from "../domain/axgPlan";
-import { callsOf, settlingCall, settlingPlan } from "../domain/axgSettling";
-import type { NumberSet } from "../domain/numberSet";
-import { setDifference } from "../domain/setDifference";
+import { RefusedError, UnknownOutcomeError } from "../../clients/errors";
+import type { AxgLedger } from "../../domain/axgLedger";
+import { type AxgCall, CALL_CAP, type Strategy } from "../../domain/axgPlan";
+import { callsOf, settlingCall, settlingPlan } from "../../domain/axgSettling";
+import type { NumberSet } from "../../domain/numberSet";
+import { setDifference } from "../../domain/setDifference";
 
 type Operate = AxgCall["operateType"];
 

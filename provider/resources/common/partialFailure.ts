@@ -1,4 +1,4 @@
-import { messageOf } from "../clients/errors";
+import { messageOf } from "../../clients/errors";
 import { defined, type Properties } from "./lifecycle";
 
 /** An operation failed after it had done something. The state keeps `outs`, and the next update goes on from there. */

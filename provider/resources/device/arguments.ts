@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { type AutoRules, OsType, TimeType } from "../domain/deviceGroup";
-import { membersOf, repeatedIn } from "../domain/memberText";
+import { type AutoRules, OsType, TimeType } from "../../domain/deviceGroup";
+import { membersOf, repeatedIn } from "../../domain/memberText";
 
 const item = z.strictObject({
   key: z.string().optional(),

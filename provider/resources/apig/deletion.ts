@@ -1,7 +1,7 @@
-import type { ApiFacts, ApigClient } from "../clients/apig";
-import { isRefusal, RefusedError } from "../clients/errors";
-import type { Operation } from "../clients/operation";
-import { countedList } from "../domain/countedList";
+import type { ApiFacts, ApigClient } from "../../clients/apig";
+import { isRefusal, RefusedError } from "../../clients/errors";
+import type { Operation } from "../../clients/operation";
+import { countedList } from "../../domain/countedList";
 
 /** The code by which the gateway says that a group still has APIs. */
 const HAS_APIS = "APIG.3415";
