@@ -1,9 +1,14 @@
 export { type Strategy } from "./domain/axgPlan";
 export { type AutoRules, OsType, TimeType } from "./domain/deviceGroup";
-export { ApigGroup, type ApigGroupArgs, type UrlDomain } from "./program/apigGroup";
+export { ApigGroup, type ApigGroupArgs, type ApigGroupLookup, type UrlDomain } from "./program/apigGroup";
 export { AxgGroup, type AxgGroupArgs } from "./program/axgGroup";
 export { AxgGroupNumbers, type AxgGroupNumbersArgs } from "./program/axgGroupNumbers";
-export { DeviceVirtualGroup, type DeviceVirtualGroupArgs } from "./program/deviceVirtualGroup";
+export { type LookupOptions } from "./program/cloudGroup";
+export {
+  DeviceVirtualGroup,
+  type DeviceVirtualGroupArgs,
+  type DeviceVirtualGroupLookup,
+} from "./program/deviceVirtualGroup";
 export {
   type AlicloudKeys,
   type HuaweicloudKeys,

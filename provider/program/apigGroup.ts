@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { CloudGroup } from "./cloudGroup";
+import { CloudGroup, type LookupOptions, lookupOptions } from "./cloudGroup";
 
 /** The arguments of ApigGroup. */
 export interface ApigGroupArgs {
@@ -17,6 +17,12 @@ export interface ApigGroupArgs {
   adopt?: pulumi.Input<boolean | undefined>;
   /** On destroy, take the group's APIs offline and delete them first. Default false: a group with APIs is not destroyed. */
   forceDestroy?: pulumi.Input<boolean | undefined>;
+}
+
+/** Where ApigGroup.get looks. */
+export interface ApigGroupLookup {
+  /** The dedicated gateway that the group is on; not given: the shared gateway. */
+  instanceId?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -47,8 +53,25 @@ export class ApigGroup extends CloudGroup {
   /** The domains bound to the group. */
   declare readonly urlDomains: pulumi.Output<UrlDomain[] | undefined>;
 
-  constructor(name: string, args: ApigGroupArgs, opts?: pulumi.CustomResourceOptions) {
-    super("ApigGroup", name, OUTPUTS, args, opts);
+  /**
+   * Looks an existing group up, without taking it over. An error where there is none.
+   *
+   * @param id the group's id, not its name
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    lookup?: ApigGroupLookup,
+    opts?: pulumi.CustomResourceOptions,
+  ): ApigGroup {
+    return new ApigGroup(name, lookup, lookupOptions(id, opts));
+  }
+
+  constructor(name: string, args: ApigGroupArgs, opts?: pulumi.CustomResourceOptions);
+  /** Looks a group up; see `get`. */
+  constructor(name: string, args: Partial<ApigGroupArgs> | undefined, opts: LookupOptions);
+  constructor(name: string, args?: Partial<ApigGroupArgs>, opts?: pulumi.CustomResourceOptions) {
+    super("ApigGroup", name, PROPERTIES, args, opts);
   }
 }
 
@@ -62,7 +85,12 @@ export interface UrlDomain {
   readonly ssl_name?: string;
 }
 
-const OUTPUTS = [
+const PROPERTIES = [
+  "name",
+  "remark",
+  "instanceId",
+  "adopt",
+  "forceDestroy",
   "groupId",
   "status",
   "slDomain",
@@ -74,4 +102,4 @@ const OUTPUTS = [
   "timeInterval",
   "timeUnit",
   "urlDomains",
-];
+] satisfies (keyof ApigGroup)[];

@@ -10,23 +10,49 @@ export function providerText(kind: string): string {
   return `exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("${kind}");`;
 }
 
+/** The options of a group that is only looked up: Pulumi reads the one of this id, and never changes or deletes it. */
+export type LookupOptions = pulumi.CustomResourceOptions & { id: pulumi.Input<pulumi.ID> };
+
+/** The kinds that no API reads. */
+const UNREADABLE: ReadonlySet<string> = new Set(["AxgGroup", "AxgGroupNumbers"]);
+
 /** What all groups have in common: declared properties go to the engine along with the constant provider text. */
 export abstract class CloudGroup extends pulumi.CustomResource {
   /**
-   * @param outputs names of the properties that the cloud adds
+   * @param properties names of the properties that the arguments may lack: an output each, whatever its value turns out to be
    * @param args the declared arguments; none where the group is only looked up by `opts.id`
    */
   protected constructor(
     kind: string,
     name: string,
-    outputs: readonly string[],
+    properties: readonly string[],
     args: object | undefined,
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
     assertReachable();
-    const unset = Object.fromEntries(outputs.map((output) => [output, undefined]));
+    assertReadable(kind, name, opts?.id);
+    const unset = Object.fromEntries(properties.map((property) => [property, undefined]));
     super(typeOf(kind), name, { ...unset, ...args, __provider: providerText(kind) }, opts);
   }
+}
+
+/** The options of a look-up. A program in JavaScript may have no id, such as an unset variable; the constructor refuses it. */
+export function lookupOptions(
+  id: pulumi.Input<pulumi.ID> | undefined,
+  opts: pulumi.CustomResourceOptions | undefined,
+): LookupOptions {
+  return { ...opts, id: id ?? "" };
+}
+
+/** @throws RunError where a group cannot be looked up, or where Pulumi would make one since the id is empty */
+function assertReadable(kind: string, name: string, id: pulumi.Input<pulumi.ID> | undefined): void {
+  if (id === "") throw new pulumi.RunError(`${kind} "${name}" is to be looked up, but its id is empty`);
+  if (id === undefined || !UNREADABLE.has(kind)) return;
+  const named = typeof id === "string" ? ` with the id ${id}` : "";
+  throw new pulumi.RunError(
+    `${kind} "${name}"${named} cannot be looked up: no API of Alibaba Cloud reads an AXG group or its numbers. ` +
+      "Declare the numbers of an existing group with AxgGroupNumbers, without { id }",
+  );
 }
 
 /** The type token of a kind of group, as it stands in URNs. */

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { AutoRules, OsType, TimeType } from "../domain/deviceGroup";
-import { CloudGroup, optionalSetText } from "./cloudGroup";
+import { CloudGroup, type LookupOptions, lookupOptions, optionalSetText } from "./cloudGroup";
 
 /** The arguments of DeviceVirtualGroup. */
 export interface DeviceVirtualGroupArgs {
@@ -27,6 +27,14 @@ export interface DeviceVirtualGroupArgs {
   domainInstanceId?: pulumi.Input<string | undefined>;
   /** Take over a group of this name that exists, instead of an error. Default false. */
   adopt?: pulumi.Input<boolean | undefined>;
+}
+
+/** Where DeviceVirtualGroup.get looks: iOA shows a group to no one who asks for another operating system or domain. */
+export interface DeviceVirtualGroupLookup {
+  /** The operating system of the group's devices (default `OsType.Windows`). */
+  osType?: pulumi.Input<OsType | undefined>;
+  /** The group's management domain. */
+  domainInstanceId?: pulumi.Input<string | undefined>;
 }
 
 /**
@@ -55,12 +63,41 @@ export class DeviceVirtualGroup extends CloudGroup {
   /** The group's id as a number. */
   declare readonly deviceVirtualGroupId: pulumi.Output<number>;
 
-  constructor(name: string, args: DeviceVirtualGroupArgs, opts?: pulumi.CustomResourceOptions) {
+  /**
+   * Looks an existing group up, without taking it over. An error where there is none of that operating system and domain.
+   *
+   * @param id the group's id, a whole number as text
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    lookup?: DeviceVirtualGroupLookup,
+    opts?: pulumi.CustomResourceOptions,
+  ): DeviceVirtualGroup {
+    return new DeviceVirtualGroup(name, lookup, lookupOptions(id, opts));
+  }
+
+  constructor(name: string, args: DeviceVirtualGroupArgs, opts?: pulumi.CustomResourceOptions);
+  /** Looks a group up; see `get`. */
+  constructor(name: string, args: Partial<DeviceVirtualGroupArgs> | undefined, opts: LookupOptions);
+  constructor(name: string, args: Partial<DeviceVirtualGroupArgs> = {}, opts?: pulumi.CustomResourceOptions) {
     const sets = {
       deviceBlacklist: optionalSetText(args.deviceBlacklist, String),
       deviceWhitelist: optionalSetText(args.deviceWhitelist, String),
       devices: optionalSetText(args.devices),
     };
-    super("DeviceVirtualGroup", name, ["deviceVirtualGroupId"], { ...args, ...sets }, opts);
+    super("DeviceVirtualGroup", name, PROPERTIES, { ...args, ...sets }, opts);
   }
 }
+
+const PROPERTIES = [
+  "deviceVirtualGroupName",
+  "description",
+  "osType",
+  "timeType",
+  "autoMinute",
+  "autoRules",
+  "domainInstanceId",
+  "adopt",
+  "deviceVirtualGroupId",
+] satisfies (keyof DeviceVirtualGroup)[];

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { CloudGroup } from "./cloudGroup";
+import { CloudGroup, type LookupOptions, lookupOptions } from "./cloudGroup";
 
 /** The arguments of RamGroup. */
 export interface RamGroupArgs {
@@ -30,7 +30,29 @@ export class RamGroup extends CloudGroup {
   declare readonly createDate: pulumi.Output<string | undefined>;
   declare readonly updateDate: pulumi.Output<string | undefined>;
 
-  constructor(name: string, args: RamGroupArgs, opts?: pulumi.CustomResourceOptions) {
-    super("RamGroup", name, ["groupId", "createDate", "updateDate"], args, opts);
+  /**
+   * Looks an existing group up, without taking it over. An error where there is none.
+   *
+   * @param id the group's name, like `finance`
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): RamGroup {
+    return new RamGroup(name, undefined, lookupOptions(id, opts));
+  }
+
+  constructor(name: string, args: RamGroupArgs, opts?: pulumi.CustomResourceOptions);
+  /** Looks a group up; see `get`. */
+  constructor(name: string, args: Partial<RamGroupArgs> | undefined, opts: LookupOptions);
+  constructor(name: string, args?: Partial<RamGroupArgs>, opts?: pulumi.CustomResourceOptions) {
+    super("RamGroup", name, PROPERTIES, args, opts);
   }
 }
+
+const PROPERTIES = [
+  "groupName",
+  "comments",
+  "adopt",
+  "forceDestroy",
+  "groupId",
+  "createDate",
+  "updateDate",
+] satisfies (keyof RamGroup)[];
