@@ -96,16 +96,12 @@ export const apigGroup: Lifecycle = {
 
   async read(id, properties, operation) {
     const isLookup = properties["registerTime"] === undefined && properties["creating"] === undefined;
-    const known = parseProperties("ApigGroup's state", lookupShape, properties);
+    const stored = parseProperties("ApigGroup's state", lookupShape, properties);
+    // A remark that is empty is named, or a preview would take it for not known yet.
+    const known = isLookup ? { ...stored, remark: "" } : stored;
     const group = await groupOf(apigClient(operation, known.instanceId), id, known);
     if (group !== undefined) return foundOf(known, group);
-    if (isLookup) {
-      throw new RefusedError({
-        operation: "getApiGroup",
-        code: "APIG.3001",
-        detail: `there is no API group with the id ${id}`,
-      });
-    }
+    if (isLookup) throw noneToLookUp(id, known.instanceId);
     return undefined;
   },
 
@@ -232,4 +228,23 @@ function foundOf(known: Lookup, group: ApigGroupFacts): Found {
     remark: group.remark === "" && !known.remark ? known.remark : group.remark,
   };
   return { id: group.id, inputs: defined(inputs), outs: outsOf(inputs, group) };
+}
+
+/** The error for a look-up that finds nothing. */
+function noneToLookUp(id: string, instanceId: string | undefined): RefusedError {
+  const [gateway, advice] =
+    instanceId === undefined
+      ? ["the shared gateway", "A group of a dedicated gateway is found with its instanceId alone"]
+      : [
+          `the gateway ${instanceId}`,
+          "Is it on another gateway? Then give its instanceId, or none for the shared one",
+        ];
+  return new RefusedError(
+    {
+      operation: "getApiGroup",
+      code: "APIG.3001",
+      detail: `there is no API group with the id ${id} on ${gateway}`,
+    },
+    `${advice}. The id is not the name, and belongs to one project and region`,
+  );
 }

@@ -1,5 +1,7 @@
+import { unlessRefused } from "../clients/answers";
 import { RefusedError } from "../clients/errors";
-import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient } from "../clients/ioa";
+import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope } from "../clients/ioa";
+import { TimeType } from "../domain/deviceGroup";
 import { checkArguments, parseProperties } from "./common/arguments";
 import { creatingShape, isHandedOver, sightingOf, unsettledDiff } from "./common/creation";
 import { type Declared, declaredShape, isAutomatic, rulesAcross, shape } from "./device/arguments";
@@ -58,16 +60,12 @@ export const deviceVirtualGroup: Lifecycle = {
     const known = parseProperties("DeviceVirtualGroup's state", lookupShape, properties);
     const scope = scopeOf(known);
     const ioa = ioaClient(operation);
+    if (isLookup && !/^\d{1,15}$/.test(id)) throw noneToLookUp(id, scope);
     const group =
       known.creating === undefined ? await ioa.findGroup(Number(id), scope) : await unsettled(ioa, known);
-    if (group !== undefined) return foundOf(ioa, known, group);
-    if (!isLookup) return undefined;
-    const detail = `there is no device virtual group with the id ${id} and osType ${scope.osType}`;
-    throw new RefusedError({
-      operation: "DescribeDeviceVirtualGroups",
-      code: "ResourceNotFound.NotFound",
-      detail,
-    });
+    if (group !== undefined) return isLookup ? lookedUp(ioa, known, group) : foundOf(ioa, known, group);
+    if (isLookup) throw noneToLookUp(id, scope);
+    return undefined;
   },
 
   async update(id, olds, news, operation) {
@@ -93,6 +91,27 @@ async function unsettled(ioa: IoaClient, state: Lookup): Promise<DeviceVirtualGr
   if (creating === undefined) return undefined;
   const seen = sightingOf(await candidateNamed(ioa, name, scopeOf(state)), creating);
   return typeof seen === "object" ? seen.ours : undefined;
+}
+
+/** The error for a look-up that finds nothing. */
+function noneToLookUp(id: string, { osType, domainInstanceId }: IoaScope): RefusedError {
+  const domain =
+    domainInstanceId === undefined ? "no domainInstanceId" : `domainInstanceId ${domainInstanceId}`;
+  const detail = `there is no device virtual group with the id ${id}, osType ${osType} and ${domain}`;
+  return new RefusedError(
+    { operation: "DescribeDeviceVirtualGroups", code: "ResourceNotFound.NotFound", detail },
+    "iOA shows a group only to who asks for its osType (0, Windows, unless given) and domain. The id is a number, not the name",
+  );
+}
+
+/** A look-up tells all that the API does: the rule where it is offered, and the devices of a group that has none. */
+async function lookedUp(ioa: IoaClient, known: Lookup, group: DeviceVirtualGroupFacts): Promise<Found> {
+  // No document says what the rule of a manual group is answered by.
+  const rule = await unlessRefused("ResourceNotFound.*", () => ioa.findRule(group.id, scopeOf(known)));
+  const asked = isAutomatic(rule?.timeType)
+    ? { ...known, timeType: TimeType.Hourly, devices: undefined }
+    : { ...known, timeType: undefined, devices: "" };
+  return foundOf(ioa, asked, group);
 }
 
 /** What the API tells replaces what the state has; what it does not tell stays as the state has it. */

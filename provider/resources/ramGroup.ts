@@ -16,7 +16,7 @@ import {
 import { defined, type Found, type Lifecycle, type Properties } from "./common/lifecycle";
 import { PartialFailure } from "./common/partialFailure";
 import { deleteGroup } from "./ram/deletion";
-import { findOurs, isSame, notThere } from "./ram/identity";
+import { findOurs, isSame, noneToLookUp, notThere } from "./ram/identity";
 import { settle } from "./common/settle";
 
 const shape = {
@@ -61,9 +61,12 @@ export const ramGroup: Lifecycle = {
 
   async read(id, properties, operation) {
     const isLookup = properties["createDate"] === undefined && properties["creating"] === undefined;
-    const state = isLookup ? { groupName: id } : parseProperties("RamGroup's state", stateShape, properties);
+    // Comments that are empty are named, or a preview would take them for not known yet.
+    const state = isLookup
+      ? { groupName: id, comments: "" }
+      : parseProperties("RamGroup's state", stateShape, properties);
     const group = await groupOf(operation, ramClient(operation), state);
-    if (group === undefined && isLookup) throw notThere(state.groupName);
+    if (group === undefined && isLookup) throw noneToLookUp(id);
     return group === undefined ? undefined : foundOf(id, state, group);
   },
 

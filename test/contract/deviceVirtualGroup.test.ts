@@ -94,10 +94,13 @@ describe("DeviceVirtualGroup", () => {
   it("is found by its id, and an id that nothing has is an error", async () => {
     const { id } = await cloud.engine.create("DeviceVirtualGroup", { [NAME]: "office", osType: 1 });
     const found = await cloud.engine.provider.read("DeviceVirtualGroup", id, { osType: 1 });
-    assert.deepEqual(found.inputs, { [NAME]: "office", osType: 1 });
+    assert.deepEqual(found.inputs, { [NAME]: "office", osType: 1, devices: "" });
     assert.equal(found.props["deviceVirtualGroupId"], Number(id));
     const error = await failureOf(cloud.engine.provider.read("DeviceVirtualGroup", id, {}));
-    assert.match(error.message, /there is no device virtual group with the id \d+ and osType 0$/);
+    assert.match(
+      error.message,
+      /there is no device virtual group with the id \d+, osType 0 and no domainInstanceId\. iOA shows/,
+    );
   });
 
   it("is renamed in place with one call", async () => {

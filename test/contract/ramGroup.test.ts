@@ -74,7 +74,7 @@ describe("RamGroup", () => {
     const error = await failureOf(cloud.engine.provider.read("RamGroup", "nobody", {}));
     assert.match(
       error.message,
-      /^GetGroup was refused: EntityNotExist\.Group: there is no group named nobody/,
+      /^GetGroup was refused: EntityNotExist\.Group: there is no RAM group named nobody\. The id/,
     );
   });
 

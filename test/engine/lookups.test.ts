@@ -5,7 +5,7 @@ import { Stack } from "../support/stack";
 
 const SEED = {
   first: {
-    ram: { groups: [{ name: "finance", comments: "Reads bills", members: ["alice"] }] },
+    ram: { groups: [{ name: "finance", comments: "Reads bills", members: ["alice"] }, { name: "bare" }] },
     apig: {
       groups: [
         { id: "shared-1", name: "payments", remark: "Payment APIs" },
@@ -36,6 +36,9 @@ const LOOKUPS = program(`
   const dedicated = ApigGroup.get("dedicated", "dedicated-1", { instanceId: "instance-1" });
   const office = DeviceVirtualGroup.get("office", "501");
   const macs = DeviceVirtualGroup.get("macs", "502", { osType: OsType.MacOS, domainInstanceId: "7" });
+  const bare = RamGroup.get("bare", "bare");
+  exports.nothing = [bare.comments];
+  exports.devices = office.devices;
   exports.comments = ram.comments;
   exports.commentsByOption = byOption.comments;
   exports.created = ram.createDate;
@@ -61,19 +64,19 @@ const MISSES: readonly Miss[] = [
     what: "a RAM group of a name that none has",
     lookup: `RamGroup.get("missing", "finances")`,
     kind: "RamGroup",
-    says: /there is no .*group named finances/,
+    says: /there is no RAM group named finances\. The id of a RamGroup is its name; is this the account that has it\?/,
   },
   {
     what: "an API group of a dedicated gateway on the shared one",
     lookup: `ApigGroup.get("missing", "dedicated-1")`,
     kind: "ApigGroup",
-    says: /there is no API group with the id dedicated-1/,
+    says: /there is no API group with the id dedicated-1 on the shared gateway\. .* found with its instanceId alone/,
   },
   {
     what: "a device group without its operating system",
     lookup: `DeviceVirtualGroup.get("missing", "502", { domainInstanceId: "7" })`,
     kind: "DeviceVirtualGroup",
-    says: /there is no device virtual group with the id 502\b.* osType 0\b/,
+    says: /with the id 502, osType 0 and domainInstanceId 7\. iOA shows a group only to who asks for its osType/,
   },
 ];
 
@@ -101,6 +104,8 @@ describe("groups that are only looked up", () => {
     assert.match(output, /comments *: "Reads bills"/);
     assert.match(output, /commentsByOption *: "Reads bills"/);
     assert.match(output, /deviceGroupId *: 501/);
+    assert.match(output, /devices *: "mid-windows-1\\n"/);
+    assert.match(output, /\[0\]: ""/);
     for (const known of [...NAMES, "Payment APIs", "Partner APIs"])
       assert.ok(output.includes(`: "${known}"`), `${known} is not in:\n${output}`);
     assert.doesNotMatch(output, /unknown/);

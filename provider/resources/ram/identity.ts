@@ -86,3 +86,12 @@ export function notThere(groupName: string, other?: RamGroupFacts): RefusedError
     "Run pulumi refresh",
   );
 }
+
+/** The error for a look-up that finds nothing. */
+export function noneToLookUp(groupName: string): RefusedError {
+  const detail = `there is no RAM group named ${groupName}`;
+  return new RefusedError(
+    { operation: "GetGroup", code: "EntityNotExist.Group", detail },
+    "The id of a RamGroup is its name; is this the account that has it?",
+  );
+}
