@@ -49,7 +49,7 @@ export class AxgGroup extends CloudGroup {
     super(
       "AxgGroup",
       name,
-      ["groupId", "unconfirmed"],
+      ["groupName", "remark", "strategy", "deletionLimit", "groupId", "unconfirmed"],
       { ...args, numbers, __journal: journalOf("AxgGroup", name, place, numbers, opts) },
       numbersOptions(opts),
     );

@@ -52,7 +52,7 @@ export class AxgGroupNumbers extends CloudGroup {
     super(
       "AxgGroupNumbers",
       name,
-      ["unconfirmed"],
+      ["strategy", "takeOver", "deletionLimit", "unconfirmed"],
       { ...args, groupId, numbers, __journal: journalOf("AxgGroupNumbers", name, place, numbers, opts) },
       numbersOptions(opts),
     );

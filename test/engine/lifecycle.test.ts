@@ -28,6 +28,8 @@ function program(change: Change): string {
       devices: ["mid-windows-2", "mid-windows-1"],
     });
     exports.count = numbers.numberCount;
+    // An argument that is not declared is an output, too.
+    exports.undeclared = numbers.strategy.apply((strategy) => strategy === undefined);
     exports.last = numbers.numberList.apply((list) => list.at(-1));
     exports.ramId = ram.groupId;
     exports.domain = apig.slDomain;
