@@ -133,13 +133,13 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
 function failureOf(action: string, thrown: z.infer<typeof thrownShape>, keys: KeyPair): Error {
   const secrets = [keys.id, keys.secret, keys.token];
   const answered = thrown.data !== undefined && thrown.code !== undefined;
+  const code = answered ? (thrown.code ?? "") : transportCode(thrown.name, thrown.code);
+  // Its HTTP client glues what it was about to a message of Node's: "socket hang upPOST https://… failed."
+  const told = thrown.data?.Message ?? thrown.message.replace(/(?<=\w)(?=POST http)/, ", ");
   const failure: CallFailure = {
     operation: action,
-    code: answered ? (thrown.code ?? "") : transportCode(thrown.name, thrown.code),
-    // Its HTTP client glues what it was about to a message of Node's: "socket hang upPOST https://… failed."
-    detail:
-      redact(thrown.data?.Message ?? thrown.message.replace(/(?<=\w)(?=POST http)/, ", "), secrets) ||
-      "no message",
+    code,
+    detail: code === "Timeout" && !answered ? "no answer in time" : redact(told, secrets) || "no message",
     requestId: thrown.data?.RequestId,
     status: thrown.entry?.response.statusCode,
     retryAfterMs: Number(thrown.entry?.response.headers["x-acs-retry-after"]) || undefined,

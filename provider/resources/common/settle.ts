@@ -63,17 +63,19 @@ async function lookAt<T>(
 ): Promise<Sighting<T>> {
   for (let looked = 1; ; looked++) {
     const seen = await settling.look().catch((reason: unknown) => {
-      throw doubtOf(doubt, `; looking failed as well: ${messageOf(reason)}`, reason);
+      throw doubtOf(doubt, reason);
     });
     if (seen !== "nothing" || looked >= times || !(await operation.pause(looked - 1))) return seen;
   }
 }
 
+/** @param reason why looking failed, if it did; it may have a request id of its own */
 function doubtOf(
   { operation, code, detail, requestId }: CloudGroupsError,
-  besides = "",
-  cause?: unknown,
+  reason?: unknown,
 ): UnknownOutcomeError {
-  const both = besides === "" ? detail : detail.replace(/\.$/, "") + besides;
-  return new UnknownOutcomeError({ operation, code, detail: both, requestId, cause });
+  if (reason === undefined) return new UnknownOutcomeError({ operation, code, detail, requestId });
+  const id = requestId === undefined ? "" : ` (request id ${requestId})`;
+  const both = `${detail.replace(/\.$/, "")}${id}; looking failed as well: ${messageOf(reason)}`;
+  return new UnknownOutcomeError({ operation, code, detail: both, cause: reason });
 }

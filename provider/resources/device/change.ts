@@ -117,7 +117,10 @@ export async function finish(ioa: IoaClient, begun: Begun, declared: Declared): 
     if (isKnown && reached === made && !isNew) throw error;
     const isOpen = !isKnown || (inDoubt && reached === made);
     const outs = outsOf({ ...reached, inDoubt: isOpen || undefined }, id);
-    const next = "The group exists and the state has what was reached; the next pulumi up finishes it";
+    const next =
+      reached === made && !isNew
+        ? "The state has what was before, and the next pulumi up sends it again"
+        : "The group exists and the state has what was reached; the next pulumi up finishes it";
     throw new PartialFailure(String(id), outs, error, next);
   }
   return outsOf(declared, id);
