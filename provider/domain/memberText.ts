@@ -36,7 +36,8 @@ function line(value: unknown, index: number): string {
  * what cannot stand on a line (a number, a text with a line break) becomes a line that `membersOf` gives back as foreign.
  */
 export function textOf(members: readonly unknown[]): string {
-  return linesOf(members.map(line).sort(ascending));
+  // Without a comparator the order is the same, that of code units, and comes in half the time.
+  return linesOf(members.map(line).sort());
 }
 
 /** The text of members that are known to be ascending and to stand on a line each. */

@@ -12,8 +12,9 @@ import { duration } from "./say.mjs";
 const atOnce = 2;
 const testFolder = join(root, "test");
 const allTests = "dist/test/**/*.test.js";
-/** What runs side by side, since each half of it leaves one of two cores idle much of the time: the engine's tests, and all others. */
-const [engineTests, otherTests] = ["dist/test/engine/**/*.test.js", "dist/test/!(engine)/**/*.test.js"];
+/** The tests with the real engine: each file starts it many times, and leaves one of two cores idle much of the time. */
+const engineFolder = "dist/test/engine";
+const otherTests = "dist/test/!(engine)/**/*.test.js";
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {{ name: string, command: string, args: string[] }} Check */
@@ -105,17 +106,26 @@ function runCheck({ name, command, args }, env) {
 }
 
 /**
- * The engine's tests are shown as they go, and all others in one piece afterwards.
+ * Runs two mochas side by side, one of them for each file with the real engine; what each tells is shown in one piece.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Counts[]>}
  */
 async function runAllTests(env) {
-  let output = "";
-  const counted = await Promise.all([
-    runMocha([engineTests], env),
-    runMocha([otherTests], env, (text) => (output += text)),
-  ]);
-  process.stdout.write(output);
+  const folder = join(root, engineFolder);
+  const engineFiles = existsSync(folder)
+    ? readdirSync(folder).filter((name) => name.endsWith(".test.js"))
+    : [];
+  const waiting = [otherTests, ...engineFiles.sort().map((name) => `${engineFolder}/${name}`)];
+  /** @type {Counts[]} */
+  const counted = [];
+  const work = async () => {
+    for (let tests = waiting.shift(); tests; tests = waiting.shift()) {
+      let output = "";
+      counted.push(await runMocha([tests], env, (text) => (output += text)));
+      process.stdout.write(output);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   return counted;
 }
 

@@ -78,6 +78,8 @@ export class Stack {
       PULUMI_BACKEND_URL: pathToFileURL(folder).href,
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_SKIP_UPDATE_CHECK: "true",
+      // Each command starts Node twice, which compiles the same modules.
+      NODE_COMPILE_CACHE: join(REPOSITORY, "node_modules/.cache/compiled"),
       ...environment,
     });
   }
