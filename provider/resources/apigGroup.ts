@@ -169,7 +169,9 @@ async function createGroup(operation: Operation, apig: ApigClient, inputs: Input
       id: `creating/${inputs.name}`,
       outs: { ...inputs, creating },
     }));
-    return isAsDeclared ? group : await declared(group);
+    return isAsDeclared
+      ? group
+      : await declared(group).catch((error: unknown) => unfinished(error, inputs, group));
   } catch (error) {
     if (!isRefusal(error, TAKEN)) throw error;
     if (!inputs.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
@@ -180,6 +182,12 @@ async function createGroup(operation: Operation, apig: ApigClient, inputs: Input
     operation.tell(`took over the existing group ${group.id}${was}`);
     return adopted;
   }
+}
+
+/** What an earlier update made could not be brought to what is declared now. Whatever failed, the state has it from now on. */
+function unfinished(error: unknown, inputs: Inputs, group: ApigGroupFacts): never {
+  const outs = { ...outsOf({ ...inputs, remark: group.remark }, group), inDoubt: true };
+  throw new PartialFailure(group.id, outs, error, "The group exists, and the next pulumi up finishes it");
 }
 
 /** The gateway took a PUT, and the remark that it should have cleared is still there. */

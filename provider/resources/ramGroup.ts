@@ -40,6 +40,9 @@ const stateShape = inputsShape.extend({
 });
 type State = z.infer<typeof stateShape>;
 
+/** What is said where a create fails and the group is there. */
+const EXISTS = "The group exists, and the next pulumi up finishes it";
+
 /** The code by which RAM says that a group's name is taken. */
 const TAKEN = "EntityAlreadyExists.Group";
 
@@ -129,13 +132,28 @@ async function createGroup(operation: Operation, ram: RamClient, inputs: Inputs)
       id: inputs.groupName,
       outs: { ...inputs, creating },
     }));
-    return isAsDeclared ? group : await changeGroup(operation, ram, group, inputs);
+    return isAsDeclared ? group : await finishGroup(operation, ram, group, inputs);
   } catch (error) {
     if (!isRefusal(error, TAKEN)) throw error;
     if (!inputs.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
     const group = await ram.getGroup(inputs.groupName);
     if (group === undefined) throw error;
     return adoptGroup(operation, ram, group, inputs);
+  }
+}
+
+/** Brings what an earlier update made to what is declared now. Whatever fails, the state has it from now on. */
+async function finishGroup(
+  operation: Operation,
+  ram: RamClient,
+  group: RamGroupFacts,
+  inputs: Inputs,
+): Promise<RamGroupFacts> {
+  try {
+    return await changeGroup(operation, ram, group, inputs);
+  } catch (error) {
+    const outs = outsOf({ ...inputs, comments: group.comments }, group);
+    throw new PartialFailure(group.groupName, outs, error, EXISTS);
   }
 }
 

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+
+import { failureOf, useCloud } from "./support/cloud";
+import { APIG, IOA, type Kind, RAM } from "./support/kinds";
+import { LoneStack } from "./support/updates";
+
+/** The argument of each kind that an update changes alone. */
+const TEXTS = { [RAM.kind]: "comments", [APIG.kind]: "remark", [IOA.kind]: "description" };
+
+describe("A creation whose outcome stayed unknown", () => {
+  const cloud = useCloud();
+
+  /** A stack whose only resource's creation was carried out, lost its answer, and could not be looked up. */
+  async function begun(kind: Kind): Promise<LoneStack> {
+    const stack = new LoneStack(kind.kind);
+    cloud.emulator.inject([
+      { kind: "disconnect", applied: true, operation: kind.create },
+      { kind: "error", operation: kind.find, status: 400, code: "Refused" },
+    ]);
+    await failureOf(stack.up(cloud.engine, kind.args("group")));
+    assert.deepEqual(cloud.emulator.faults(), []);
+    return stack;
+  }
+
+  for (const kind of [RAM, APIG, IOA]) {
+    it(`is in the state with its id where it is taken on and cannot be changed: ${kind.kind}`, async () => {
+      const stack = await begun(kind);
+      const news = { ...kind.args("group"), [TEXTS[kind.kind]!]: "other" };
+      cloud.emulator.inject({ kind: "error", operation: kind.update, status: 400, code: "Refused" });
+      const { message } = await failureOf(stack.up(cloud.engine, news));
+      assert.match(message, /was refused: .*The group exists.* the next pulumi up finishes it$/);
+      assert.ok(!stack.state?.id.startsWith("creating/"));
+      await stack.up(cloud.engine, news);
+      assert.equal(kind.names(cloud).filter((name) => name === "group").length, 1);
+      await stack.refresh(cloud.engine);
+      assert.deepEqual(stack.state?.inputs, news);
+      await stack.destroy(cloud.engine);
+      assert.ok(!kind.names(cloud).includes("group"));
+    });
+
+    it(`stays unknown where the next update cannot look either: ${kind.kind}`, async () => {
+      const stack = await begun(kind);
+      cloud.emulator.inject({ kind: "error", operation: kind.find, status: 400, code: "Refused" });
+      const calls = await cloud.callsOf(() => failureOf(stack.up(cloud.engine, kind.args("group"))));
+      assert.deepEqual(calls, [kind.find]);
+      await stack.up(cloud.engine, kind.args("group"));
+      assert.equal(kind.names(cloud).filter((name) => name === "group").length, 1);
+    });
+  }
+});
