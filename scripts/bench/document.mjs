@@ -35,5 +35,5 @@ Machine: ${availableParallelism()} cores, ${memory} GB of memory, Node ${process
 To repeat it: \`npm run bench\` prints all tables, \`npm run bench -- --write\` writes them here. A part alone:
 \`npm run bench -- numbers --sizes 1000,10000\`, and likewise \`planner\`, \`calls\`, \`waits\` and \`groups\`, which takes
 \`--groups 20\` for smaller stacks. \`--rounds 5\`, or \`--rounds 1000:9,1000000:2\` by size, says how often; \`BENCH_SIZES\` and
-\`BENCH_ROUNDS\` in the environment say the same. All of it with a million numbers takes some 25 minutes.`;
+\`BENCH_ROUNDS\` in the environment say the same. All of it with a million numbers takes half an hour.`;
 }
