@@ -28,7 +28,7 @@ with the same stack of a resource that does nothing, and with what is written by
 unless a table says otherwise.
 
 **Read the ratios, not the seconds.** Contenders take turns at each step, so that what else the machine does slows all of them
-down; a ratio of two such times is still uncertain by some 5 to 10 %, and by 30 % where a machine is shared with others, as this one is.
+down; a ratio of two such times is still uncertain by some 5 to 10 %, and by 30 % on a machine that is shared with others.
 
 Machine: ${availableParallelism()} cores, ${memory} GB of memory, Node ${process.version.slice(1)}, Pulumi ${pulumi.replace(/^v/, "")}.
 
