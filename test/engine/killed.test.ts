@@ -34,8 +34,8 @@ interface Process {
   readonly command: string;
 }
 
-/** The processes that run providers for an engine. */
-function providersOf(engine: number): Process[] {
+/** The processes that an engine has started, and those that they have. */
+function startedBy(engine: number): Process[] {
   const all = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
     .split("\n")
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
@@ -46,7 +46,7 @@ function providersOf(engine: number): Process[] {
     const parent = all.find(({ pid }) => pid === process.parent);
     return parent !== undefined && isBelow(parent);
   };
-  return all.filter((process) => process.command.includes("dynamic-provider") && isBelow(process));
+  return all.filter(isBelow);
 }
 
 function isAlive({ pid }: Process): boolean {
@@ -69,12 +69,15 @@ async function killedUpdate(fleet: Fleet, calls: number, victim: "engine" | "pro
   const closed = once(update, "close");
   while (update.exitCode === null && fleet.emulator.calls().length < before + calls) await aMoment();
   const isInTime = update.exitCode === null;
-  const providers = providersOf(update.pid!);
+  const started = startedBy(update.pid!);
+  const providers = started.filter(({ command }) => command.includes("dynamic-provider"));
   if (victim === "engine") update.kill("SIGKILL");
   else for (const { pid } of providers) process.kill(pid, "SIGKILL");
   await closed;
   // A provider ends by itself once its engine is gone; until then a call of its may still be on its way.
   while (providers.some(isAlive)) await aMoment();
+  // Pulumi's own language host stays behind.
+  for (const { pid } of started.filter(isAlive)) process.kill(pid, "SIGKILL");
   if (victim === "engine") await fleet.stack.succeed("cancel", "--yes");
   return isInTime;
 }
