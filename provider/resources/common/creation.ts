@@ -12,8 +12,8 @@ export const creatingShape = z.object({
   /** ISO 8601. */
   from: z.string(),
   until: z.string(),
-  /** The remarks that were sent; a group with another one is not its doing. */
-  remarks: z.array(z.string()),
+  /** What was sent; a group with another one is not its doing. */
+  remark: z.string(),
 });
 export type Creating = z.infer<typeof creatingShape>;
 
@@ -47,7 +47,7 @@ export interface Made<T> {
 
 /**
  * Makes a group, exactly once. A lost answer is settled by looking the name up: what was made while the call was under way, with
- * the remark that it sent, is taken on, and nobody else's. What `handOver` told of is looked for first.
+ * the remark that it sent, is taken on, and nobody else's. What `unsettledDiff` handed over is looked for first.
  *
  * @param unsettled what the state keeps where it is still unknown at the end whether there is a group
  * @throws PartialFailure with that
@@ -61,21 +61,26 @@ export async function createOnce<T>(
   const begun = received(maker.place);
   const startedAt = Date.now();
   const creating = (): Creating => ({
-    from: begun?.from ?? isoOf(maker.clock.earliest(startedAt)),
+    from: isoOf(maker.clock.earliest(startedAt)),
     until: isoOf(maker.clock.latest(Date.now())),
-    remarks: [...new Set([...(begun?.remarks ?? []), maker.remark])],
+    remark: maker.remark,
   });
-  const look = async () => sightingOf(await maker.find(), creating());
-  let isOpen = begun !== undefined;
+  const look = async () => {
+    const candidate = await maker.find();
+    // What was begun earlier may show late; what somebody made since then is in neither span.
+    const earlier = begun === undefined ? "nothing" : sightingOf(candidate, begun);
+    return typeof earlier === "object" ? earlier : sightingOf(candidate, creating());
+  };
+  let open = begun;
   try {
-    const seen = isOpen ? await look() : "nothing";
+    const seen = open === undefined ? "nothing" : sightingOf(await maker.find(), open);
     if (typeof seen === "object") return { group: seen.ours, isAsDeclared: false };
-    isOpen = false;
+    open = undefined;
     const group = await settle(operation, { attempt: () => maker.make(), look, repeated: maker.taken });
     return { group, isAsDeclared: begun === undefined };
   } catch (error) {
-    if (!isOpen && !(error instanceof UnknownOutcomeError)) throw error;
-    const { id, outs } = unsettled(creating());
+    if (open === undefined && !(error instanceof UnknownOutcomeError)) throw error;
+    const { id, outs } = unsettled(open ?? creating());
     const next = "It may exist: the state keeps that, and the next pulumi up or pulumi refresh finds out";
     throw new PartialFailure(id, outs, error, next);
   }
@@ -84,14 +89,14 @@ export async function createOnce<T>(
 /** Whether a group of the right name is what a creation has made. */
 export function sightingOf<T>(
   candidate: Candidate<T> | undefined,
-  { from, until, remarks }: Creating,
+  { from, until, remark: sent }: Creating,
 ): Sighting<T> {
   if (candidate === undefined) return "nothing";
   const { group, created, remark } = candidate;
   const isOfThatTime = momentsOf(created).some(
     (moment) => moment >= Date.parse(from) && moment <= Date.parse(until),
   );
-  return isOfThatTime && (remark === undefined || remarks.includes(remark)) ? { ours: group } : "another's";
+  return isOfThatTime && (remark === undefined || remark === sent) ? { ours: group } : "another's";
 }
 
 /**

@@ -19,7 +19,7 @@ import { PartialFailure } from "../../../provider/resources/common/partialFailur
 const TAKEN = "NameTaken";
 const LOST = new UnknownOutcomeError({ operation: "Create", code: "Timeout", detail: "no answer" });
 const taken = () => new RefusedError({ operation: "Create", code: TAKEN, detail: "it is" });
-const SPAN = { from: "2026-01-01T10:00:00.000Z", until: "2026-01-01T10:05:00.000Z", remarks: ["ours"] };
+const SPAN = { from: "2026-01-01T10:00:00.000Z", until: "2026-01-01T10:05:00.000Z", remark: "ours" };
 const at = (time: string, remark: string | undefined = "ours") => ({ group: "g", created: time, remark });
 
 describe("a group of the name that a lost creation had", () => {
@@ -122,6 +122,14 @@ describe("a creation", () => {
 });
 
 describe("a creation that is unknown at the next update", () => {
+  it("does not take on what somebody made since, with the very same remark", async () => {
+    const cloud = new Cloud([]);
+    const created = new Date(Date.now() - 3_600_000).toISOString();
+    cloud.group = { id: "theirs", created, remark: "ours" };
+    unsettledDiff(SPAN, cloud.place, cloud.place, "name");
+    await assert.rejects(createOnce(operation(), cloud, unsettled), { name: "RefusedError", code: TAKEN });
+  });
+
   it("is handed to the create that follows for the same group alone, and once", async () => {
     const cloud = new Cloud([]);
     assert.equal(unsettledDiff(SPAN, cloud.place, ["Kind", "other"], "name").deleteBeforeReplace, true);
