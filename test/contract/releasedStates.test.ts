@@ -15,6 +15,7 @@ import {
   UNFINISHED,
   WHOLE,
 } from "../support/releasedStates";
+import { revealed } from "../support/stack";
 import { useCloud } from "./support/cloud";
 import type { Deployed } from "./support/engine";
 import { lines } from "./support/kinds";
@@ -48,17 +49,6 @@ interface Released extends Deployed {
   readonly name: string;
 }
 
-/** As the engine hands properties over: secrets without their wrapping. */
-function plain(values: Values): Values {
-  const isSecret = (value: unknown): value is { plaintext: string } =>
-    typeof value === "object" && value !== null && "plaintext" in value;
-  const entries = Object.entries(values).map(([name, value]): [string, unknown] => [
-    name,
-    isSecret(value) ? JSON.parse(value.plaintext) : value,
-  ]);
-  return Object.fromEntries(entries);
-}
-
 function resourcesOf({ deployment }: ReleasedState): Released[] {
   return deployment.resources
     .filter(({ type }) => type.includes("/cloud-groups:"))
@@ -66,8 +56,8 @@ function resourcesOf({ deployment }: ReleasedState): Released[] {
       name: resource.urn.split("::").at(-1)!,
       kind: resource.type.split(":").at(-1)!,
       id: resource.id,
-      inputs: plain(resource.inputs),
-      outs: plain(resource.outputs),
+      inputs: revealed(resource.inputs),
+      outs: revealed(resource.outputs),
     }));
 }
 
