@@ -1,7 +1,7 @@
 "use strict";
 
 // The layers, innermost first: each may import only those before it.
-const layers = ["domain", "clients", "resources"];
+const layers = ["domain", "arguments", "clients", "resources"];
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -9,7 +9,8 @@ module.exports = {
     ...layers.map((layer, depth) => ({
       name: `${layer}-knows-no-outer-layer`,
       severity: "error",
-      comment: "Dependencies flow one way: domain <- clients <- resources <- program and runtime",
+      comment:
+        "Dependencies flow one way: domain <- arguments <- clients <- resources <- program and runtime",
       from: { path: `^provider/${layer}/` },
       to: { path: "^provider/", pathNot: layers.slice(0, depth + 1).map((inner) => `^provider/${inner}/`) },
     })),
@@ -23,7 +24,7 @@ module.exports = {
     {
       name: "only-the-program-side-knows-pulumi",
       severity: "error",
-      from: { path: "^provider/(domain|clients|resources)/" },
+      from: { path: "^provider/(domain|arguments|clients|resources)/" },
       to: { path: "node_modules/@pulumi/" },
     },
     {

@@ -1,11 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import type { Properties } from "./arguments/properties";
 import { CloudGroupsError, messageOf } from "./clients/errors";
 import { Operation } from "./clients/operation";
 import { type ConfigLookup, Settings } from "./clients/settings";
 import { attachHost } from "./host";
 import { lifecycles } from "./resources";
-import type { Lifecycle, Properties } from "./resources/common/lifecycle";
+import type { Lifecycle } from "./resources/common/lifecycle";
 import { PartialFailure } from "./resources/common/partialFailure";
 
 /** What the engine's configuration is looked up in. One process serves one provider, so that all kinds share it. */

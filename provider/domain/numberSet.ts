@@ -5,7 +5,7 @@ import { ascending, membersOf, repeatedIn } from "./memberText";
 export type NumberSet = readonly string[];
 
 /** A phone number of a group: digits only, 5 to 20 of them (no `+`, no hyphen, no space). */
-const NUMBER = /^\d{5,20}$/;
+export const NUMBER = /^\d{5,20}$/;
 
 /** The numbers of a text that `numberProblems` finds nothing wrong with. */
 export function parseNumbers(text: string): NumberSet {

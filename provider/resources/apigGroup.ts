@@ -1,10 +1,12 @@
 import { z } from "zod";
 
+import { apigGroupRules, apigGroupShape } from "../arguments/apigGroup";
+import { checkArguments, shown } from "../arguments/check";
+import type { Properties } from "../arguments/properties";
 import { apigClient, type ApigClient, type ApigGroupFacts } from "../clients/apig";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
 import { deleteGroup } from "./apig/deletion";
-import { checkArguments, parseProperties, shown } from "./common/arguments";
 import {
   type Candidate,
   createOnce,
@@ -14,24 +16,11 @@ import {
   sightingOf,
   unsettledDiff,
 } from "./common/creation";
-import {
-  changedArguments,
-  defined,
-  type Found,
-  isUnknown,
-  type Lifecycle,
-  type Properties,
-} from "./common/lifecycle";
+import { changedArguments, defined, type Found, type Lifecycle } from "./common/lifecycle";
+import { parseProperties } from "./common/parse";
 import { PartialFailure } from "./common/partialFailure";
 
-const shape = {
-  name: z.string().min(1, "must not be empty"),
-  remark: z.string().optional(),
-  instanceId: z.string().min(1, "must not be empty").optional(),
-  adopt: z.boolean().optional(),
-  forceDestroy: z.boolean().optional(),
-};
-const inputsShape = z.object(shape);
+const inputsShape = z.object(apigGroupShape);
 type Inputs = z.infer<typeof inputsShape>;
 
 const stateShape = inputsShape.extend({
@@ -47,37 +36,9 @@ type Lookup = z.infer<typeof lookupShape>;
 /** The code by which the gateway says that a group's name is taken. */
 const TAKEN = "APIG.3201";
 
-/** The rules of the two versions of the API, which differ. Chinese characters count as one. */
-const RULES = {
-  shared: {
-    name: /^[\p{Script=Han}A-Za-z][\p{Script=Han}A-Za-z0-9_]{2,63}$/u,
-    nameRule:
-      'must be 3 to 64 Chinese characters, letters, digits or "_", starting with a Chinese character or a letter',
-    remarkLength: 255,
-  },
-  dedicated: {
-    name: /^[\p{Script=Han}A-Za-z0-9][\p{Script=Han}A-Za-z0-9_./:：、()（）-]{2,254}$/u,
-    nameRule:
-      "must be 3 to 255 Chinese characters, letters, digits or any of -_./:()：（）、, starting with a Chinese character, a letter or a digit",
-    remarkLength: 1000,
-  },
-} as const;
-
 /** The life of an API-gateway group: v1.0 of the shared gateway, v2 of a dedicated one. */
 export const apigGroup: Lifecycle = {
-  check: (news) => {
-    const rules =
-      isUnknown(news["instanceId"]) || news["instanceId"] !== undefined ? RULES.dedicated : RULES.shared;
-    const strict = {
-      ...shape,
-      name: shape.name.regex(rules.name, rules.nameRule),
-      remark: z
-        .string()
-        .max(rules.remarkLength, `must be at most ${rules.remarkLength} characters long`)
-        .optional(),
-    };
-    return checkArguments(strict, news);
-  },
+  check: (news) => checkArguments(apigGroupRules, news),
 
   // Names are unique within one gateway, so a group on another gateway never waits for the old one to go.
   diff(olds, news) {

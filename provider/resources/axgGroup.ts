@@ -1,40 +1,30 @@
 import { z } from "zod";
 
+import { axgGroupRules, axgGroupShape } from "../arguments/axgGroup";
+import { checkArguments } from "../arguments/check";
 import { ALICLOUD_DENIALS } from "../clients/alicloud";
 import { dyplsClient, type NewAxgGroup } from "../clients/dypls";
 import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
 import { CALL_CAP } from "../domain/axgPlan";
 import { parseNumbers } from "../domain/numberSet";
-import { checkArguments, parseProperties } from "./common/arguments";
 import { attemptOf } from "./axg/attempt";
-import { poolKey } from "./axgGroupNumbers";
 import {
   changeNumbers,
   contentsOf,
   limitProblems,
   numbersDiff,
-  numbersShape,
   numbersStateShape,
   tiesShape,
   told,
 } from "./axg/numbers";
 import { newPlaceOf, placeOf } from "./axg/target";
 import { changedArguments, defined, type Lifecycle } from "./common/lifecycle";
+import { parseProperties } from "./common/parse";
 
-const shape = {
-  poolKey,
-  groupName: z
-    .string()
-    .min(1, "must not be empty")
-    .max(128, "must be at most 128 characters long")
-    .optional(),
-  remark: z.string().max(256, "must be at most 256 characters long").optional(),
-  ...numbersShape,
-};
-const inputsShape = z.object({ ...shape, ...tiesShape });
+const inputsShape = z.object({ ...axgGroupShape, ...tiesShape });
 
-const stateShape = z.object({ ...shape, ...numbersStateShape, groupId: z.string() });
+const stateShape = z.object({ ...axgGroupShape, ...numbersStateShape, groupId: z.string() });
 
 /** What tells a group that is to be made from others. */
 const placeShape = z.object({
@@ -49,10 +39,16 @@ const REPLACING = ["poolKey", "groupName", "remark"];
 /** The life of an AXG group and its numbers: Create-, Operate- and DeleteAxgGroup of Dyplsapi 2017-05-25. No API reads it. */
 export const axgGroup: Lifecycle = {
   check: (news, olds) =>
-    checkArguments(shape, news, ({ numbers, deletionLimit }) => {
-      const replaced = changedArguments(olds, news, REPLACING).length > 0;
-      return numbers === undefined || replaced ? [] : limitProblems(olds, news, numbers, deletionLimit);
-    }),
+    checkArguments(
+      {
+        ...axgGroupRules,
+        across: ({ numbers, deletionLimit }) => {
+          const replaced = changedArguments(olds, news, REPLACING).length > 0;
+          return numbers === undefined || replaced ? [] : limitProblems(olds, news, numbers, deletionLimit);
+        },
+      },
+      news,
+    ),
 
   // The new group is made first, so that bindings can move to it: the old one cannot be deleted while it has some.
   diff: (olds, news) =>

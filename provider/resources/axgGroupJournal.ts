@@ -2,18 +2,20 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
+import { checkArguments } from "../arguments/check";
+import type { Properties } from "../arguments/properties";
 import { messageOf } from "../clients/errors";
 import { type JournalRecord, recorded } from "../domain/axgJournal";
+import { CALL_CAP } from "../domain/axgPlan";
 import { decodeNumbers } from "../domain/compactNumbers";
 import { setDifference } from "../domain/setDifference";
 import { setUnion } from "../domain/setUnion";
 import { slices } from "../domain/slices";
-import { CALL_CAP } from "../domain/axgPlan";
-import { checkArguments, parseProperties } from "./common/arguments";
 import { begun, found, leftBehind } from "./axg/attempt";
 import { deleteNumbers } from "./axg/numbers";
 import { NO_TARGET, placeOf } from "./axg/target";
-import { defined, type Lifecycle, type Properties } from "./common/lifecycle";
+import { defined, type Lifecycle } from "./common/lifecycle";
+import { parseProperties } from "./common/parse";
 
 const shape = { place: z.string(), target: z.string() };
 const inputsShape = z.object(shape);
@@ -42,7 +44,7 @@ export const axgGroupJournal: Lifecycle = {
     const isOver = declared["target"] === NO_TARGET && olds["target"] !== undefined;
     if (typeof numbers === "string") declaredSets.set(String(declared["target"]), numbers);
     return checkArguments(
-      shape,
+      { shapeFor: () => shape },
       isOver ? { ...declared, place: olds["place"], target: olds["target"] } : declared,
     );
   },

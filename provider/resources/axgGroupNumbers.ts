@@ -1,10 +1,12 @@
 import { z } from "zod";
 
+import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/axgGroupNumbers";
+import { checkArguments } from "../arguments/check";
+import type { Properties } from "../arguments/properties";
 import { doubted } from "../domain/axgJournal";
 import { CALL_CAP } from "../domain/axgPlan";
 import { ascending, countOf } from "../domain/memberText";
 import { parseNumbers } from "../domain/numberSet";
-import { checkArguments, parseProperties } from "./common/arguments";
 import { attemptOf, deleted, openAtDelete } from "./axg/attempt";
 import {
   changeNumbers,
@@ -12,34 +14,17 @@ import {
   deleteNumbers,
   limitProblems,
   numbersDiff,
-  numbersShape,
   numbersStateShape,
   tiesShape,
   told,
 } from "./axg/numbers";
 import { placeOf } from "./axg/target";
-import { changedArguments, defined, type Lifecycle, type Properties } from "./common/lifecycle";
+import { changedArguments, defined, type Lifecycle } from "./common/lifecycle";
+import { parseProperties } from "./common/parse";
 
-const GID_RULE =
-  "must be the digits of a group's GID; one above 9007199254740991 is not exact as a JavaScript number: write it as a string";
+const inputsShape = z.object({ ...axgGroupNumbersShape, ...tiesShape });
 
-/** A pool's key, as the console shows it. */
-export const poolKey = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the key of a number pool, such as FC123456");
-
-const shape = {
-  poolKey,
-  groupId: z.union(
-    [z.string().regex(/^[1-9]\d{0,18}$/, GID_RULE), z.int(GID_RULE).positive(GID_RULE).transform(String)],
-    GID_RULE,
-  ),
-  takeOver: z.boolean().optional(),
-  ...numbersShape,
-};
-const inputsShape = z.object({ ...shape, ...tiesShape });
-
-const stateShape = z.object({ ...shape, groupId: z.string(), ...numbersStateShape });
+const stateShape = z.object({ ...axgGroupNumbersShape, groupId: z.string(), ...numbersStateShape });
 
 /** Where the group is that a state is about. */
 const placeShape = z.object({ poolKey: z.string(), groupId: z.string() });
@@ -47,13 +32,19 @@ const placeShape = z.object({ poolKey: z.string(), groupId: z.string() });
 /** The life of the numbers of an AXG group: OperateAxgGroup of Dyplsapi 2017-05-25. No API reads them back. */
 export const axgGroupNumbers: Lifecycle = {
   check: (news, olds) =>
-    checkArguments(shape, news, ({ numbers, takeOver, deletionLimit }) => {
-      if (numbers === undefined) return [];
-      const problems = samePlace(olds, news) ? limitProblems(olds, news, numbers, deletionLimit) : [];
-      return takeOver && olds["numbers"] === undefined
-        ? [...problems, ...takeOverProblems(numbers)]
-        : problems;
-    }),
+    checkArguments(
+      {
+        ...axgGroupNumbersRules,
+        across: ({ numbers, takeOver, deletionLimit }) => {
+          if (numbers === undefined) return [];
+          const problems = samePlace(olds, news) ? limitProblems(olds, news, numbers, deletionLimit) : [];
+          return takeOver && olds["numbers"] === undefined
+            ? [...problems, ...takeOverProblems(numbers)]
+            : problems;
+        },
+      },
+      news,
+    ),
 
   diff: (olds, news) =>
     numbersDiff(

@@ -1,21 +1,23 @@
+import type { z } from "zod";
+
+import { checkArguments } from "../arguments/check";
+import {
+  type DeclaredDeviceGroup,
+  declaredDeviceGroup,
+  deviceVirtualGroupRules,
+  deviceVirtualGroupShape,
+  isAutomatic,
+} from "../arguments/deviceVirtualGroup";
+import { isUnknown } from "../arguments/properties";
 import { unlessRefused } from "../clients/answers";
 import { RefusedError } from "../clients/errors";
 import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope } from "../clients/ioa";
 import { TimeType } from "../domain/deviceGroup";
-import { checkArguments, parseProperties } from "./common/arguments";
 import { creatingShape, isHandedOver, sightingOf, unsettledDiff } from "./common/creation";
-import { type Declared, declaredShape, isAutomatic, rulesAcross, shape } from "./device/arguments";
+import { changedArguments, defined, type Found, isUpdateNeeded, type Lifecycle } from "./common/lifecycle";
+import { parseProperties } from "./common/parse";
 import { candidateNamed, createGroup, finish } from "./device/change";
 import { outsOf, placeOf, scopeOf, stateShape, withDevices, withRule } from "./device/state";
-import {
-  changedArguments,
-  defined,
-  type Found,
-  isUnknown,
-  isUpdateNeeded,
-  type Lifecycle,
-} from "./common/lifecycle";
-import type { z } from "zod";
 
 const lookupShape = stateShape.partial();
 type Lookup = z.infer<typeof lookupShape>;
@@ -24,7 +26,7 @@ const SETS = ["deviceBlacklist", "deviceWhitelist", "devices"];
 
 /** The life of a device virtual group of Tencent Cloud iOA 2022-06-01. */
 export const deviceVirtualGroup: Lifecycle = {
-  check: (news) => checkArguments(shape, news, rulesAcross),
+  check: (news) => checkArguments(deviceVirtualGroupRules, news),
 
   diff(olds, news) {
     const { data: creating } = creatingShape.safeParse(olds["creating"]);
@@ -40,7 +42,7 @@ export const deviceVirtualGroup: Lifecycle = {
       replaces.push("timeType");
     // A name is taken until its group is gone.
     const sameName = olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"];
-    const isNeeded = isUpdateNeeded(olds, news, Object.keys(shape), SETS);
+    const isNeeded = isUpdateNeeded(olds, news, Object.keys(deviceVirtualGroupShape), SETS);
     return {
       replaces,
       deleteBeforeReplace: replaces.length > 0 && sameName,
@@ -49,7 +51,7 @@ export const deviceVirtualGroup: Lifecycle = {
   },
 
   async create(properties, operation) {
-    const declared = parseProperties("DeviceVirtualGroup's inputs", declaredShape, properties);
+    const declared = parseProperties("DeviceVirtualGroup's inputs", declaredDeviceGroup, properties);
     const ioa = ioaClient(operation);
     const begun = await createGroup(operation, ioa, declared);
     return { id: String(begun.id), outs: await finish(ioa, begun, declared) };
@@ -70,7 +72,7 @@ export const deviceVirtualGroup: Lifecycle = {
 
   async update(id, olds, news, operation) {
     const state = parseProperties("DeviceVirtualGroup's state", stateShape, olds);
-    const declared = parseProperties("DeviceVirtualGroup's inputs", declaredShape, news);
+    const declared = parseProperties("DeviceVirtualGroup's inputs", declaredDeviceGroup, news);
     const ioa = ioaClient(operation);
     const made = state.inDoubt ? await withDevices(ioa, Number(id), state) : state;
     return finish(ioa, { id: Number(id), made, isNew: false, inDoubt: state.inDoubt ?? false }, declared);
@@ -116,7 +118,10 @@ async function lookedUp(ioa: IoaClient, known: Lookup, group: DeviceVirtualGroup
 
 /** What the API tells replaces what the state has; what it does not tell stays as the state has it. */
 async function foundOf(ioa: IoaClient, known: Lookup, group: DeviceVirtualGroupFacts): Promise<Found> {
-  const before: Declared = { ...declaredShape.partial().parse(known), deviceVirtualGroupName: group.name };
+  const before: DeclaredDeviceGroup = {
+    ...declaredDeviceGroup.partial().parse(known),
+    deviceVirtualGroupName: group.name,
+  };
   const rule = isAutomatic(before.timeType) ? await ioa.findRule(group.id, scopeOf(known)) : undefined;
   const declared = await withDevices(ioa, group.id, rule === undefined ? before : withRule(before, rule));
   // Create takes no lists, and no read tells all, so that the next update sends the whole.

@@ -1,9 +1,11 @@
 import { z } from "zod";
 
+import { checkArguments, shown } from "../arguments/check";
+import type { Properties } from "../arguments/properties";
+import { ramGroupRules, ramGroupShape } from "../arguments/ramGroup";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
 import { ramClient, type RamClient, type RamGroupFacts } from "../clients/ram";
-import { checkArguments, parseProperties, shown } from "./common/arguments";
 import {
   type Candidate,
   createOnce,
@@ -13,19 +15,14 @@ import {
   sightingOf,
   unsettledDiff,
 } from "./common/creation";
-import { defined, type Found, type Lifecycle, type Properties } from "./common/lifecycle";
+import { defined, type Found, type Lifecycle } from "./common/lifecycle";
+import { parseProperties } from "./common/parse";
 import { PartialFailure } from "./common/partialFailure";
+import { settle } from "./common/settle";
 import { deleteGroup } from "./ram/deletion";
 import { findOurs, isSame, noneToLookUp, notThere } from "./ram/identity";
-import { settle } from "./common/settle";
 
-const shape = {
-  groupName: z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits, ".", "_" or "-"'),
-  comments: z.string().max(128, "must be at most 128 characters long").optional(),
-  adopt: z.boolean().optional(),
-  forceDestroy: z.boolean().optional(),
-};
-const inputsShape = z.object(shape);
+const inputsShape = z.object(ramGroupShape);
 type Inputs = z.infer<typeof inputsShape>;
 
 /** What the state has. `groupId` proves that the group of that name is still the one that was made. */
@@ -48,7 +45,7 @@ const TAKEN = "EntityAlreadyExists.Group";
 
 /** The life of a RAM user group: CreateGroup, GetGroup, UpdateGroup and DeleteGroup of RAM 2015-05-01. */
 export const ramGroup: Lifecycle = {
-  check: (news) => checkArguments(shape, news),
+  check: (news) => checkArguments(ramGroupRules, news),
 
   diff(olds, news) {
     const { data: creating } = creatingShape.safeParse(olds["creating"]);

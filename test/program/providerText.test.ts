@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { compileFunction } from "node:vm";
 
-import { UNKNOWN } from "../../provider/resources/common/lifecycle";
+import { UNKNOWN } from "../../provider/arguments/properties";
 import { lifecycles } from "../../provider/resources";
 import { providerText, typeOf } from "../../provider/program/cloudGroup";
 import * as runtime from "../../provider/runtime";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { UNKNOWN } from "../../provider/resources/common/lifecycle";
+import { UNKNOWN } from "../../provider/arguments/properties";
 import { checked, diffed, problem } from "../support/checking";
 
 describe("ApigGroup: check and diff", () => {

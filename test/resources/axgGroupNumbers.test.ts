@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
+import { UNKNOWN } from "../../provider/arguments/properties";
 import { textOf } from "../../provider/domain/memberText";
-import { UNKNOWN } from "../../provider/resources/common/lifecycle";
 import { checked, diffed, problem } from "../support/checking";
 
 const args = { poolKey: "FC123456", groupId: "1234", numbers: textOf(["13800000000", "13900000000"]) };

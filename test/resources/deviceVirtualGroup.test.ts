@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 
+import { UNKNOWN } from "../../provider/arguments/properties";
 import { textOf } from "../../provider/domain/memberText";
-import { bodyOf, normalizedRules } from "../../provider/resources/device/arguments";
-import { UNKNOWN } from "../../provider/resources/common/lifecycle";
+import { normalizedRules } from "../../provider/arguments/deviceVirtualGroup";
+import { bodyOf } from "../../provider/resources/device/body";
 import { checked, diffed, problem } from "../support/checking";
 
 const manual = { deviceVirtualGroupName: "office" };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import RpcClient from "@alicloud/pop-core";
 
+import type { Properties } from "../../provider/arguments/properties";
 import { Operation } from "../../provider/clients/operation";
 import { Settings } from "../../provider/clients/settings";
 import type { GroupContents } from "../../provider/domain/axgLedger";
@@ -12,7 +13,7 @@ import type { NumberSet } from "../../provider/domain/numberSet";
 import { lifecycles } from "../../provider/resources";
 import { contentsOf } from "../../provider/resources/axg/numbers";
 import { placeOf, targetText } from "../../provider/resources/axg/target";
-import type { Lifecycle, Properties } from "../../provider/resources/common/lifecycle";
+import type { Lifecycle } from "../../provider/resources/common/lifecycle";
 import { PartialFailure } from "../../provider/resources/common/partialFailure";
 
 /** What befalls a call on its way to a cloud or back, as the vendor's client sees it. */

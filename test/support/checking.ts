@@ -1,5 +1,7 @@
+import type { Checked } from "../../provider/arguments/check";
+import type { Properties } from "../../provider/arguments/properties";
 import { lifecycles } from "../../provider/resources";
-import type { Checked, Diff, Properties } from "../../provider/resources/common/lifecycle";
+import type { Diff } from "../../provider/resources/common/lifecycle";
 
 /** What `check` says of arguments for a new resource, or for one that had the inputs `olds`. */
 export function checked(kind: string, news: Properties, olds: Properties = {}): Checked {

@@ -1,9 +1,9 @@
+import { type Properties, UNKNOWN } from "../../arguments/properties";
 import type { AxgGroupKey } from "../../clients/dypls";
 import { type JournalRecord, openTargets, type Target } from "../../domain/axgJournal";
-import type { NumberSet } from "../../domain/numberSet";
 import { counted } from "../../domain/countedList";
+import type { NumberSet } from "../../domain/numberSet";
 import { placeOf, targetText } from "./target";
-import { type Properties, UNKNOWN } from "../common/lifecycle";
 
 /** What a group's resource and its journal tell each other in one run of the engine. */
 interface Run {

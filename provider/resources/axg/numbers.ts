@@ -1,35 +1,25 @@
 import { z } from "zod";
 
+import { numbersShape } from "../../arguments/numbers";
+import { isUnknown, type Properties } from "../../arguments/properties";
 import { type AxgGroupKey, dyplsClient, isAboutNumbers } from "../../clients/dypls";
 import { messageOf } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
 import { doubted } from "../../domain/axgJournal";
 import { AxgLedger, type GroupContents } from "../../domain/axgLedger";
-import { type AxgCall, planCalls, STRATEGIES, type Strategy } from "../../domain/axgPlan";
+import { type AxgCall, planCalls, type Strategy } from "../../domain/axgPlan";
 import { settlingCall, settlingPlan } from "../../domain/axgSettling";
 import { decodeNumbers, encodeNumbers } from "../../domain/compactNumbers";
 import { counted } from "../../domain/countedList";
 import { maskedList } from "../../domain/mask";
 import { linesOf, membersOf } from "../../domain/memberText";
-import { numberProblems, type NumberSet, parseNumbers } from "../../domain/numberSet";
+import { type NumberSet, parseNumbers } from "../../domain/numberSet";
 import { setDifference } from "../../domain/setDifference";
+import { defined, type Diff } from "../common/lifecycle";
+import { PartialFailure } from "../common/partialFailure";
 import { AxgApplication } from "./application";
 import { type Attempt, isBegun, isJournalMissing, openAtDiff, toldElsewhere } from "./attempt";
 import { placeOf } from "./target";
-import { defined, type Diff, isUnknown, type Properties } from "../common/lifecycle";
-import { PartialFailure } from "../common/partialFailure";
-
-/** Numbers as text. Its message shows no value, since it would be the whole list. */
-const numbersText = z.string().superRefine((text, context) => {
-  for (const message of numberProblems(text)) context.addIssue({ code: "custom", message: `: ${message}` });
-});
-
-/** The arguments that concern a group's numbers, of every resource that keeps some. */
-export const numbersShape = {
-  numbers: numbersText,
-  strategy: z.enum(STRATEGIES).optional(),
-  deletionLimit: z.int("must be a whole number").min(0, "must not be below 0").optional(),
-};
 
 /** What ties a group's resource to its journal; see `Ties`. */
 export const tiesShape = { __journal: z.string().optional() };

@@ -1,9 +1,10 @@
 import { z } from "zod";
 
+import { isUnknown, type Properties } from "../../arguments/properties";
 import { type CloudClock, momentsOf } from "../../clients/clock";
 import { UnknownOutcomeError } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
-import { type Diff, isUnknown, type Properties } from "./lifecycle";
+import { type Diff } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
 import { settle, type Sighting } from "./settle";
 

@@ -1,17 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 
+import type { Checked } from "../../arguments/check";
+import { isUnknown, type Properties } from "../../arguments/properties";
 import type { Operation } from "../../clients/operation";
-
-/** Inputs or outputs of a resource as the engine gives them: JSON values, to be parsed before use. */
-export type Properties = Readonly<Record<string, unknown>>;
-
-/** What `check` makes of the declared arguments. */
-export interface Checked {
-  /** The arguments in canonical form: what Pulumi compares and what the other methods are given. */
-  readonly inputs: Properties;
-  /** One sentence for each argument that is wrong: its name, its value and the rule. */
-  readonly problems: readonly string[];
-}
 
 /** What a change means. Whether there is one at all is the engine's to find, since it names the properties that differ. */
 export interface Diff {
@@ -83,13 +74,4 @@ export function isUpdateNeeded(
   const differing = names.filter((name) => !isDeepStrictEqual(olds[name], news[name]));
   const isLeftOpen = (name: string) => sets.includes(name) && `${String(olds[name])}\n` === news[name];
   return differing.length > 0 && differing.every(isLeftOpen) ? false : undefined;
-}
-
-/** What stands in a preview for a value that is not known yet (`pulumi.runtime.unknownValue`). */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
-/** Whether a value is, or has somewhere inside, one that is not known yet. */
-export function isUnknown(value: unknown): boolean {
-  if (value === UNKNOWN) return true;
-  return typeof value === "object" && value !== null && Object.values(value).some(isUnknown);
 }

@@ -1,3 +1,5 @@
+import { type DeclaredDeviceGroup, isAutomatic } from "../../arguments/deviceVirtualGroup";
+import type { Properties } from "../../arguments/properties";
 import { CloudGroupsError, isRefusal, RefusedError } from "../../clients/errors";
 import type { DeviceVirtualGroupFacts, IoaClient, IoaScope } from "../../clients/ioa";
 import type { Operation } from "../../clients/operation";
@@ -5,10 +7,9 @@ import { membersOf, textOf } from "../../domain/memberText";
 import { setDifference } from "../../domain/setDifference";
 import { slices } from "../../domain/slices";
 import { type Candidate, createOnce, type Maker } from "../common/creation";
-import { bodyOf, clearedBy, type Declared, isAutomatic } from "./arguments";
-import { outsOf, placeOf, scopeOf, type State, withDevices, withRule } from "./state";
-import type { Properties } from "../common/lifecycle";
 import { PartialFailure } from "../common/partialFailure";
+import { bodyOf, clearedBy } from "./body";
+import { outsOf, placeOf, scopeOf, type State, withDevices, withRule } from "./state";
 
 /** The code by which iOA says that a group's name is taken. */
 const TAKEN = "InvalidParameter.DuplicateDeviceVirtualGroupName";
@@ -19,7 +20,7 @@ const DEVICES_PER_CALL = 100;
 export interface Begun {
   readonly id: number;
   /** What it is so far, so that `finish` sees what is left to do. */
-  readonly made: Declared;
+  readonly made: DeclaredDeviceGroup;
   /** Whether the state does not have it yet. */
   readonly isNew: boolean;
   /** Whether it may be otherwise than `made` says, but for its devices. */
@@ -27,7 +28,11 @@ export interface Begun {
 }
 
 /** Makes the group, or adopts it. */
-export async function createGroup(operation: Operation, ioa: IoaClient, declared: Declared): Promise<Begun> {
+export async function createGroup(
+  operation: Operation,
+  ioa: IoaClient,
+  declared: DeclaredDeviceGroup,
+): Promise<Begun> {
   const scope = scopeOf(declared);
   // Create takes no lists; Modify sets them afterwards.
   const creatable = {
@@ -74,7 +79,7 @@ export async function candidateNamed(
 async function adoptGroup(
   operation: Operation,
   ioa: IoaClient,
-  declared: Declared,
+  declared: DeclaredDeviceGroup,
   taken: RefusedError,
 ): Promise<Begun> {
   const scope = scopeOf(declared);
@@ -92,7 +97,11 @@ async function adoptGroup(
 }
 
 /** What an automatic group has, or, where the API does not tell, something of all that it can have, so that it is cleared. */
-async function whatMayBeThere(ioa: IoaClient, id: number, declared: Declared): Promise<Declared> {
+async function whatMayBeThere(
+  ioa: IoaClient,
+  id: number,
+  declared: DeclaredDeviceGroup,
+): Promise<DeclaredDeviceGroup> {
   if (!isAutomatic(declared.timeType)) return declared;
   const rule = await ioa.findRule(id, scopeOf(declared));
   if (rule !== undefined) return withRule(declared, rule);
@@ -100,7 +109,11 @@ async function whatMayBeThere(ioa: IoaClient, id: number, declared: Declared): P
 }
 
 /** Takes a group from what it is to what is declared. A failure keeps what was reached, if there is anything to keep. */
-export async function finish(ioa: IoaClient, begun: Begun, declared: Declared): Promise<Properties> {
+export async function finish(
+  ioa: IoaClient,
+  begun: Begun,
+  declared: DeclaredDeviceGroup,
+): Promise<Properties> {
   const { id, made, isNew, inDoubt } = begun;
   let reached: State = made;
   try {
@@ -126,7 +139,12 @@ export async function finish(ioa: IoaClient, begun: Begun, declared: Declared): 
   return outsOf(declared, id);
 }
 
-async function modifyGroup(ioa: IoaClient, id: number, declared: Declared, before: Declared): Promise<void> {
+async function modifyGroup(
+  ioa: IoaClient,
+  id: number,
+  declared: DeclaredDeviceGroup,
+  before: DeclaredDeviceGroup,
+): Promise<void> {
   try {
     await ioa.modifyGroup({ DeviceVirtualGroupId: id, ...bodyOf(declared, before) });
   } catch (error) {

@@ -1,13 +1,18 @@
 import { z } from "zod";
 
+import {
+  type DeclaredDeviceGroup,
+  declaredDeviceGroup,
+  normalizedRules,
+} from "../../arguments/deviceVirtualGroup";
+import type { Properties } from "../../arguments/properties";
 import type { AutoRuleFacts, IoaClient, IoaScope } from "../../clients/ioa";
 import { textOf } from "../../domain/memberText";
 import { creatingShape } from "../common/creation";
-import { type Declared, declaredShape, normalizedRules } from "./arguments";
-import { defined, type Properties } from "../common/lifecycle";
+import { defined } from "../common/lifecycle";
 
 /** What the state of a device virtual group has besides its arguments. */
-export const stateShape = declaredShape.extend({
+export const stateShape = declaredDeviceGroup.extend({
   deviceVirtualGroupId: z.number().optional(),
   /** Where it is unknown whether there is a group; its id is unknown, too. */
   creating: creatingShape.optional(),
@@ -41,18 +46,22 @@ export function placeOf({
 }
 
 /** A state with the devices that the group really has, where they are the state's concern. */
-export async function withDevices<T extends Declared>(ioa: IoaClient, id: number, state: T): Promise<T> {
+export async function withDevices<T extends DeclaredDeviceGroup>(
+  ioa: IoaClient,
+  id: number,
+  state: T,
+): Promise<T> {
   if (state.devices === undefined) return state;
   return { ...state, devices: textOf(await ioa.listDevices(id, scopeOf(state))) };
 }
 
 /** A state with what an automatic group is really made by. */
-export function withRule(declared: Declared, rule: AutoRuleFacts): Declared {
+export function withRule(declared: DeclaredDeviceGroup, rule: AutoRuleFacts): DeclaredDeviceGroup {
   const list = (ids: readonly number[], before: string | undefined) =>
     ids.length === 0 && before === undefined ? undefined : textOf(ids.map(String));
   return {
     ...declared,
-    timeType: declaredShape.shape.timeType.parse(rule.timeType),
+    timeType: declaredDeviceGroup.shape.timeType.parse(rule.timeType),
     autoMinute: rule.autoMinute === 0 ? undefined : rule.autoMinute,
     autoRules: normalizedRules(rule.autoRules) ?? (declared.autoRules === undefined ? undefined : {}),
     deviceBlacklist: list(rule.deviceBlacklist, declared.deviceBlacklist),

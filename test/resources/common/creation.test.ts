@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import * as fc from "fast-check";
 
+import { UNKNOWN } from "../../../provider/arguments/properties";
 import { CloudClock } from "../../../provider/clients/clock";
 import { RefusedError, UnknownOutcomeError } from "../../../provider/clients/errors";
 import { Operation } from "../../../provider/clients/operation";
@@ -13,7 +14,6 @@ import {
   sightingOf,
   unsettledDiff,
 } from "../../../provider/resources/common/creation";
-import { UNKNOWN } from "../../../provider/resources/common/lifecycle";
 import { PartialFailure } from "../../../provider/resources/common/partialFailure";
 
 const TAKEN = "NameTaken";

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
-import { type AutoRules, OsType, TimeType } from "../../domain/deviceGroup";
-import { membersOf, repeatedIn } from "../../domain/memberText";
+import { type AutoRules, OsType, TimeType } from "../domain/deviceGroup";
+import { membersOf, repeatedIn } from "../domain/memberText";
+import type { ArgumentRules, SetMembers } from "./check";
 
 const item = z.strictObject({
   key: z.string().optional(),
@@ -20,7 +21,13 @@ const complexRule = z.strictObject({
 });
 
 /** A set as text whose members must match; what is wrong is named one by one. */
-function memberText(pattern: RegExp, rule: string): z.ZodOptional<z.ZodString> {
+function memberText(
+  type: SetMembers["type"],
+  pattern: RegExp,
+  rule: string,
+  description: string,
+): z.ZodOptional<z.ZodString> {
+  const members: SetMembers = { type, pattern: pattern.source };
   return z
     .string()
     .superRefine((text, context) => {
@@ -42,29 +49,75 @@ function memberText(pattern: RegExp, rule: string): z.ZodOptional<z.ZodString> {
       say(wrong, rule);
       say(repeatedIn(members), "must not stand more than once");
     })
-    .optional();
+    .optional()
+    .meta({ description, members });
 }
 
-const deviceIds = memberText(/^[1-9]\d{0,15}$/, "must be a device's id, a whole number above 0");
+function deviceIds(description: string): z.ZodOptional<z.ZodString> {
+  return memberText(
+    "integer",
+    /^[1-9]\d{0,15}$/,
+    "must be a device's id, a whole number above 0",
+    description,
+  );
+}
 
-export const shape = {
-  deviceVirtualGroupName: z.string().refine((name) => name.trim() !== "", "must not be blank"),
-  description: z.string().optional(),
-  osType: z.literal(Object.values(OsType)).optional(),
-  timeType: z.literal(Object.values(TimeType)).optional(),
-  autoMinute: z.int("must be a whole number of minutes").min(1, "must be at least 1 minute").optional(),
+export const deviceVirtualGroupShape = {
+  deviceVirtualGroupName: z
+    .string()
+    .refine((name) => name.trim() !== "", "must not be blank")
+    .describe("The group's name, unique. Renamed in place"),
+  description: z.string().optional().describe("What the group is for. Removing it clears it"),
+  osType: z
+    .literal(Object.values(OsType))
+    .optional()
+    .describe(
+      "The devices' operating system: 0 Windows (default), 1 Linux, 2 macOS, 3 Windows Server, 4 Android, 5 iOS, -1 all. A change replaces the group",
+    ),
+  timeType: z
+    .literal(Object.values(TimeType))
+    .optional()
+    .describe(
+      "When the rules run: 0 manual (default, never), 1 hourly, 2 daily, 3 custom. Between 0 and the others a change replaces the group",
+    ),
+  autoMinute: z
+    .int("must be a whole number of minutes")
+    .min(1, "must be at least 1 minute")
+    .optional()
+    .describe("Minutes between two runs of the rules: with timeType 3 alone, and required there"),
   // Without what says nothing, as a read gives them back.
-  autoRules: complexRule.transform((rules) => normalizedRules(rules) ?? {}).optional(),
-  deviceBlacklist: deviceIds,
-  deviceWhitelist: deviceIds,
-  devices: memberText(/^\S+$/, "must be a device's mid, without spaces"),
-  domainInstanceId: z.string().min(1, "must not be empty").optional(),
-  adopt: z.boolean().optional(),
+  autoRules: complexRule
+    .transform((rules) => normalizedRules(rules) ?? {})
+    .optional()
+    .describe("The rules of an automatic group"),
+  deviceBlacklist: deviceIds("Ids of devices that an automatic group never holds"),
+  deviceWhitelist: deviceIds("Ids of devices that an automatic group always holds"),
+  devices: memberText(
+    "string",
+    /^\S+$/,
+    "must be a device's mid, without spaces",
+    "Mids of the devices of a manual group; not given: the group's devices are left alone",
+  ),
+  domainInstanceId: z
+    .string()
+    .min(1, "must not be empty")
+    .optional()
+    .describe("The management domain. A change replaces the group"),
+  adopt: z
+    .boolean()
+    .optional()
+    .describe("Take over a group of this name that exists, instead of an error (default false)"),
 };
-export const declaredShape = z.object(shape);
+export const declaredDeviceGroup = z.object(deviceVirtualGroupShape);
 
 /** The declared arguments, sets as text. */
-export type Declared = z.infer<typeof declaredShape>;
+export type DeclaredDeviceGroup = z.infer<typeof declaredDeviceGroup>;
+
+/** The arguments of DeviceVirtualGroup: iOA 2022-06-01, Create- and ModifyDeviceVirtualGroup. */
+export const deviceVirtualGroupRules: ArgumentRules<typeof deviceVirtualGroupShape> = {
+  shapeFor: () => deviceVirtualGroupShape,
+  across: rulesAcross,
+};
 
 /** Whether a group of this `timeType` is filled by its rules. */
 export function isAutomatic(timeType: unknown): boolean {
@@ -72,7 +125,7 @@ export function isAutomatic(timeType: unknown): boolean {
 }
 
 /** What must hold between the arguments, as far as they are known. */
-export function rulesAcross(known: Partial<Declared>): string[] {
+function rulesAcross(known: Partial<DeclaredDeviceGroup>): string[] {
   const problems: string[] = [];
   const { timeType = TimeType.Manual, autoMinute, devices } = known;
   if (timeType === TimeType.Custom && autoMinute === undefined)
@@ -97,50 +150,6 @@ export function rulesAcross(known: Partial<Declared>): string[] {
       `deviceBlacklist, deviceWhitelist ${both.slice(0, 5).join(", ")}: must not stand in both lists`,
     );
   return problems;
-}
-
-/**
- * The body of a Create or Modify: the whole desired state, since no document says what a left-out field does.
- *
- * @param before what the group is made by so far: what it had and is no longer declared is sent empty, which clears it
- */
-export function bodyOf(declared: Declared, before?: Declared): Record<string, unknown> {
-  const { timeType = TimeType.Manual } = declared;
-  const body: Record<string, unknown> = {
-    DeviceVirtualGroupName: declared.deviceVirtualGroupName,
-    Description: declared.description ?? "",
-    OsType: declared.osType ?? OsType.Windows,
-    TimeType: timeType,
-    AutoMinute: declared.autoMinute ?? 0,
-  };
-  if (declared.domainInstanceId !== undefined) body["DomainInstanceId"] = declared.domainInstanceId;
-  if (!isAutomatic(timeType)) return body;
-  if (declared.autoRules !== undefined || before?.autoRules !== undefined) {
-    body["AutoRules"] = capitalized(declared.autoRules ?? { simpleRules: [] });
-  }
-  const lists = { DeviceBlacklist: "deviceBlacklist", DeviceWhitelist: "deviceWhitelist" } as const;
-  for (const [field, name] of Object.entries(lists)) {
-    const declaredList = declared[name];
-    if (declaredList ?? before?.[name]) body[field] = membersOf(declaredList ?? "").members.map(Number);
-  }
-  return body;
-}
-
-/** The arguments that a group had something in and that are no longer declared, so that `bodyOf` sends them empty. */
-export function clearedBy(declared: Declared, before: Declared): string[] {
-  const names = ["description", "autoRules", "deviceBlacklist", "deviceWhitelist"] as const;
-  return names.filter((name) => before[name] && !declared[name]);
-}
-
-/** `simpleRules` becomes `SimpleRules`, all the way down. */
-function capitalized(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(capitalized);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .filter(([, inner]) => inner !== undefined)
-      .map(([key, inner]) => [key.charAt(0).toUpperCase() + key.slice(1), capitalized(inner)]),
-  );
 }
 
 /** Rules in the arguments' names, without what says nothing: empty relations and stray members. */

@@ -1,0 +1,23 @@
+import { z } from "zod";
+
+import type { ArgumentRules } from "./check";
+import { numbersShape, poolKey } from "./numbers";
+
+export const axgGroupShape = {
+  poolKey,
+  groupName: z
+    .string()
+    .min(1, "must not be empty")
+    .max(128, "must be at most 128 characters long")
+    .optional()
+    .describe("The group's name (default: its GID). A change replaces the group"),
+  remark: z
+    .string()
+    .max(256, "must be at most 256 characters long")
+    .optional()
+    .describe("What the group is for. A change replaces the group"),
+  ...numbersShape,
+};
+
+/** The arguments of AxgGroup: Dyplsapi 2017-05-25, CreateAxgGroup and OperateAxgGroup. */
+export const axgGroupRules: ArgumentRules<typeof axgGroupShape> = { shapeFor: () => axgGroupShape };

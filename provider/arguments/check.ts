@@ -1,0 +1,130 @@
+import type { z } from "zod";
+
+import { isUnknown, type Properties } from "./properties";
+
+/** The shape of a resource's arguments: a rule for each, with a message that says the rule. */
+export type ArgumentShape = Readonly<Record<string, z.ZodType>>;
+
+/** The arguments of a shape whose values are known and fit their rules. */
+export type Known<Shape extends ArgumentShape> = Partial<{ [Name in keyof Shape]: z.infer<Shape[Name]> }>;
+
+/** What a resource's arguments may be. */
+export interface ArgumentRules<Shape extends ArgumentShape = ArgumentShape> {
+  /** The rule of each argument, where it depends on others the one for these. */
+  readonly shapeFor: (news: Properties) => Shape;
+  /** What is wrong with several arguments together, as sentences that begin with an argument's name. */
+  readonly across?: (known: Known<Shape>) => readonly string[];
+}
+
+/** What the members of a set must be, as the `members` of its argument's metadata: the argument itself is a text. */
+export interface SetMembers {
+  readonly type: "string" | "integer";
+  /** A regular expression for the member as text. */
+  readonly pattern: string;
+}
+
+/** What is wrong with an argument. */
+export interface ArgumentProblem {
+  /** Where it stands: the argument's name, then keys and places inside its value. */
+  readonly path: readonly PropertyKey[];
+  /** The argument's name, its value and the rule. */
+  readonly message: string;
+}
+
+/** What a check makes of the declared arguments. */
+export interface Checked {
+  /** The arguments in canonical form: what Pulumi compares and what the lifecycle's other methods are given. */
+  readonly inputs: Properties;
+  /** One sentence for each argument that is wrong: its name, its value and the rule. */
+  readonly problems: readonly string[];
+}
+
+/** The longest value that a message shows, in characters. */
+const SHOWN = 60;
+
+/** A value as messages show it. */
+export function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}
+
+/** Checks arguments for the engine, which takes one sentence for each that is wrong. */
+export function checkArguments<Shape extends ArgumentShape>(
+  rules: ArgumentRules<Shape>,
+  news: Properties,
+): Checked {
+  const { inputs, problems } = findProblems(rules, news);
+  const sentences = new Map<PropertyKey | undefined, string>();
+  for (const { path, message } of problems) {
+    const before = sentences.get(path[0]);
+    sentences.set(path[0], before === undefined ? message : `${before}; ${message}`);
+  }
+  return { inputs, problems: [...sentences.values()] };
+}
+
+/** Checks each argument by itself, so that one which is not known yet keeps no other from being judged. */
+export function findProblems<Shape extends ArgumentShape>(
+  { shapeFor, across }: ArgumentRules<Shape>,
+  news: Properties,
+): { inputs: Properties; problems: ArgumentProblem[] } {
+  const shape = shapeFor(news);
+  const problems: ArgumentProblem[] = [];
+  const inputs: Record<string, unknown> = {};
+  const known: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(news)) {
+    if (name.startsWith("__")) inputs[name] = value;
+    else if (!(name in shape)) problems.push({ path: [name], message: foreign(name, shape) });
+  }
+  for (const [name, rule] of Object.entries(shape)) {
+    const value = news[name] ?? undefined;
+    if (isUnknown(value)) {
+      inputs[name] = value;
+      continue;
+    }
+    const judged = rule.safeParse(value, { reportInput: true });
+    if (judged.success) {
+      if (judged.data !== undefined) inputs[name] = known[name] = judged.data;
+    } else if (value === undefined) {
+      problems.push({ path: [name], message: `${name}: is required` });
+    } else {
+      problems.push(...judged.error.issues.map((issue) => problemOf(name, issue)));
+    }
+  }
+  if (problems.length > 0 || across === undefined) return { inputs, problems };
+  const sentences = across(known as Known<Shape>);
+  return { inputs, problems: sentences.map((message) => ({ path: [nameIn(message)], message })) };
+}
+
+function foreign(name: string, shape: ArgumentShape): string {
+  return `${name}: is no argument of this resource, which has ${Object.keys(shape).join(", ")}`;
+}
+
+/** The argument's name that a sentence begins with. */
+function nameIn(sentence: string): string {
+  return /^\w+/.exec(sentence)?.[0] ?? "";
+}
+
+/** What is wrong in one place of an argument. A rule that shows the value itself, masked, begins with a colon. */
+function problemOf(name: string, issue: z.core.$ZodIssue): ArgumentProblem {
+  const path = [name, ...issue.path];
+  const inside = issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
+  const at = name + inside;
+  const message = issue.message.startsWith(":")
+    ? at + issue.message
+    : `${at} ${shown(issue.input)}: ${ruleOf(issue)}`;
+  return { path, message };
+}
+
+/** The rule that an issue is about, as messages say it. */
+export function ruleOf(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be ${/^[aeiou]/.test(issue.expected) ? "an" : "a"} ${issue.expected}`;
+    case "invalid_value":
+      return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+    case "unrecognized_keys":
+      return `has no key ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}`;
+    default:
+      return issue.message;
+  }
+}

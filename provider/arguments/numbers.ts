@@ -1,0 +1,37 @@
+import { z } from "zod";
+
+import { STRATEGIES } from "../domain/axgPlan";
+import { NUMBER, numberProblems } from "../domain/numberSet";
+import type { SetMembers } from "./check";
+
+/** A pool's key, as the console shows it. */
+export const poolKey = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the key of a number pool, such as FC123456")
+  .describe("The number pool's key, such as FC123456. A change replaces the resource");
+
+const members: SetMembers = { type: "string", pattern: NUMBER.source };
+
+/** Numbers as text. Its message shows no value, since it would be the whole list. */
+const numbersText = z.string().superRefine((text, context) => {
+  for (const message of numberProblems(text)) context.addIssue({ code: "custom", message: `: ${message}` });
+});
+
+/** The arguments that concern a group's numbers, of every resource that keeps some. */
+export const numbersShape = {
+  numbers: numbersText.meta({
+    description: "The numbers that the group holds: digits only, 5 to 20 of them, none twice",
+    members,
+  }),
+  strategy: z
+    .enum(STRATEGIES)
+    .optional()
+    .describe(
+      "How a change is sent (default auto): incremental adds, then deletes; overwrite replaces all at once, at most 200; fewestCalls takes the plan with fewest calls",
+    ),
+  deletionLimit: z
+    .int("must be a whole number")
+    .min(0, "must not be below 0")
+    .optional()
+    .describe("A change that deletes more numbers than this is refused before any call (default: no limit)"),
+};

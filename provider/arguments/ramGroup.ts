@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+import type { ArgumentRules } from "./check";
+
+export const ramGroupShape = {
+  groupName: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits, ".", "_" or "-"')
+    .describe("The group's name, unique in the account. Renamed in place: members and policies stay"),
+  comments: z
+    .string()
+    .max(128, "must be at most 128 characters long")
+    .optional()
+    .describe("What the group is for. Removing it clears it"),
+  adopt: z
+    .boolean()
+    .optional()
+    .describe("Take over a group of this name that exists, instead of an error (default false)"),
+  forceDestroy: z
+    .boolean()
+    .optional()
+    .describe(
+      "On destroy, first take out members and policies (default false: a group in use is not destroyed)",
+    ),
+};
+
+/** The arguments of RamGroup: RAM 2015-05-01, CreateGroup and UpdateGroup. */
+export const ramGroupRules: ArgumentRules<typeof ramGroupShape> = { shapeFor: () => ramGroupShape };
