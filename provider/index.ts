@@ -4,6 +4,7 @@ export { ApigGroup, type ApigGroupArgs, type ApigGroupLookup, type UrlDomain } f
 export { AxgGroup, type AxgGroupArgs } from "./program/axgGroup";
 export { AxgGroupNumbers, type AxgGroupNumbersArgs } from "./program/axgGroupNumbers";
 export { type LookupOptions } from "./program/cloudGroup";
+export { type DeclaredGroup, declareGroups } from "./program/declareGroups";
 export {
   DeviceVirtualGroup,
   type DeviceVirtualGroupArgs,

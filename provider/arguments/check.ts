@@ -16,11 +16,34 @@ export interface ArgumentRules<Shape extends ArgumentShape = ArgumentShape> {
   readonly across?: (known: Known<Shape>) => readonly string[];
 }
 
-/** What the members of a set must be, as the `members` of its argument's metadata: the argument itself is a text. */
+/** What an argument's rule says of itself to those who write it, beside the description. */
+export interface ArgumentMetadata {
+  /** Of a set, which is a text to the rule, and a list to those who write it. */
+  readonly members?: SetMembers;
+  /** Of a code with names: the code of each. */
+  readonly names?: Readonly<Record<string, number>>;
+}
+
+/** What the members of a set must be. */
 export interface SetMembers {
   readonly type: "string" | "integer";
-  /** A regular expression for the member as text. */
-  readonly pattern: string;
+  /** What a member must match, as text. */
+  readonly pattern: RegExp;
+  readonly rule: string;
+  /** How messages show a member; as it is where not given. */
+  readonly shown?: (member: string) => string;
+}
+
+/** What rules say of themselves; each is entered where it is made, and stays. */
+const metadata = new WeakMap<object, ArgumentMetadata>();
+
+export function withMetadata<Rule extends z.ZodType>(rule: Rule, said: ArgumentMetadata): Rule {
+  metadata.set(rule, said);
+  return rule;
+}
+
+export function metadataOf(rule: object | undefined): ArgumentMetadata {
+  return (rule && metadata.get(rule)) ?? {};
 }
 
 /** What is wrong with an argument. */
@@ -62,10 +85,15 @@ export function checkArguments<Shape extends ArgumentShape>(
   return { inputs, problems: [...sentences.values()] };
 }
 
-/** Checks each argument by itself, so that one which is not known yet keeps no other from being judged. */
+/**
+ * Checks each argument by itself, so that one which is not known yet keeps no other from being judged.
+ *
+ * @param owner what a name that stands in no rule is none of
+ */
 export function findProblems<Shape extends ArgumentShape>(
   { shapeFor, across }: ArgumentRules<Shape>,
   news: Properties,
+  owner = "argument of this resource",
 ): { inputs: Properties; problems: ArgumentProblem[] } {
   const shape = shapeFor(news);
   const problems: ArgumentProblem[] = [];
@@ -73,7 +101,11 @@ export function findProblems<Shape extends ArgumentShape>(
   const known: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(news)) {
     if (name.startsWith("__")) inputs[name] = value;
-    else if (!(name in shape)) problems.push({ path: [name], message: foreign(name, shape) });
+    else if (!(name in shape))
+      problems.push({
+        path: [name],
+        message: `${name}: is no ${owner}, which has ${Object.keys(shape).join(", ")}`,
+      });
   }
   for (const [name, rule] of Object.entries(shape)) {
     const value = news[name] ?? undefined;
@@ -95,10 +127,6 @@ export function findProblems<Shape extends ArgumentShape>(
   return { inputs, problems: sentences.map((message) => ({ path: [nameIn(message)], message })) };
 }
 
-function foreign(name: string, shape: ArgumentShape): string {
-  return `${name}: is no argument of this resource, which has ${Object.keys(shape).join(", ")}`;
-}
-
 /** The argument's name that a sentence begins with. */
 function nameIn(sentence: string): string {
   return /^\w+/.exec(sentence)?.[0] ?? "";
@@ -106,7 +134,7 @@ function nameIn(sentence: string): string {
 
 /** What is wrong in one place of an argument. A rule that shows the value itself, masked, begins with a colon. */
 function problemOf(name: string, issue: z.core.$ZodIssue): ArgumentProblem {
-  const path = [name, ...issue.path];
+  const path = [name, ...issue.path, ...(issue.code === "unrecognized_keys" ? issue.keys.slice(0, 1) : [])];
   const inside = issue.path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`)).join("");
   const at = name + inside;
   const message = issue.message.startsWith(":")
@@ -119,6 +147,7 @@ function problemOf(name: string, issue: z.core.$ZodIssue): ArgumentProblem {
 export function ruleOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
+      if (issue.expected === "int") return "must be a whole number";
       return `must be ${/^[aeiou]/.test(issue.expected) ? "an" : "a"} ${issue.expected}`;
     case "invalid_value":
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { type AutoRules, OsType, TimeType } from "../domain/deviceGroup";
 import { membersOf, repeatedIn } from "../domain/memberText";
-import type { ArgumentRules, SetMembers } from "./check";
+import { type ArgumentRules, type SetMembers, withMetadata } from "./check";
 
 const item = z.strictObject({
   key: z.string().optional(),
@@ -27,8 +27,8 @@ function memberText(
   rule: string,
   description: string,
 ): z.ZodOptional<z.ZodString> {
-  const members: SetMembers = { type, pattern: pattern.source };
-  return z
+  const members: SetMembers = { type, pattern, rule };
+  const text = z
     .string()
     .superRefine((text, context) => {
       const { members, foreign } = membersOf(text);
@@ -50,7 +50,8 @@ function memberText(
       say(repeatedIn(members), "must not stand more than once");
     })
     .optional()
-    .meta({ description, members });
+    .describe(description);
+  return withMetadata(text, { members });
 }
 
 function deviceIds(description: string): z.ZodOptional<z.ZodString> {
@@ -68,18 +69,24 @@ export const deviceVirtualGroupShape = {
     .refine((name) => name.trim() !== "", "must not be blank")
     .describe("The group's name, unique. Renamed in place"),
   description: z.string().optional().describe("What the group is for. Removing it clears it"),
-  osType: z
-    .literal(Object.values(OsType))
-    .optional()
-    .describe(
-      "The devices' operating system: 0 Windows (default), 1 Linux, 2 macOS, 3 Windows Server, 4 Android, 5 iOS, -1 all. A change replaces the group",
-    ),
-  timeType: z
-    .literal(Object.values(TimeType))
-    .optional()
-    .describe(
-      "When the rules run: 0 manual (default, never), 1 hourly, 2 daily, 3 custom. Between 0 and the others a change replaces the group",
-    ),
+  osType: withMetadata(
+    z
+      .literal(Object.values(OsType))
+      .optional()
+      .describe(
+        "The devices' operating system: 0 Windows (default), 1 Linux, 2 macOS, 3 Windows Server, 4 Android, 5 iOS, -1 all. A change replaces the group",
+      ),
+    { names: OsType },
+  ),
+  timeType: withMetadata(
+    z
+      .literal(Object.values(TimeType))
+      .optional()
+      .describe(
+        "When the rules run: 0 manual (default, never), 1 hourly, 2 daily, 3 custom. Between 0 and the others a change replaces the group",
+      ),
+    { names: TimeType },
+  ),
   autoMinute: z
     .int("must be a whole number of minutes")
     .min(1, "must be at least 1 minute")

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
 import { STRATEGIES } from "../domain/axgPlan";
+import { maskNumber } from "../domain/mask";
 import { NUMBER, numberProblems } from "../domain/numberSet";
-import type { SetMembers } from "./check";
+import { type SetMembers, withMetadata } from "./check";
 
 /** A pool's key, as the console shows it. */
 export const poolKey = z
@@ -10,7 +11,12 @@ export const poolKey = z
   .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the key of a number pool, such as FC123456")
   .describe("The number pool's key, such as FC123456. A change replaces the resource");
 
-const members: SetMembers = { type: "string", pattern: NUMBER.source };
+const members: SetMembers = {
+  type: "string",
+  pattern: NUMBER,
+  rule: "must be digits only, 5 to 20 of them",
+  shown: maskNumber,
+};
 
 /** Numbers as text. Its message shows no value, since it would be the whole list. */
 const numbersText = z.string().superRefine((text, context) => {
@@ -19,10 +25,10 @@ const numbersText = z.string().superRefine((text, context) => {
 
 /** The arguments that concern a group's numbers, of every resource that keeps some. */
 export const numbersShape = {
-  numbers: numbersText.meta({
-    description: "The numbers that the group holds: digits only, 5 to 20 of them, none twice",
-    members,
-  }),
+  numbers: withMetadata(
+    numbersText.describe("The numbers that the group holds: digits only, 5 to 20 of them, none twice"),
+    { members },
+  ),
   strategy: z
     .enum(STRATEGIES)
     .optional()

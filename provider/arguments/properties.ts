@@ -9,3 +9,8 @@ export function isUnknown(value: unknown): boolean {
   if (value === UNKNOWN) return true;
   return typeof value === "object" && value !== null && Object.values(value).some(isUnknown);
 }
+
+/** A copy without the properties that are undefined, which the engine's structs cannot hold. */
+export function defined(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
+}

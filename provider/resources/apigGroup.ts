@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { apigGroupRules, apigGroupShape } from "../arguments/apigGroup";
 import { checkArguments, shown } from "../arguments/check";
-import type { Properties } from "../arguments/properties";
+import { defined, type Properties } from "../arguments/properties";
 import { apigClient, type ApigClient, type ApigGroupFacts } from "../clients/apig";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
@@ -16,7 +16,7 @@ import {
   sightingOf,
   unsettledDiff,
 } from "./common/creation";
-import { changedArguments, defined, type Found, type Lifecycle } from "./common/lifecycle";
+import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 import { PartialFailure } from "./common/partialFailure";
 

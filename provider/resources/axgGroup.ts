@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { defined } from "../arguments/properties";
 import { axgGroupRules, axgGroupShape } from "../arguments/axgGroup";
 import { checkArguments } from "../arguments/check";
 import { ALICLOUD_DENIALS } from "../clients/alicloud";
@@ -19,7 +20,7 @@ import {
   told,
 } from "./axg/numbers";
 import { newPlaceOf, placeOf } from "./axg/target";
-import { changedArguments, defined, type Lifecycle } from "./common/lifecycle";
+import { changedArguments, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 
 const inputsShape = z.object({ ...axgGroupShape, ...tiesShape });

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 
 import { checkArguments } from "../arguments/check";
-import type { Properties } from "../arguments/properties";
+import { defined, type Properties } from "../arguments/properties";
 import { messageOf } from "../clients/errors";
 import { type JournalRecord, recorded } from "../domain/axgJournal";
 import { CALL_CAP } from "../domain/axgPlan";
@@ -14,7 +14,7 @@ import { slices } from "../domain/slices";
 import { begun, found, leftBehind } from "./axg/attempt";
 import { deleteNumbers } from "./axg/numbers";
 import { NO_TARGET, placeOf } from "./axg/target";
-import { defined, type Lifecycle } from "./common/lifecycle";
+import type { Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 
 const shape = { place: z.string(), target: z.string() };

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/axgGroupNumbers";
 import { checkArguments } from "../arguments/check";
-import type { Properties } from "../arguments/properties";
+import { defined, type Properties } from "../arguments/properties";
 import { doubted } from "../domain/axgJournal";
 import { CALL_CAP } from "../domain/axgPlan";
 import { ascending, countOf } from "../domain/memberText";
@@ -19,7 +19,7 @@ import {
   told,
 } from "./axg/numbers";
 import { placeOf } from "./axg/target";
-import { changedArguments, defined, type Lifecycle } from "./common/lifecycle";
+import { changedArguments, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 
 const inputsShape = z.object({ ...axgGroupNumbersShape, ...tiesShape });

@@ -8,13 +8,13 @@ import {
   deviceVirtualGroupShape,
   isAutomatic,
 } from "../arguments/deviceVirtualGroup";
-import { isUnknown } from "../arguments/properties";
+import { defined, isUnknown } from "../arguments/properties";
 import { unlessRefused } from "../clients/answers";
 import { RefusedError } from "../clients/errors";
 import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope } from "../clients/ioa";
 import { TimeType } from "../domain/deviceGroup";
 import { creatingShape, isHandedOver, sightingOf, unsettledDiff } from "./common/creation";
-import { changedArguments, defined, type Found, isUpdateNeeded, type Lifecycle } from "./common/lifecycle";
+import { changedArguments, type Found, isUpdateNeeded, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 import { candidateNamed, createGroup, finish } from "./device/change";
 import { outsOf, placeOf, scopeOf, stateShape, withDevices, withRule } from "./device/state";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { checkArguments, shown } from "../arguments/check";
-import type { Properties } from "../arguments/properties";
+import { defined, type Properties } from "../arguments/properties";
 import { ramGroupRules, ramGroupShape } from "../arguments/ramGroup";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
@@ -15,7 +15,7 @@ import {
   sightingOf,
   unsettledDiff,
 } from "./common/creation";
-import { defined, type Found, type Lifecycle } from "./common/lifecycle";
+import type { Found, Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 import { PartialFailure } from "./common/partialFailure";
 import { settle } from "./common/settle";

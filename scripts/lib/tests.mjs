@@ -56,7 +56,7 @@ function staticChecks() {
     {
       name: "layers",
       command: "depcruise",
-      args: ["provider", "emulator", "--config", ".dependency-cruiser.cjs"],
+      args: ["provider", "emulator", "cli", "--config", ".dependency-cruiser.cjs"],
     },
   ];
 }

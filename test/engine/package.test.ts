@@ -47,9 +47,16 @@ describe("the package that npm packs", () => {
 
   it("holds what users run and nothing else", async () => {
     const files = await readdir(join(stack.folder, "node_modules/pulumi-cloud-groups"));
-    assert.deepEqual(files.sort(), ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]);
+    assert.deepEqual(files.sort(), [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist",
+      "package.json",
+      "schema",
+    ]);
     const built = await readdir(join(stack.folder, "node_modules/pulumi-cloud-groups/dist"));
-    assert.deepEqual(built.sort(), ["emulator", "provider"]);
+    assert.deepEqual(built.sort(), ["cli", "emulator", "provider"]);
   });
 
   it("previews and applies in a project of its own", async () => {
@@ -73,6 +80,7 @@ describe("the package that npm packs", () => {
         "Provider",
         "RamGroup",
         "TimeType",
+        "declareGroups",
       ],
       loaded: 0,
     });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { numbersShape } from "../../arguments/numbers";
-import { isUnknown, type Properties } from "../../arguments/properties";
+import { defined, isUnknown, type Properties } from "../../arguments/properties";
 import { type AxgGroupKey, dyplsClient, isAboutNumbers } from "../../clients/dypls";
 import { messageOf } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
@@ -15,7 +15,7 @@ import { maskedList } from "../../domain/mask";
 import { linesOf, membersOf } from "../../domain/memberText";
 import { type NumberSet, parseNumbers } from "../../domain/numberSet";
 import { setDifference } from "../../domain/setDifference";
-import { defined, type Diff } from "../common/lifecycle";
+import type { Diff } from "../common/lifecycle";
 import { PartialFailure } from "../common/partialFailure";
 import { AxgApplication } from "./application";
 import { type Attempt, isBegun, isJournalMissing, openAtDiff, toldElsewhere } from "./attempt";

@@ -44,11 +44,6 @@ export interface Lifecycle {
   delete(id: string, outs: Properties, operation: Operation): Promise<void>;
 }
 
-/** A copy without the properties that are undefined, which the engine's structs cannot hold. */
-export function defined(properties: Properties): Properties {
-  return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
-}
-
 /**
  * The arguments whose value changes for certain. One that is not known yet in a preview counts as unchanged: to announce a
  * replacement that then does not come would be worse than the other way round.

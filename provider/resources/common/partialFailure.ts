@@ -1,6 +1,5 @@
-import type { Properties } from "../../arguments/properties";
+import { defined, type Properties } from "../../arguments/properties";
 import { messageOf } from "../../clients/errors";
-import { defined } from "./lifecycle";
 
 /** An operation failed after it had done something. The state keeps `outs`, and the next update goes on from there. */
 export class PartialFailure extends Error {

@@ -5,11 +5,10 @@ import {
   declaredDeviceGroup,
   normalizedRules,
 } from "../../arguments/deviceVirtualGroup";
-import type { Properties } from "../../arguments/properties";
+import { defined, type Properties } from "../../arguments/properties";
 import type { AutoRuleFacts, IoaClient, IoaScope } from "../../clients/ioa";
 import { textOf } from "../../domain/memberText";
 import { creatingShape } from "../common/creation";
-import { defined } from "../common/lifecycle";
 
 /** What the state of a device virtual group has besides its arguments. */
 export const stateShape = declaredDeviceGroup.extend({

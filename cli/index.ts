@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+import { messageOf } from "../provider/clients/errors";
+import { registerValidate } from "./validate";
+import { WRONG_USAGE } from "./status";
+
+/** The commands for pipelines: what is declared in files, and what a preview would do. */
+async function main(): Promise<void> {
+  const { Command } = await import("commander");
+  const program = new Command("cloud-groups")
+    .description("Checks files that declare groups, and tells what a preview of them would do")
+    .showHelpAfterError("(cloud-groups --help tells the commands)")
+    .exitOverride((error) => {
+      // Commander has printed it by now; help that was asked for is no error.
+      process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;
+      throw error;
+    });
+  registerValidate(program);
+  await program.parseAsync();
+}
+
+main().catch((error: unknown) => {
+  if (process.exitCode !== undefined) return;
+  console.error(`cloud-groups: ${messageOf(error)}`);
+  process.exitCode = WRONG_USAGE;
+});

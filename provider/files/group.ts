@@ -1,0 +1,153 @@
+import { z } from "zod";
+
+import { KINDS, type Kind, rulesOf } from "../arguments";
+import { findProblems, metadataOf, shown } from "../arguments/check";
+import { defined, type Properties } from "../arguments/properties";
+import { textOf } from "../domain/memberText";
+import { type DeclaredMember, memberProblems } from "./members";
+import type { FileProblem } from "./problems";
+import { readSet, type Source } from "./sets";
+
+/** A group as a file declares it; all of it is as its resource takes it. */
+export interface FileGroup {
+  readonly type: Kind;
+  /** The resource's name in the stack. */
+  readonly name: string;
+  /** The resource's arguments; sets as lists of texts. */
+  readonly args: Properties;
+  /** `protect` and `retainOnDelete`, where they are given. */
+  readonly options: Properties;
+  /** Where it is declared. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What a document has besides the resource's own arguments. */
+export const documentShape = {
+  type: z.enum(KINDS).describe("The kind of group"),
+  name: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9][A-Za-z0-9._-]*$/,
+      'must be letters, digits, ".", "_" or "-", a letter or digit first',
+    )
+    .describe("The resource's name in the stack, unique in the folder. Another name is another resource"),
+  properties: z.record(z.string(), z.unknown()).describe("The group's arguments"),
+  options: z
+    .strictObject({
+      protect: z.boolean().optional().describe("Refuse to destroy or replace the group (default false)"),
+      retainOnDelete: z
+        .boolean()
+        .optional()
+        .describe("Leave the group in the cloud where it is no longer declared (default false)"),
+    })
+    .optional()
+    .describe("What Pulumi does with the group"),
+};
+export const documentSchema = z.strictObject(documentShape);
+
+/** A group, as far as a document declares one, and all that is wrong with it. */
+export interface ReadGroup {
+  /** What there is of it, also where something is wrong. */
+  readonly declared: Partial<FileGroup> & Pick<FileGroup, "file" | "line">;
+  /** Where nothing is wrong. */
+  readonly group?: FileGroup;
+  readonly problems: readonly FileProblem[];
+}
+
+/** Reads the group that a document declares. */
+export function readGroup(source: Source): ReadGroup {
+  const { file, document } = source;
+  const at = (path: readonly PropertyKey[], message: string) => ({
+    file,
+    line: document.lineOf(path),
+    message,
+  });
+  const here = { file, line: document.lineOf([]) };
+  const declared = z.record(z.string(), z.unknown()).safeParse(document.value);
+  if (!declared.success) {
+    return {
+      declared: here,
+      problems: [at([], `must be a group: ${Object.keys(documentShape).join(", ")}`)],
+    };
+  }
+  const envelope = findProblems({ shapeFor: () => documentShape }, declared.data, "key of a group");
+  const problems: FileProblem[] = envelope.problems.map(({ path, message }) => at(path, message));
+  // Each key that there is by now is as its rule says.
+  const known = envelope.inputs as Partial<z.infer<typeof documentSchema>>;
+  const { type, name, properties, options } = known;
+  const named = { ...here, ...(name === undefined ? {} : { name }) };
+  if (type === undefined || properties === undefined) return { declared: named, problems };
+  const read = readArguments(source, type, properties);
+  problems.push(...read.problems, ...argumentProblems(type, read, at));
+  const group = { ...named, type, args: read.args, options: defined(options ?? {}) };
+  const isGroup = problems.length === 0 && name !== undefined;
+  return { declared: group, problems, ...(isGroup ? { group: { ...group, name } } : {}) };
+}
+
+/** Arguments as they are declared, sets as lists of texts, codes for names. */
+interface ReadArguments {
+  readonly args: Properties;
+  readonly members: ReadonlyMap<string, readonly DeclaredMember[]>;
+  readonly problems: readonly FileProblem[];
+  /** The arguments that could not be read. */
+  readonly unread: ReadonlySet<string>;
+}
+
+function readArguments(source: Source, type: Kind, properties: Properties): ReadArguments {
+  const args: Record<string, unknown> = {};
+  const members = new Map<string, readonly DeclaredMember[]>();
+  const problems: FileProblem[] = [];
+  const unread = new Set<string>();
+  const shape = rulesOf[type].shapeFor(properties);
+  for (const [name, value] of Object.entries(properties)) {
+    const path = ["properties", name];
+    const { members: isSet, names } = metadataOf(shape[name]);
+    const refuse = (message: string) => {
+      problems.push({ file: source.file, line: source.document.lineOf(path), message: name + message });
+      unread.add(name);
+    };
+    if (value === null) {
+      refuse(": has no value; leave it out");
+    } else if (isSet === undefined) {
+      const isName = typeof value === "string" && names !== undefined;
+      args[name] = isName ? names[value] : value;
+      if (args[name] === undefined) refuse(` ${shown(value)}: must be one of ${namesAndCodes(names)}`);
+    } else {
+      const set = readSet(source, path, value);
+      if (set.problems.length > 0) unread.add(name);
+      problems.push(...set.problems);
+      members.set(name, set.members);
+      args[name] = set.members.map((member) => member.value);
+    }
+  }
+  return { args, members, problems, unread };
+}
+
+function namesAndCodes(names: Readonly<Record<string, number>> = {}): string {
+  return Object.entries(names)
+    .map(([name, code]) => `${name} (${code})`)
+    .join(", ");
+}
+
+/** What is wrong with arguments, in the places where they are declared. */
+function argumentProblems(
+  type: Kind,
+  { args, members, unread }: ReadArguments,
+  at: (path: readonly PropertyKey[], message: string) => FileProblem,
+): FileProblem[] {
+  const rules = rulesOf[type];
+  const shape = rules.shapeFor(args);
+  const news = Object.entries(args).map(([name, value]) => [
+    name,
+    members.has(name) ? textOf(value as unknown[]) : value,
+  ]);
+  const { problems } = findProblems(rules, Object.fromEntries(news) as Properties);
+  const wrong = new Set(problems.map(({ path }) => String(path[0])).filter((name) => !unread.has(name)));
+  return [...wrong].flatMap((name) => {
+    const set = metadataOf(shape[name]).members;
+    const single = set === undefined ? [] : memberProblems(name, set, members.get(name) ?? []);
+    const own = problems.filter(({ path }) => path[0] === name);
+    return single.length > 0 ? single : own.map(({ path, message }) => at(["properties", ...path], message));
+  });
+}

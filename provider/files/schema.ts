@@ -1,0 +1,63 @@
+import { z } from "zod";
+
+import { KINDS, type Kind, rulesOf } from "../arguments";
+import { apigGroupShapeOn } from "../arguments/apigGroup";
+import { type ArgumentShape, metadataOf, type SetMembers } from "../arguments/check";
+import { documentSchema } from "./group";
+import { fileReference } from "./sets";
+
+type JsonSchema = z.core.JSONSchema.JSONSchema;
+
+/** The JSON Schema of a document that declares a group, made of the rules that check it. Editors complete and check by it. */
+export function groupSchema(): JsonSchema {
+  const { properties, ...document } = jsonSchemaOf(documentSchema);
+  return {
+    $schema: "http://json-schema.org/draft-07/schema#",
+    title: "A group, as pulumi-cloud-groups declares it",
+    ...document,
+    properties: { ...properties, type: { ...(properties?.["type"] as JsonSchema), type: "string" } },
+    allOf: KINDS.map((kind) => ({
+      if: { properties: { type: { const: kind } }, required: ["type"] },
+      then: { properties: { properties: argumentsSchema(kind) } },
+    })),
+  };
+}
+
+function argumentsSchema(kind: Kind): JsonSchema {
+  if (kind !== "ApigGroup") return shapeSchema(rulesOf[kind].shapeFor({}));
+  const isDedicated = { required: ["instanceId"] };
+  return {
+    if: isDedicated,
+    then: shapeSchema(apigGroupShapeOn("dedicated")),
+    else: shapeSchema(apigGroupShapeOn("shared")),
+  };
+}
+
+function shapeSchema(shape: ArgumentShape): JsonSchema {
+  return jsonSchemaOf(z.strictObject(shape));
+}
+
+function jsonSchemaOf(rule: z.ZodType): JsonSchema {
+  const schema = z.toJSONSchema(rule, {
+    io: "input",
+    target: "draft-7",
+    override: ({ zodSchema, jsonSchema }) => {
+      const { members, names } = metadataOf(zodSchema);
+      if (members === undefined && names === undefined) return;
+      delete jsonSchema.type;
+      if (members !== undefined)
+        jsonSchema.anyOf = [{ type: "array", items: memberSchema(members) }, jsonSchemaOf(fileReference)];
+      if (names !== undefined) jsonSchema.enum = [...Object.keys(names), ...Object.values(names)];
+    },
+  });
+  // It stands once, at the top.
+  delete schema.$schema;
+  return schema;
+}
+
+/** A member may be written as a number, too: digits need no quotes. */
+function memberSchema({ type, pattern }: SetMembers): JsonSchema {
+  const text: JsonSchema = { type: "string", pattern: pattern.source };
+  const isOfDigits = pattern.source.includes("\\d");
+  return isOfDigits || type === "integer" ? { anyOf: [text, { type: "integer", minimum: 1 }] } : text;
+}

@@ -1,0 +1,59 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Kind } from "../arguments";
+import type { FileGroup } from "../files/group";
+import { ApigGroup, type ApigGroupArgs } from "./apigGroup";
+import { AxgGroup, type AxgGroupArgs } from "./axgGroup";
+import { AxgGroupNumbers, type AxgGroupNumbersArgs } from "./axgGroupNumbers";
+import { DeviceVirtualGroup, type DeviceVirtualGroupArgs } from "./deviceVirtualGroup";
+import { RamGroup, type RamGroupArgs } from "./ramGroup";
+
+/** A resource that a file declares. */
+export type DeclaredGroup = ApigGroup | AxgGroup | AxgGroupNumbers | DeviceVirtualGroup | RamGroup;
+
+type Declare = (group: FileGroup, opts: pulumi.CustomResourceOptions) => DeclaredGroup;
+
+/** The arguments were checked against the rules of their kind when they were read. */
+const declare: Readonly<Record<Kind, Declare>> = {
+  ApigGroup: ({ name, args }, opts) => new ApigGroup(name, args as unknown as ApigGroupArgs, opts),
+  AxgGroup: ({ name, args }, opts) => new AxgGroup(name, args as unknown as AxgGroupArgs, opts),
+  AxgGroupNumbers: ({ name, args }, opts) =>
+    new AxgGroupNumbers(name, args as unknown as AxgGroupNumbersArgs, opts),
+  DeviceVirtualGroup: ({ name, args }, opts) =>
+    new DeviceVirtualGroup(name, args as unknown as DeviceVirtualGroupArgs, opts),
+  RamGroup: ({ name, args }, opts) => new RamGroup(name, args as unknown as RamGroupArgs, opts),
+};
+
+/**
+ * Declares the groups of a folder: each document of its YAML files (`.yaml`, `.yml`, those in folders inside it too) is one resource,
+ * with `type`, `name`, `properties` and `options`. Sets may stand in `.txt` and `.csv` files beside them.
+ *
+ * @param folder relative to the program's working folder, in which the engine runs it
+ * @param opts for all of them, such as `provider`; a document's own options go before them
+ * @returns the resources by their names
+ * @throws pulumi.RunError that lists all that is wrong, each with file, line and rule; nothing is declared then
+ * @example
+ * ```ts
+ * import { AxgGroupNumbers, declareGroups } from "pulumi-cloud-groups";
+ *
+ * const groups = declareGroups("groups");
+ * const callers = groups.get("callers");
+ * export const count = callers instanceof AxgGroupNumbers ? callers.numberCount : 0;
+ * ```
+ */
+export function declareGroups(
+  folder: string,
+  opts: pulumi.CustomResourceOptions = {},
+): ReadonlyMap<string, DeclaredGroup> {
+  // Loaded here alone, so that programs without files start without parsers.
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be waited for, and resources must be declared at once
+  const { problemLine, readFolder } = require("../files") as typeof import("../files");
+  const { groups, problems } = readFolder(folder);
+  if (problems.length > 0) {
+    const count = `${problems.length} problem${problems.length === 1 ? "" : "s"}`;
+    throw new pulumi.RunError(`${folder}: ${count}\n${problems.map(problemLine).join("\n")}`);
+  }
+  return new Map(
+    groups.map((group) => [group.name, declare[group.type](group, { ...opts, ...group.options })]),
+  );
+}

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+
+import { useFolders } from "../support/folders";
+import { REPOSITORY } from "../support/repository";
+
+const CLI = join(REPOSITORY, "dist/cli/index.js");
+const FIXTURES = join(REPOSITORY, "test/fixtures");
+const folderOf = useFolders();
+
+/** Runs the command as a shell would. */
+function cloudGroups(
+  args: readonly string[],
+  cwd: string,
+): Promise<{ status: unknown; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [CLI, ...args], { cwd }, (error, stdout, stderr) => {
+      resolve({ status: error === null ? 0 : error.code, stdout, stderr });
+    });
+  });
+}
+
+const MISTAKES =
+  `mistakes/callers.yaml:18: numbers "lists/callers.csv": has no column "mobile": in its first line it has "name", "phone"
+mistakes/devices.yaml:7: autoMinute 30: goes with timeType 3 (custom) alone, and timeType is 2
+mistakes/devices.yaml:9: deviceBlacklist, deviceWhitelist 1002: must not stand in both lists
+mistakes/lists/callers.csv:3: numbers "+86****0002": must be digits only, 5 to 20 of them
+mistakes/lists/callers.csv:5: numbers 138****0001: stands more than once, first in line 2
+mistakes/payments.yaml:5: All mapping items must start at the same column
+mistakes/people.yaml:5: groupName "bill readers": must be 1 to 64 letters, digits, ".", "_" or "-"
+mistakes/people.yaml:7: coments: is no argument of this resource, which has groupName, comments, adopt, forceDestroy
+mistakes/people.yaml:10: type "RamGrp": must be one of "ApigGroup", "AxgGroup", "AxgGroupNumbers", "DeviceVirtualGroup", "RamGroup"
+mistakes/people.yaml:16: name "readers": is declared more than once, first in mistakes/people.yaml:1
+mistakes/pool.yaml:3: poolKey: is required
+mistakes/pool.yaml:7: numbers "lists/partners.txt": there is no such file`.split("\n");
+
+describe("cloud-groups validate", () => {
+  it("finds every mistake at once, each with its file and line, and ends with status 1", async () => {
+    const { status, stdout, stderr } = await cloudGroups(["validate", "mistakes"], FIXTURES);
+    assert.deepEqual(stdout.split("\n"), [...MISTAKES, "mistakes: 12 problems", ""]);
+    assert.deepEqual([status, stderr], [1, ""]);
+  });
+
+  it("tells the same as JSON", async () => {
+    const { status, stdout } = await cloudGroups(["validate", "mistakes", "--json"], FIXTURES);
+    const told = JSON.parse(stdout) as { problems: { file: string; line: number; message: string }[] };
+    const lines = told.problems.map(({ file, line, message }) => `${file}:${line}: ${message}`);
+    assert.deepEqual(lines, MISTAKES);
+    assert.equal(status, 1);
+  });
+
+  it("counts what is right, and ends with status 0", async () => {
+    const groups = "type: AxgGroup\nname: a\nproperties:\n  poolKey: FC1\n  numbers: { file: n.txt }\n";
+    const numbers = Array.from({ length: 1234 }, (_, at) => `1380000${1000 + at}\n`).join("");
+    const folder = folderOf({ "groups/a.yaml": groups, "groups/n.txt": numbers });
+    const { status, stdout } = await cloudGroups(["validate", "groups"], folder);
+    assert.deepEqual([status, stdout], [0, "groups: 1 group, 1,234 numbers: no problems\n"]);
+  });
+
+  it("tells wrong usage apart by status 2", async () => {
+    const nowhere = await cloudGroups(["validate", "nowhere"], FIXTURES);
+    assert.deepEqual(
+      [nowhere.status, nowhere.stderr],
+      [2, "cloud-groups: nowhere: there is no such folder\n"],
+    );
+    for (const args of [["validate"], ["validate", "mistakes", "--jsn"], ["valid"]]) {
+      const { status, stderr } = await cloudGroups(args, FIXTURES);
+      assert.equal(status, 2);
+      assert.match(stderr, /^error: /);
+    }
+  });
+});

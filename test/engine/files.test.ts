@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import { cp, mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+
+import { type Emulator, startEmulator } from "../../emulator";
+import { REPOSITORY } from "../support/repository";
+import { Stack } from "../support/stack";
+
+const PROGRAM = `
+  const { declareGroups } = require("pulumi-cloud-groups");
+  const groups = declareGroups("groups");
+  exports.count = groups.get("callers").numberCount;
+  exports.names = [...groups.keys()];
+`;
+
+const CALLERS = `type: AxgGroupNumbers
+name: callers
+properties:
+  poolKey: FC123456
+  groupId: 1234
+  numbers: { file: lists/callers.csv, column: phone }
+`;
+
+const OTHERS = `type: RamGroup
+name: readers
+properties: { groupName: bill-readers, comments: Reads bills }
+options: { protect: true }
+---
+type: ApigGroup
+name: payments
+properties: { name: payments, remark: Payment APIs }
+---
+type: DeviceVirtualGroup
+name: servers
+properties: { deviceVirtualGroupName: servers, osType: Linux, devices: [mid-linux-1] }
+---
+type: AxgGroup
+name: partners
+properties: { poolKey: FC123456, numbers: [13900000001] }
+`;
+
+const CSV = "name,phone\nLi,13800000001\nWang,13800000002\n";
+
+describe("groups that are declared in files", () => {
+  let emulator: Emulator;
+  let stack: Stack;
+
+  async function write(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [name, text] of Object.entries(files)) {
+      const path = join(stack.folder, "groups", name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+    }
+  }
+
+  before(async () => {
+    emulator = await startEmulator();
+    stack = await Stack.create(PROGRAM, emulator.environment);
+    await write({ "callers.yaml": CALLERS, "others.yaml": OTHERS, "lists/callers.csv": CSV });
+  });
+
+  after(async () => {
+    await stack.remove();
+    await emulator.stop();
+  });
+
+  it("become resources of all kinds, with their options", async () => {
+    await stack.up();
+    const outputs = JSON.parse(await stack.succeed("stack", "output", "--json")) as unknown;
+    assert.deepEqual(outputs, { count: 2, names: ["callers", "readers", "payments", "servers", "partners"] });
+    const { ram, ioa } = emulator.state().accounts.first;
+    assert.equal(ram.groups["bill-readers"]?.comments, "Reads bills");
+    const servers = Object.values(ioa.groups).at(-1);
+    assert.deepEqual([servers?.osType, servers?.devices], [1, ["mid-linux-1"]]);
+    const { status, output } = await stack.run(["destroy", "--preview-only"]);
+    assert.notEqual(status, 0);
+    assert.match(output, /readers.*protected/s);
+  });
+
+  it("show in a preview the numbers that come and go in their list", async () => {
+    await write({ "lists/callers.csv": CSV.replace("13800000002", "13800000003") });
+    const preview = await stack.succeed("preview", "--diff");
+    assert.match(preview, / - 13800000002\n +\+ 13800000003\n/);
+    assert.match(preview, /1234: 1 to add, 1 to delete, 1 stay; 2 calls/);
+  });
+
+  it("end a preview with all that is wrong in them, and declare nothing", async () => {
+    await cp(join(REPOSITORY, "test/fixtures/mistakes"), join(stack.folder, "groups"), { recursive: true });
+    const { status, output } = await stack.run(["preview"]);
+    assert.notEqual(status, 0);
+    assert.match(
+      output,
+      /groups: 14 problems\n +groups\/callers\.yaml:18: numbers "lists\/callers\.csv": has no column/,
+    );
+    assert.match(output, /groups\/people\.yaml:5: groupName "bill readers": must be 1 to 64 letters/);
+    assert.doesNotMatch(output, /at .*declareGroups|138\d{8}/);
+  });
+});
