@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
 import { type Emulator, startEmulator } from "../../emulator";
-import { REPOSITORY } from "../support/repository";
+import { consumerProject } from "../support/consumer";
 import { Stack } from "../support/stack";
 
 const run = promisify(execFile);
@@ -25,17 +24,7 @@ describe("the package that npm packs", () => {
 
   before(async () => {
     emulator = await startEmulator();
-    const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
-    stack = Stack.in(folder, emulator.environment);
-    await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: REPOSITORY });
-    const [tarball] = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
-    const manifest = {
-      private: true,
-      dependencies: { "@pulumi/pulumi": "3.270.0", "pulumi-cloud-groups": `file:./${tarball ?? ""}` },
-      allowScripts: { protobufjs: false },
-    };
-    await writeFile(join(folder, "package.json"), JSON.stringify(manifest));
-    await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: folder });
+    stack = Stack.in(await consumerProject(), emulator.environment);
     await stack.write(PROGRAM);
     await stack.initialize();
   });
