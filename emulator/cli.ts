@@ -2,7 +2,7 @@
 import { parseArgs } from "node:util";
 
 import { type Emulator, startEmulator } from "./emulator";
-import { InputError } from "./input";
+import { InputError } from "./inputError";
 import { DEFAULT_SETTINGS, parseSettingText } from "./settings";
 
 const HELP = `Usage: cloud-groups-emulator [--port N] [--setting key=value ...] [--until-stdin-ends]

@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 
 import type { Incoming } from "./api";
-import { InputError } from "./input";
+import { InputError } from "./inputError";
 import { parseReset, parseSeed, type ResetOptions, type Seed } from "./seed";
 
 /** What the control endpoints can do to an emulator. */

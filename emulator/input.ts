@@ -1,9 +1,6 @@
 import type { z } from "zod";
 
-/** Something that a user of the control endpoints or the command line gave, and that breaks a rule. */
-export class InputError extends Error {
-  override readonly name = "InputError";
-}
+import { InputError } from "./inputError";
 
 /**
  * Checks what came from outside.

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
-import { parseInput, InputError } from "./input";
+import { parseInput } from "./input";
+import { InputError } from "./inputError";
 
 /**
  * How the emulator behaves where the clouds' documents leave it open. Each setting's first value is the default; the comment

@@ -1,4 +1,4 @@
-import type { ComplexRule } from "./rules";
+import type { ComplexRule } from "./ruleForm";
 
 /** A device that iOA manages. */
 export interface Device {

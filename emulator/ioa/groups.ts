@@ -6,7 +6,8 @@ import { condition, type Fields, pageOf } from "./conditions";
 import { type DeviceGroup, ioaTime } from "./data";
 import { domainInstanceId, osType, parseParameters, timeType } from "./parameters";
 import { badParameter, ioaRefusal, notFound } from "./refusals";
-import { checkAutoRules, type ComplexRule, complexRule, saysNothing } from "./rules";
+import type { ComplexRule } from "./ruleForm";
+import { checkAutoRules, complexRule, saysNothing } from "./rules";
 
 type Result = Readonly<Record<string, unknown>>;
 
