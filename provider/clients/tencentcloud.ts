@@ -1,4 +1,4 @@
-import type { CommonClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
+import type { CommonClient } from "tencentcloud-sdk-nodejs-common/tencentcloud/common/common_client.js";
 import { z } from "zod";
 
 import { actionOf } from "../domain/permissions";
@@ -42,7 +42,8 @@ async function clientFor(api: TencentApi, path: string, keys: KeyPair): Promise<
   const identity = JSON.stringify([api, path, keys.id, keys.secret, keys.token]);
   const known = clients.get(identity);
   if (known !== undefined) return known;
-  const { CommonClient } = await import("tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js");
+  const { CommonClient } =
+    await import("tencentcloud-sdk-nodejs-common/tencentcloud/common/common_client.js");
   const url = new URL(api.endpoint + path);
   const { Agent } = url.protocol === "http:" ? await import("node:http") : await import("node:https");
   const client = new CommonClient(url.host, api.version, {
@@ -82,7 +83,7 @@ function watchClock(client: CommonClient, clock: CloudClock): void {
  */
 async function signForService(client: CommonClient, service: string): Promise<void> {
   const { HttpConnection } =
-    await import("tencentcloud-sdk-nodejs/tencentcloud/common/http/http_connection.js");
+    await import("tencentcloud-sdk-nodejs-common/tencentcloud/common/http/http_connection.js");
   const { protocol, reqMethod, agent } = client.profile.httpProfile as {
     protocol: string;
     reqMethod: string;

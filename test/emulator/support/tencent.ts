@@ -1,7 +1,7 @@
 import { Agent } from "node:http";
 import type { LookupFunction } from "node:net";
 
-import { CommonClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/common_client.js";
+import { CommonClient } from "tencentcloud-sdk-nodejs-common/tencentcloud/common/common_client.js";
 
 import type { Credentials } from "../../../emulator";
 import type { Outcome } from "./refused";
