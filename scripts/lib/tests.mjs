@@ -53,6 +53,7 @@ function staticChecks() {
       args: ["--noEmit", "-p", `examples/${name}`],
     })),
     { name: "prettier", command: "prettier", args: ["--check", "."] },
+    { name: "package", command: "node", args: ["scripts/checkPackage.mjs"] },
     {
       name: "layers",
       command: "depcruise",
