@@ -28,10 +28,17 @@ describe("what npm packs and installs", () => {
 
   it("holds what users run and the types of it, and nothing else", async () => {
     const files = await readdir(join(folder, PACKAGE));
-    assert.deepEqual(files.sort(), ["CHANGELOG.md", "LICENSE", "README.md", "dist", "package.json"]);
+    assert.deepEqual(files.sort(), [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "dist",
+      "package.json",
+      "schema",
+    ]);
     const built = await readdir(join(folder, PACKAGE, "dist"), { recursive: true });
-    const known = /^(provider|emulator)(\/[A-Za-z0-9]+)*(\.js|\.d\.ts)?$/;
-    const unneeded = /^provider\/(clients|resources)\/.*\.d\.ts$/;
+    const known = /^(provider|emulator|cli)(\/[A-Za-z0-9]+)*(\.js|\.d\.ts)?$/;
+    const unneeded = /^(cli|provider\/(arguments|clients|files|resources))\/.*\.d\.ts$/;
     const others = built.filter((path) => !known.test(path) || unneeded.test(path));
     assert.deepEqual(others, []);
   });
