@@ -3,35 +3,55 @@ import { randomHex, randomText } from "./random";
 /** The two accounts of an emulator; nothing that one holds can be seen by the other. */
 export const ACCOUNT_NAMES = ["first", "second"] as const;
 
-/** The name of an account. */
+/**
+ * The name of an account.
+ *
+ * @useDeclaredType
+ */
 export type AccountName = (typeof ACCOUNT_NAMES)[number];
 
 /** A key set: one key for each cloud, under the names of the stack configuration. */
 export interface Credentials {
+  /** For Dyplsapi and RAM. */
   readonly alicloud: {
+    /** The id of the access key. */
     readonly accessKey: string;
+    /** Its secret. */
     readonly secretKey: string;
+    /** With temporary credentials alone. */
     readonly securityToken?: string;
   };
+  /** For iOA. */
   readonly tencentcloud: {
+    /** The id of the key. */
     readonly secretId: string;
+    /** Its secret. */
     readonly secretKey: string;
+    /** With temporary credentials alone. */
     readonly securityToken?: string;
   };
+  /** For the API gateway. */
   readonly huaweicloud: {
+    /** The id of the access key. */
     readonly accessKey: string;
+    /** Its secret. */
     readonly secretKey: string;
+    /** With temporary credentials alone. */
     readonly securityToken?: string;
     /** For `X-Auth-Token`, instead of a signature. */
     readonly token: string;
+    /** The project, the same for all keys of an account. */
     readonly projectId: string;
+    /** The region, `cn-north-4`. */
     readonly region: string;
   };
 }
 
 /** An account: two ordinary key sets (so that keys can be rotated), then a temporary one with security tokens. */
 export interface Account {
+  /** `first` or `second`. */
   readonly name: AccountName;
+  /** Two ordinary key sets, then a temporary one. */
   readonly keys: readonly [Credentials, Credentials, Credentials];
 }
 

@@ -8,7 +8,11 @@ import type { AccountData } from "./world";
 /** The four APIs by the names that the call log, faults and seeds use. */
 export const API_NAMES = ["dypls", "ram", "ioa", "apig"] as const;
 
-/** One of the four APIs. */
+/**
+ * One of the four APIs.
+ *
+ * @useDeclaredType
+ */
 export type ApiName = (typeof API_NAMES)[number];
 
 /** An HTTP request, read to its end. */

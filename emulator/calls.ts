@@ -8,12 +8,15 @@ export interface CallRecord {
   readonly sequence: number;
   /** When it arrived, as ISO 8601. */
   readonly time: string;
+  /** The API that it was a call of. */
   readonly api: ApiName;
+  /** Its operation, such as `OperateAxgGroup` or `createApiGroup`. */
   readonly operation: string;
   /** Whose key signed it; null where the signature was refused. */
   readonly account: AccountName | null;
   /** The id of that key, never its secret. */
   readonly accessKey: string | null;
+  /** How it was authenticated; null where that failed. */
   readonly authentication: "signature" | "token" | null;
   /** Whether the operation is one that changes something. */
   readonly writes: boolean;
@@ -27,6 +30,7 @@ export interface CallRecord {
   readonly code: string | null;
   /** Whether it was carried out, wholly or in part, whatever the answer said. */
   readonly applied: boolean;
+  /** The request id of the answer, which errors of the package name. */
   readonly requestId: string;
 }
 
@@ -35,8 +39,11 @@ export type OpenRecord = { -readonly [Field in keyof CallRecord]: CallRecord[Fie
 
 /** How often an operation was called, for people. */
 export interface CallSummary {
+  /** The API. */
   readonly api: ApiName;
+  /** Its operation. */
   readonly operation: string;
+  /** How often it was called. */
   readonly calls: number;
   /** Those answered with an error code. */
   readonly refused: number;

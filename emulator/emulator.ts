@@ -17,6 +17,7 @@ import { type EmulatorState, World } from "./world";
 export interface EmulatorOptions {
   /** A free one by default. */
   readonly port?: number;
+  /** How it behaves where the documents leave it open. Default: `DEFAULT_SETTINGS`. */
   readonly settings?: Partial<Settings>;
   /** Data on top of what every account has. */
   readonly seed?: Seed;
@@ -28,6 +29,7 @@ export interface Emulator {
   readonly url: string;
   /** The first account's first key set. */
   readonly credentials: Credentials;
+  /** The two accounts and all their keys. Programs use the first one unless they are given keys of the second. */
   readonly accounts: readonly [Account, Account];
   /** The environment variables that make programs use this emulator with `credentials`. */
   readonly environment: Readonly<Record<string, string>>;
@@ -59,9 +61,18 @@ export interface Emulator {
 }
 
 /**
- * Starts an emulator on a loopback port.
+ * Starts an emulator on a loopback port, in this process.
  *
  * @throws InputError for a bad setting or seed; Node's own error where the port is in use
+ *
+ * @example
+ * ```ts
+ * import { startEmulator } from "pulumi-cloud-groups/emulator";
+ *
+ * const emulator = await startEmulator({ seed: { first: { ram: { groups: [{ name: "finance" }] } } } });
+ * console.log(emulator.environment, emulator.state().accounts.first.ram.groups["finance"]?.id);
+ * await emulator.stop();
+ * ```
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = new RunningEmulator(options);

@@ -11,15 +11,20 @@ const FAULT_KINDS = ["throttle", "error", "hang", "disconnect", "garble", "delay
 /**
  * What can happen to a call: refused as one too many, answered with an error, never answered, its connection cut, answered with
  * something that is no JSON, or answered late.
+ *
+ * @useDeclaredType
  */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault for chosen calls. Without `api`, `operation`, `account` and `match` it meets every call. */
 export interface Fault {
+  /** What happens to the call. */
   readonly kind: FaultKind;
+  /** The API; default: all four. */
   readonly api?: ApiName;
   /** Such as `OperateAxgGroup` or `createApiGroup`. */
   readonly operation?: string;
+  /** The account that signed the call; default: both. */
   readonly account?: AccountName;
   /** Parameters that a call must have with these values: numbers and strings that read the same are equal. */
   readonly match?: Readonly<Record<string, unknown>>;
@@ -31,7 +36,9 @@ export interface Fault {
   readonly times?: number;
   /** The HTTP status, error code and message of `throttle` and `error` where the API's own will not do. */
   readonly status?: number;
+  /** The error code of `throttle` and `error`; default: the API's own. */
   readonly code?: string;
+  /** The error message of `throttle` and `error`; default: the API's own. */
   readonly message?: string;
   /** How long the call is held up before the fault shows, in milliseconds; `delay` needs it. */
   readonly delayMs?: number;
@@ -41,7 +48,9 @@ export interface Fault {
 
 /** A fault as it stands: what was asked for and what has come of it. */
 export interface ArmedFault {
+  /** Given in order, from 1. */
   readonly id: number;
+  /** What was asked for. */
   readonly fault: Fault;
   /** Matching calls let through so far. */
   readonly skipped: number;

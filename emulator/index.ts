@@ -1,9 +1,22 @@
+/**
+ * The emulator of the four APIs, for tests of programs: signatures, rules and error codes as the clouds' public documents describe
+ * them (Dyplsapi 2017-05-25, RAM 2015-05-01, iOA 2022-06-01, API Gateway v1.0 and v2), on one loopback port.
+ *
+ * Source: the clouds' public API references; what they leave open is a setting ({@link Settings}).
+ *
+ * @module emulator
+ */
 export type { Account, AccountName, Credentials } from "./accounts";
 export type { ApiName, Parameters } from "./api";
 export type { CallRecord, CallSummary } from "./calls";
+export type { ApigSeed, ApigState, ApiGroupState } from "./apig/data";
+export type { AxgGroupState, DyplsSeed, DyplsState } from "./dypls/data";
 export { type Emulator, type EmulatorOptions, startEmulator } from "./emulator";
 export type { ArmedFault, Fault, FaultKind } from "./faults";
 export { InputError } from "./inputError";
+export type { Device, DeviceGroupState, IoaSeed, IoaState } from "./ioa/data";
+export type { ComplexRule, RuleExpression, RuleItem, SimpleRule } from "./ioa/ruleForm";
+export type { PolicyName, PolicyType, RamGroupState, RamSeed, RamState } from "./ram/data";
 export type { AccountSeed, Seed } from "./seed";
 export { DEFAULT_SETTINGS, type Settings } from "./settings";
 export type { AccountState, EmulatorState } from "./world";

@@ -9,15 +9,21 @@ import { POLICY_TYPES, type RamSeed } from "./ram/data";
 
 /** Data to put into one account. */
 export interface AccountSeed {
+  /** AXG groups and their numbers. */
   readonly dypls?: DyplsSeed;
+  /** RAM groups, users and policies. */
   readonly ram?: RamSeed;
+  /** Device groups and devices. */
   readonly ioa?: IoaSeed;
+  /** API groups and dedicated gateways. */
   readonly apig?: ApigSeed;
 }
 
 /** Data to put into the accounts, on top of what they hold. */
 export interface Seed {
+  /** For the account whose keys programs use by default. */
   readonly first?: AccountSeed;
+  /** For the other account. */
   readonly second?: AccountSeed;
 }
 

@@ -15,14 +15,19 @@ export interface AccountData {
 
 /** What an account holds, to look at. */
 export interface AccountState {
+  /** Number pools, AXG groups and their numbers. */
   readonly dypls: DyplsState;
+  /** RAM groups, users and policies. */
   readonly ram: RamState;
+  /** Device groups and devices. */
   readonly ioa: IoaState;
+  /** API groups and dedicated gateways. */
   readonly apig: ApigState;
 }
 
 /** Everything that an emulator holds. */
 export interface EmulatorState {
+  /** The accounts by name. */
   readonly accounts: Readonly<Record<AccountName, AccountState>>;
 }
 

@@ -1,5 +1,26 @@
+/**
+ * Pulumi resources for groups of Alibaba Cloud, Tencent Cloud, and Huawei Cloud and clouds of its kind.
+ *
+ * | resource | what it is |
+ * | --- | --- |
+ * | {@link AxgGroupNumbers} | the phone numbers of an AXG group that exists (Alibaba Cloud) |
+ * | {@link AxgGroup} | an AXG group and its numbers (Alibaba Cloud) |
+ * | {@link DeviceVirtualGroup} | a group of devices in iOA (Tencent Cloud) |
+ * | {@link ApigGroup} | a group of APIs on an API gateway (Huawei Cloud and its kind) |
+ * | {@link RamGroup} | a RAM user group (Alibaba Cloud) |
+ * | {@link Provider} | another account, region or endpoint for some of them |
+ *
+ * @module pulumi-cloud-groups
+ */
 export { type Strategy } from "./domain/axgPlan";
-export { type AutoRules, OsType, TimeType } from "./domain/deviceGroup";
+export {
+  type AutoRules,
+  OsType,
+  type RuleExpression,
+  type RuleItem,
+  type SimpleRule,
+  TimeType,
+} from "./domain/deviceGroup";
 export { ApigGroup, type ApigGroupArgs, type ApigGroupLookup, type UrlDomain } from "./program/apigGroup";
 export { AxgGroup, type AxgGroupArgs } from "./program/axgGroup";
 export { AxgGroupNumbers, type AxgGroupNumbersArgs } from "./program/axgGroupNumbers";

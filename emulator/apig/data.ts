@@ -44,16 +44,23 @@ export interface ApigData {
 export interface ApigSeed {
   /** Each gets its DEFAULT group. */
   readonly instances?: readonly string[];
+  /** API groups. */
   readonly groups?: readonly {
     /** A new one by default; a group of this id is replaced. */
     readonly id?: string;
+    /** The group's name. The APIs' rules for names are not applied. */
     readonly name: string;
+    /** A remark; default none. */
     readonly remark?: string;
     /** A dedicated gateway, made where it does not exist; the shared gateway by default. */
     readonly instanceId?: string;
+    /** 1 listed on the marketplace, 2 not (default), 3 under review. */
     readonly onSellStatus?: number;
+    /** APIs of the group; default none. */
     readonly apis?: readonly {
+      /** A new one by default. */
       readonly id?: string;
+      /** The API's name. */
       readonly name: string;
       /** Whether it is published in the RELEASE environment; default false. */
       readonly published?: boolean;
@@ -121,23 +128,37 @@ export function plantApig(data: ApigData, { instances = [], groups = [] }: ApigS
 
 /** What an account holds of the API gateway, its groups by id. */
 export interface ApigState {
+  /** The ids of the dedicated gateways. */
   readonly instances: readonly string[];
+  /** The groups by id. */
   readonly groups: Readonly<Record<string, ApiGroupState>>;
 }
 
 /** An API group as the state shows it. */
 export interface ApiGroupState {
+  /** The group's name. */
   readonly name: string;
+  /** Its remark, empty where it has none. */
   readonly remark: string;
+  /** The dedicated gateway that it is on; null for the shared gateway. */
   readonly instanceId: string | null;
+  /** The subdomain that it was given. */
   readonly slDomain: string;
+  /** When it was made, as ISO 8601. */
   readonly registerTime: string;
+  /** When it was last changed. */
   readonly updateTime: string;
+  /** Whether it is the DEFAULT group that a gateway comes with. */
   readonly isDefault: boolean;
+  /** 1 listed on the marketplace, 2 not, 3 under review. */
   readonly onSellStatus: number;
+  /** Its APIs. */
   readonly apis: readonly {
+    /** The API's id. */
     readonly id: string;
+    /** The API's name. */
     readonly name: string;
+    /** The ids of the environments in which it is published. */
     readonly environments: readonly string[];
   }[];
 }

@@ -36,15 +36,21 @@ export function newDyplsData(): DyplsData {
 
 /** AXG groups to put into an account. */
 export interface DyplsSeed {
+  /** Number pools. */
   readonly pools?: readonly {
+    /** The pool's key; a pool that exists gets the groups besides. */
     readonly key: string;
     /** `AXG` by default. */
     readonly type?: string;
+    /** AXG groups. */
     readonly groups?: readonly {
       /** A new one by default; a group of this id is replaced. */
       readonly id?: string | number;
+      /** The group's name; default: its id. */
       readonly name?: string;
+      /** A remark; default none. */
       readonly remark?: string;
+      /** The numbers that it holds; default none. */
       readonly numbers?: readonly string[];
       /** Whether DeleteAxgGroup refuses because calls are bound to the group. */
       readonly bound?: boolean;
@@ -73,16 +79,29 @@ export function plantDypls(data: DyplsData, { pools = [] }: DyplsSeed): void {
 
 /** What an account holds of Dyplsapi: its pools by key, their groups by id, the numbers in ascending order. */
 export interface DyplsState {
+  /** The pools by key. */
   readonly pools: Readonly<
-    Record<string, { readonly type: string; readonly groups: Readonly<Record<string, AxgGroupState>> }>
+    Record<
+      string,
+      {
+        /** `AXG`, or a type that has no groups. */
+        readonly type: string;
+        /** The groups by id. */
+        readonly groups: Readonly<Record<string, AxgGroupState>>;
+      }
+    >
   >;
 }
 
 /** An AXG group as the state shows it. */
 export interface AxgGroupState {
+  /** The group's name. */
   readonly name: string;
+  /** Its remark, empty where it has none. */
   readonly remark: string;
+  /** Its numbers in ascending order. */
   readonly numbers: readonly string[];
+  /** Whether calls are bound to it, so that it cannot be deleted. */
   readonly bound: boolean;
 }
 

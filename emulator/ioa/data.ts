@@ -2,31 +2,46 @@ import type { ComplexRule } from "./ruleForm";
 
 /** A device that iOA manages. */
 export interface Device {
+  /** What black- and whitelists name it by. */
   readonly id: number;
   /** What ModifyVirtualDeviceGroups names it by. */
   readonly mid: string;
+  /** Its name. */
   readonly name: string;
+  /** Its operating system, as in `OsType`. */
   readonly osType: number;
+  /** Whether it is online. */
   readonly online: boolean;
 }
 
 /** A device virtual group. */
 export interface DeviceGroup {
   readonly id: number;
+  /** The group's name. */
   name: string;
+  /** Its description, empty where it has none. */
   description: string;
+  /** The operating system of its devices, as in `OsType`. */
   readonly osType: number;
+  /** How it is filled, as in `TimeType`. */
   timeType: number;
+  /** Minutes between two runs of its rules; 0 where that is not custom. */
   autoMinute: number;
+  /** Its rules; null where it has none. */
   autoRules: ComplexRule | null;
+  /** Ids of devices that it never holds. */
   deviceBlacklist: readonly number[];
+  /** Ids of devices that it always holds. */
   deviceWhitelist: readonly number[];
+  /** Its management domain. */
   readonly domainInstanceId: string;
   /** The mids of a manual group's devices. */
   readonly devices: Set<string>;
   /** Whether iOA made it: such a group has no times and cannot be changed. */
   readonly builtIn: boolean;
+  /** When it was made, as iOA writes it. */
   readonly itime: string;
+  /** When it was last changed. */
   utime: string;
 }
 
@@ -40,27 +55,42 @@ export interface IoaData {
 
 /** Device groups and devices to put into an account. */
 export interface IoaSeed {
+  /** Device groups. */
   readonly groups?: readonly {
     /** A new one by default; a group of this id is replaced. */
     readonly id?: number;
+    /** The group's name. */
     readonly name: string;
+    /** A description; default none. */
     readonly description?: string;
+    /** The operating system of its devices, as in `OsType`; default 0 (Windows). */
     readonly osType?: number;
+    /** How it is filled, as in `TimeType`; default 0 (by hand). */
     readonly timeType?: number;
+    /** Minutes between two runs of its rules. */
     readonly autoMinute?: number;
+    /** Its rules; default none. */
     readonly autoRules?: ComplexRule;
+    /** Ids of devices that it never holds; default none. */
     readonly deviceBlacklist?: readonly number[];
+    /** Ids of devices that it always holds; default none. */
     readonly deviceWhitelist?: readonly number[];
     /** `"1"`, the root domain, by default. */
     readonly domainInstanceId?: string;
     /** Mids; devices are made where they do not exist. */
     readonly devices?: readonly string[];
+    /** Whether iOA made it, so that nobody may change or adopt it; default false. */
     readonly builtIn?: boolean;
   }[];
+  /** Devices. */
   readonly devices?: readonly {
+    /** What groups name it by. */
     readonly mid: string;
+    /** Its name; default: its mid. */
     readonly name?: string;
+    /** Its operating system, as in `OsType`; default 0 (Windows). */
     readonly osType?: number;
+    /** Whether it is online; default true. */
     readonly online?: boolean;
   }[];
 }
@@ -122,12 +152,15 @@ export function plantIoa(data: IoaData, { groups = [], devices = [] }: IoaSeed):
 
 /** What an account holds of iOA, its groups by id. */
 export interface IoaState {
+  /** The groups by id. */
   readonly groups: Readonly<Record<string, DeviceGroupState>>;
+  /** The devices. */
   readonly devices: readonly Device[];
 }
 
 /** A device group as the state shows it. */
 export interface DeviceGroupState extends Omit<DeviceGroup, "id" | "devices"> {
+  /** The mids of a manual group's devices, in ascending order. */
   readonly devices: readonly string[];
 }
 

@@ -3,12 +3,18 @@ import { randomText } from "../random";
 /** The kinds of policies. */
 export const POLICY_TYPES = ["System", "Custom"] as const;
 
-/** Whose policy it is: Alibaba Cloud's or the account's. */
+/**
+ * Whose policy it is: Alibaba Cloud's or the account's.
+ *
+ * @useDeclaredType
+ */
 export type PolicyType = (typeof POLICY_TYPES)[number];
 
 /** A policy by what identifies it. */
 export interface PolicyName {
+  /** The policy's name, such as `ReadOnlyAccess`. */
   readonly name: string;
+  /** Whose it is. */
   readonly type: PolicyType;
 }
 
@@ -36,11 +42,15 @@ export interface RamData {
 
 /** RAM groups, users and policies to put into an account. */
 export interface RamSeed {
+  /** Names of users. */
   readonly users?: readonly string[];
+  /** Policies. */
   readonly policies?: readonly PolicyName[];
+  /** Groups. */
   readonly groups?: readonly {
     /** A group of this name is replaced. */
     readonly name: string;
+    /** Comments; default none. */
     readonly comments?: string;
     /** Users, made where they do not exist. */
     readonly members?: readonly string[];
@@ -93,18 +103,27 @@ export function plantRam(data: RamData, { users = [], policies = [], groups = []
 
 /** What an account holds of RAM, its groups by name. */
 export interface RamState {
+  /** The groups by name. */
   readonly groups: Readonly<Record<string, RamGroupState>>;
+  /** The names of the users. */
   readonly users: readonly string[];
+  /** The policies. */
   readonly policies: readonly PolicyName[];
 }
 
 /** A RAM group as the state shows it. */
 export interface RamGroupState {
+  /** The group's id, `g-…`. */
   readonly id: string;
+  /** Its comments, empty where it has none. */
   readonly comments: string;
+  /** When it was made, as ISO 8601. */
   readonly createDate: string;
+  /** When it was last changed. */
   readonly updateDate: string;
+  /** The names of its members. */
   readonly members: readonly string[];
+  /** The policies attached to it. */
   readonly policies: readonly PolicyName[];
 }
 

@@ -8,6 +8,18 @@ export const CALL_CAP = 200;
 
 /** How a change of numbers is sent; see `planCalls`. */
 export const STRATEGIES = ["auto", "incremental", "overwrite", "fewestCalls"] as const;
+
+/**
+ * How a change of an AXG group's numbers is sent, in calls of at most 200 numbers:
+ *
+ * - `incremental`: additions, then deletions. No number that stays is ever missing, and the group is never empty.
+ * - `overwrite`: one `overwriteNumbers` of 200, the rest added after it. An error where the group holds over 200.
+ * - `fewestCalls`: whichever plan has fewest calls, also one that first deletes down to 200 and then overwrites.
+ * - `auto`: `incremental`, but one `overwriteNumbers` where no number stays and that saves calls, or where an earlier call's outcome is
+ *   unknown and the group is at most 200.
+ *
+ * @useDeclaredType
+ */
 export type Strategy = (typeof STRATEGIES)[number];
 
 /** One call of OperateAxgGroup: 1 to 200 numbers, none twice. */

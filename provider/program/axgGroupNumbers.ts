@@ -6,43 +6,76 @@ import { placeOf } from "../resources/axg/target";
 import { journalOf } from "./axgGroupJournal";
 import { CloudGroup, numbersOptions, setText } from "./cloudGroup";
 
-/** The arguments of AxgGroupNumbers. */
+/** The arguments of {@link AxgGroupNumbers}. A change of `poolKey` or `groupId` replaces the resource. */
 export interface AxgGroupNumbersArgs {
-  /** The number pool's key, like `FC123456`. A change replaces the resource. */
+  /** The number pool's key, like `FC123456`: 1 to 64 letters, digits, `_` or `-`. A change replaces the resource. */
   poolKey: pulumi.Input<string>;
-  /** The group's GID, as a string or a safe integer. A change replaces the resource. */
+  /** The group's GID as the console shows it: a string of digits, or a whole number up to 9007199254740991. A change replaces the resource. */
   groupId: pulumi.Input<string | number>;
-  /** The numbers that the group holds, in any order: digits only, 5 to 20 of them, none twice. */
+  /** The numbers that the group holds, in any order: digits only, 5 to 20 of them each, none twice. A million of them are no trouble. */
   numbers: pulumi.Input<pulumi.Input<string>[]>;
-  /**
-   * How a change is sent (default `auto`): `incremental` adds, then deletes, so that no number that stays is ever missing;
-   * `overwrite` replaces all at once, for a group of at most 200; `fewestCalls` takes the plan with fewest calls; `auto` is
-   * `incremental` but for one `overwriteNumbers` where no number stays and it saves calls.
-   */
+  /** How a change is sent; see {@link Strategy}. Default `auto`. */
   strategy?: pulumi.Input<Strategy | undefined>;
   /** On create, replace whatever the group holds (at most 200 numbers) instead of adding to it. Default false. */
   takeOver?: pulumi.Input<boolean | undefined>;
-  /** An update that deletes more numbers than this is refused before any call. Default: no limit. */
+  /** The most numbers that an update may delete: one that would delete more is refused in the preview already. Default: no limit. */
   deletionLimit?: pulumi.Input<number | undefined>;
 }
 
 /**
- * The numbers of an existing AXG group (G group) of Alibaba Cloud's number privacy service, kept by OperateAxgGroup. No API
- * reads them back: the stack's state is the only record.
+ * The numbers of an existing AXG group (G group) of Alibaba Cloud's number privacy service. No API reads them back: the stack's
+ * state is the only record, and a refresh sees no change that somebody makes in the console. A call carries at most 200 numbers.
  *
- * Id: `POOLKEY/GROUPID`. Source: Dyplsapi 2017-05-25, OperateAxgGroup.
+ * A change of `poolKey` or `groupId` replaces the resource. Id: `POOLKEY/GROUPID`. A destroy deletes the declared numbers and leaves
+ * the group. Beside it stands its journal in the stack, `NAME-journal`, so that an update that was killed can be finished.
+ *
+ * Wrong arguments end the preview with an error that names the argument, its value and the rule, before any call. A call that
+ * the cloud refuses ends the update with its operation, code, message and request id, and with what to do.
+ * Numbers in messages are masked (`138****0000`). Where it failed midway, or a call's answer was lost, the state says so and the next
+ * `pulumi up` goes on from there.
+ *
+ * Source: Dyplsapi 2017-05-25, OperateAxgGroup.
+ *
+ * @example
+ * ```ts
+ * import { readFileSync } from "node:fs";
+ *
+ * import { AxgGroupNumbers } from "pulumi-cloud-groups";
+ *
+ * const callers = new AxgGroupNumbers("callers", {
+ *   poolKey: "FC123456",
+ *   groupId: "1234",
+ *   numbers: readFileSync("numbers.txt", "utf8").split(/\s+/).filter(Boolean),
+ *   deletionLimit: 100,
+ * });
+ * export const count = callers.numberCount;
+ * ```
  */
 export class AxgGroupNumbers extends CloudGroup {
+  /** The number pool's key. */
   declare readonly poolKey: pulumi.Output<string>;
+  /** The group's GID, as text. */
   declare readonly groupId: pulumi.Output<string>;
   /** The numbers in ascending order, one a line, so that a preview shows exactly the lines that come and go. */
   declare readonly numbers: pulumi.Output<string>;
+  /** As declared. */
   declare readonly strategy: pulumi.Output<Strategy | undefined>;
+  /** As declared. */
   declare readonly takeOver: pulumi.Output<boolean | undefined>;
+  /** As declared. */
   declare readonly deletionLimit: pulumi.Output<number | undefined>;
   /** Numbers that the group may hold, as text: those of a call whose answer was lost. The next update settles them. */
   declare readonly unconfirmed: pulumi.Output<string | undefined>;
 
+  /**
+   * Declares a group's numbers.
+   *
+   * @param name of the resource in the stack
+   * @param args what is declared
+   * @param opts as of any resource, but for `id`: no API reads a group
+   * @throws Error where the package is not a direct dependency of the program
+   * @throws pulumi.RunError where `opts.id` is given
+   */
   constructor(name: string, args: AxgGroupNumbersArgs, opts?: pulumi.CustomResourceOptions) {
     const groupId = pulumi.output(args.groupId).apply((id) => (Number.isSafeInteger(id) ? String(id) : id));
     const numbers = setText(args.numbers);
@@ -58,7 +91,7 @@ export class AxgGroupNumbers extends CloudGroup {
     );
   }
 
-  /** The numbers in ascending order. */
+  /** The numbers in ascending order, as a list. */
   get numberList(): pulumi.Output<string[]> {
     return this.numbers.apply((text) => membersOf(text).members);
   }

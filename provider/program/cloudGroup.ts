@@ -11,7 +11,10 @@ export function providerText(kind: string): string {
 }
 
 /** The options of a group that is only looked up: Pulumi reads the one of this id, and never changes or deletes it. */
-export type LookupOptions = pulumi.CustomResourceOptions & { id: pulumi.Input<pulumi.ID> };
+export type LookupOptions = pulumi.CustomResourceOptions & {
+  /** The id that a resource of this kind would have. */
+  id: pulumi.Input<pulumi.ID>;
+};
 
 /** The kinds that no API reads. */
 const UNREADABLE: ReadonlySet<string> = new Set(["AxgGroup", "AxgGroupNumbers"]);

@@ -1,46 +1,60 @@
 import * as pulumi from "@pulumi/pulumi";
 
-/** Keys of an Alibaba Cloud account. */
+/** Keys of an Alibaba Cloud account, for `RamGroup`, `AxgGroup` and `AxgGroupNumbers`. All are kept as secrets. */
 export interface AlicloudKeys {
+  /** The id of the access key. Default: `ALIBABA_CLOUD_ACCESS_KEY_ID` or `ALICLOUD_ACCESS_KEY` of the environment. */
   accessKey?: pulumi.Input<string | undefined>;
+  /** Its secret. Default: `ALIBABA_CLOUD_ACCESS_KEY_SECRET` or `ALICLOUD_SECRET_KEY`. */
   secretKey?: pulumi.Input<string | undefined>;
-  /** With temporary credentials. */
+  /** The token that temporary credentials come with. Default: `ALIBABA_CLOUD_SECURITY_TOKEN` or `ALICLOUD_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
 }
 
-/** Keys of a Tencent Cloud account. */
+/** Keys of a Tencent Cloud account, for `DeviceVirtualGroup`. All are kept as secrets. */
 export interface TencentcloudKeys {
+  /** The id of the key. Default: `TENCENTCLOUD_SECRET_ID` of the environment. */
   secretId?: pulumi.Input<string | undefined>;
+  /** Its secret. Default: `TENCENTCLOUD_SECRET_KEY`. */
   secretKey?: pulumi.Input<string | undefined>;
-  /** With temporary credentials. */
+  /** The token that temporary credentials come with. Default: `TENCENTCLOUD_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
 }
 
-/** Keys of a Huawei Cloud account, or a token in their place, and where its API gateway is. */
+/** Keys of a Huawei Cloud account, or a token in their place, and where its API gateway is, for `ApigGroup`. Keys and token are kept as secrets. */
 export interface HuaweicloudKeys {
+  /** The id of the access key. Default: `HW_ACCESS_KEY` of the environment. */
   accessKey?: pulumi.Input<string | undefined>;
+  /** Its secret. Default: `HW_SECRET_KEY`. */
   secretKey?: pulumi.Input<string | undefined>;
-  /** With temporary credentials. */
+  /** The token that temporary credentials come with. Default: `HW_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
-  /** An IAM token, used where there is no access key. Lives for 24 hours. */
+  /** An IAM token, used where there is no access key. Lives for 24 hours. Default: `HW_AUTH_TOKEN`. */
   token?: pulumi.Input<string | undefined>;
+  /** The id of the project. Default: `HW_PROJECT_ID`. */
   projectId?: pulumi.Input<string | undefined>;
+  /** The region, like `cn-north-4`, which the public endpoint is named after. Default: `HW_REGION_NAME`. */
   region?: pulumi.Input<string | undefined>;
 }
 
-/** The arguments of Provider: the keys of the stack configuration, typed. */
+/** The arguments of {@link Provider}: the keys of the stack configuration, typed. */
 export interface ProviderArgs {
+  /** For Alibaba Cloud. */
   alicloud?: AlicloudKeys;
+  /** For Tencent Cloud. */
   tencentcloud?: TencentcloudKeys;
+  /** For Huawei Cloud. */
   huaweicloud?: HuaweicloudKeys;
-  /** Base URLs, such as `https://ram.aliyuncs.com`. */
+  /** The base URL of RAM, such as `https://ram.aliyuncs.com`, which is the default. Plain `http:` is for the loopback range alone. */
   ramEndpoint?: pulumi.Input<string | undefined>;
+  /** The base URL of Dyplsapi. Default: `https://dyplsapi.aliyuncs.com`. */
   dyplsEndpoint?: pulumi.Input<string | undefined>;
+  /** The base URL of iOA. Default: `https://ioa.tencentcloudapi.com`. */
   ioaEndpoint?: pulumi.Input<string | undefined>;
+  /** The base URL of the API gateway. Default: Huawei Cloud's in the region. */
   apigEndpoint?: pulumi.Input<string | undefined>;
-  /** One base URL for all four. */
+  /** The base URL of an emulator, for each of the four that has no endpoint of its own. */
   emulator?: pulumi.Input<string | undefined>;
-  /** `public` (default), or `private` for the `/capi/…` paths. */
+  /** Which iOA it is: `public` (default), or `private` for a deployment of your own with its `/capi/…` paths. */
   ioaDeployment?: pulumi.Input<"public" | "private" | undefined>;
   /** One call's time in seconds. Default 10. */
   timeoutSeconds?: pulumi.Input<number | undefined>;
@@ -54,8 +68,27 @@ const OPEN = new Set(["projectId", "region"]);
 /**
  * Another account, region or endpoint for some resources, which are given it as `{ provider }`. It uses what it is given and,
  * for what it is not given, the environment, never the stack's configuration. A changed key changes no resource.
+ *
+ * What is wrong or missing shows with the first call that needs it, as an error that names the key.
+ *
+ * @example
+ * ```ts
+ * import { Provider, RamGroup } from "pulumi-cloud-groups";
+ *
+ * const second = new Provider("second-account", {
+ *   alicloud: { accessKey: process.env["SECOND_ACCESS_KEY"], secretKey: process.env["SECOND_SECRET_KEY"] },
+ * });
+ * new RamGroup("readers", { groupName: "bill-readers" }, { provider: second });
+ * ```
  */
 export class Provider extends pulumi.ProviderResource {
+  /**
+   * Declares a provider.
+   *
+   * @param name of the provider in the stack
+   * @param args what differs from the environment
+   * @param opts as of any resource
+   */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     super("pulumi-nodejs", name, settingsOf(args), opts);
   }
