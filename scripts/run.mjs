@@ -1,4 +1,4 @@
-// `npm run demo`, `npm test`, `npm run pulumi`, `npm run bench`: the set-up, then the task.
+// `npm run demo`, `npm test`, `npm run pulumi`, `npm run bench`, `npm run docs`: the set-up, then the task.
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
@@ -11,7 +11,7 @@ import { runTests, tellTotal } from "./lib/tests.mjs";
 const [task = "", ...args] = process.argv.slice(2);
 
 /** @type {Record<string, () => Promise<number>>} */
-const tasks = { pulumi, test, demo: () => script("demo"), bench: () => script("bench") };
+const tasks = { pulumi, test, docs, demo: () => script("demo"), bench: () => script("bench") };
 
 await main(async () => {
   const run = Object.hasOwn(tasks, task) ? tasks[task] : undefined;
@@ -30,6 +30,11 @@ async function script(name) {
   if (!existsSync(path)) throw new Failure(`there is no scripts/${name}.mjs`);
   const ready = await setUp();
   return foreground(join(ready.bin, "node"), [path, ...args], { env: taskEnvironment(ready), cwd: root });
+}
+
+async function docs() {
+  const ready = await setUp();
+  return foreground("typedoc", args, { env: taskEnvironment(ready), cwd: root });
 }
 
 async function test() {

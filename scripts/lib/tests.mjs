@@ -52,6 +52,7 @@ function staticChecks() {
       command: "tsc",
       args: ["--noEmit", "-p", `examples/${name}`],
     })),
+    { name: "reference and guides as a site", command: "typedoc", args: ["--logLevel", "Warn"] },
     { name: "prettier", command: "prettier", args: ["--check", "."] },
     { name: "package", command: "node", args: ["scripts/checkPackage.mjs"] },
     {
