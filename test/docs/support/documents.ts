@@ -39,6 +39,11 @@ interface Node {
   readonly position?: { readonly start: { readonly line: number } } | undefined;
 }
 
+/** The guides that a reader can follow from an empty folder; the test does. */
+export const GUIDES = ["getting-started", "taking-over", "testing", "when-things-fail"].map(
+  (name) => `docs/${name}.md`,
+);
+
 /** The documents of the repository: those at its root, the guides and the examples' list. */
 export function documentPaths(): string[] {
   const markdown = (folder: string) =>
