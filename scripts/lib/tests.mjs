@@ -12,9 +12,9 @@ import { duration } from "./say.mjs";
 const atOnce = 2;
 const testFolder = join(root, "test");
 const allTests = "dist/test/**/*.test.js";
-/** The tests with the real engine: each file starts it many times, and leaves one of two cores idle much of the time. */
-const engineFolder = "dist/test/engine";
-const otherTests = "dist/test/!(engine)/**/*.test.js";
+/** Tests with the real engine: such a file starts it many times, and leaves one of two cores idle much of the time. */
+const engineFolders = ["dist/test/engine", "dist/test/docs"];
+const otherTests = "dist/test/!(engine|docs)/**/*.test.js";
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {{ name: string, command: string, args: string[] }} Check */
@@ -113,11 +113,11 @@ function runCheck({ name, command, args }, env) {
  * @returns {Promise<Counts[]>}
  */
 async function runAllTests(env) {
-  const folder = join(root, engineFolder);
-  const engineFiles = existsSync(folder)
-    ? readdirSync(folder).filter((name) => name.endsWith(".test.js"))
-    : [];
-  const waiting = [otherTests, ...engineFiles.sort().map((name) => `${engineFolder}/${name}`)];
+  const engineFiles = engineFolders
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
+    .filter((path) => path.endsWith(".test.js"));
+  const waiting = [otherTests, ...engineFiles.sort()];
   /** @type {Counts[]} */
   const counted = [];
   const work = async () => {

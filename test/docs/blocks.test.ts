@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import * as cloudGroups from "../../provider";
+import { consumerProject } from "../support/consumer";
+import { REPOSITORY } from "../support/repository";
+import { type Block, GUIDES, readDocument, readDocuments } from "./support/documents";
+import { missingLine } from "./support/output";
+
+const run = promisify(execFile);
+
+/** The blocks that no test can run, by the reasons that their info strings give. There is no way around these two. */
+const NOT_RUN = ["asks the clouds with their own command lines", "reads Terraform's state"];
+
+const LANGUAGES = ["json", "sh", "text", "ts", "yaml"];
+
+/** The examples of the docstrings, each class's and function's own. */
+async function examplesIn(folder: string): Promise<Block[]> {
+  const files = (await readdir(join(REPOSITORY, folder))).filter((name) => name.endsWith(".ts"));
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const source = await readFile(join(REPOSITORY, folder, file), "utf8");
+      const blocks = [...source.matchAll(/^ \* ```ts\n((?: \*.*\n)+?) \* ```$/gm)];
+      return blocks.map(([, lines = ""], index) => ({
+        language: "ts",
+        info: {},
+        text: lines.replace(/^ \* ?/gm, ""),
+        at: `${folder}/${file}:example-${index + 1}`,
+      }));
+    }),
+  );
+  return found.flat();
+}
+
+/** What a fragment leaves out: its imports, and the keys that it gets from elsewhere. */
+const AROUND_FRAGMENTS = [
+  `import { ${Object.keys(cloudGroups).join(", ")} } from "pulumi-cloud-groups";`,
+  "declare const accessKey: string, secretKey: string;",
+  "",
+].join("\n");
+
+const TSCONFIG = {
+  compilerOptions: {
+    target: "es2023",
+    module: "node16",
+    moduleResolution: "node16",
+    types: ["node"],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+  },
+  include: ["."],
+};
+
+/** @throws Error with what the compiler says, by document and line of each block */
+async function compile(blocks: readonly Block[]): Promise<void> {
+  const project = await consumerProject();
+  try {
+    const folder = join(project, "blocks");
+    await mkdir(folder);
+    await writeFile(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
+    for (const { text, at } of blocks) {
+      const isModule = /^(const .* = )?await /m.test(text) || text.includes("automation/index.js");
+      const name = `${at.replace(/\W+/g, "-")}.${isModule ? "mts" : "ts"}`;
+      await writeFile(join(folder, name), /^import /m.test(text) ? text : AROUND_FRAGMENTS + text);
+    }
+    await run(join(project, "node_modules/.bin/tsc"), ["-p", folder], { cwd: folder }).catch(
+      (error: unknown) => assert.fail((error as { stdout: string }).stdout),
+    );
+  } finally {
+    await rm(project, { recursive: true, force: true });
+  }
+}
+
+describe("the code blocks of the README and the guides", () => {
+  let blocks: Block[];
+  let followed: Block[];
+  let shown: Block[];
+
+  before(async () => {
+    const documents = (await readDocuments()).filter(
+      ({ path }) => path === "README.md" || /^(docs|examples)\//.test(path),
+    );
+    blocks = documents.flatMap((document) => document.blocks);
+    followed = (await Promise.all(GUIDES.map(readDocument))).flatMap((guide) => guide.blocks);
+    shown = documents.filter(({ path }) => !GUIDES.includes(path)).flatMap((document) => document.blocks);
+  });
+
+  const inLanguage = (language: string, among: readonly Block[]) =>
+    among.filter((block) => block.language === language);
+
+  it("say what they are", () => {
+    const unknown = blocks.filter(({ language }) => !LANGUAGES.includes(language));
+    assert.deepEqual(
+      unknown.map(({ at, language }) => `${at} ${language}`),
+      [],
+    );
+  });
+
+  it("are run, but for a few that say why not", () => {
+    const reasons = blocks.flatMap(({ info }) => info["not-run"] ?? []);
+    assert.deepEqual(reasons, NOT_RUN);
+  });
+
+  it("compile, and so do the docstrings' examples", async () => {
+    const examples = [...(await examplesIn("provider/program")), ...(await examplesIn("emulator"))];
+    assert.deepEqual(examples.map(({ at }) => at.replace(/.*\/|\.ts:.*/g, "")).sort(), [
+      "apigGroup",
+      "axgGroup",
+      "axgGroupNumbers",
+      "deviceVirtualGroup",
+      "emulator",
+      "provider",
+      "ramGroup",
+    ]);
+    await compile([...inLanguage("ts", blocks), ...examples]);
+  });
+
+  it("are JSON where they say so", () => {
+    for (const { text, at } of inLanguage("json", blocks)) {
+      assert.doesNotThrow(() => {
+        JSON.parse(text);
+      }, at);
+    }
+  });
+
+  it("have only commands that a guide runs, or that package.json has, where no test follows them", async () => {
+    const { scripts } = JSON.parse(await readFile(join(REPOSITORY, "package.json"), "utf8")) as {
+      scripts: Record<string, string>;
+    };
+    const own = Object.keys(scripts).flatMap((name) => [`npm run ${name}`, `npm ${name}`]);
+    const commands = (among: readonly Block[]) =>
+      inLanguage("sh", among).flatMap(({ text }) =>
+        text.split("\n").map((line) => line.replace(/\s+#.*/, "").trim()),
+      );
+    const known = new Set([...own, ...commands(followed)]);
+    assert.deepEqual(
+      commands(shown).filter((line) => !known.has(line)),
+      [],
+    );
+  });
+
+  it("show only output that a guide shows and its test compares", () => {
+    const printed = inLanguage("text", followed).map(({ text }) => text);
+    for (const { text, at } of inLanguage("text", shown))
+      assert.ok(
+        printed.some((output) => missingLine(text, output) === undefined),
+        at,
+      );
+  });
+});
