@@ -29,7 +29,7 @@ const BESIDE = ["@pulumi/pulumi", "typescript", "@types/node"];
 
 const PREFIX = "cloud-groups-installed-";
 /** An installation that nobody has used for as long is removed; tests with their own copy go on with what they have. */
-const FORGOTTEN_MS = 60 * 60 * 1000;
+const FORGOTTEN_MS = 15 * 60 * 1000;
 
 /** What is read of a lock file: packages by the path that they are installed at, links for the examples. */
 interface Lock {
