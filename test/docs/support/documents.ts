@@ -8,6 +8,8 @@ export interface Block {
   readonly language: string;
   readonly info: Readonly<Record<string, string>>;
   readonly text: string;
+  /** The paragraph before it. */
+  readonly introduction: string;
   /** The document and the line, for messages. */
   readonly at: string;
 }
@@ -70,6 +72,8 @@ export async function parseDocument(path: string, text: string): Promise<Documen
   const slugger = new Slugger();
   const all = [...nodesOf(fromMarkdown(text))];
   const at = ({ position }: Node) => `${path}:${position?.start.line ?? 0}`;
+  const paragraphBefore = (node: Node) =>
+    all.slice(0, all.indexOf(node)).findLast(({ type }) => type === "paragraph");
   return {
     path,
     blocks: all
@@ -78,6 +82,7 @@ export async function parseDocument(path: string, text: string): Promise<Documen
         language: node.lang ?? "",
         info: parseInfo(node.meta ?? ""),
         text: node.value ?? "",
+        introduction: textOf(paragraphBefore(node) ?? { type: "none" }),
         at: at(node),
       })),
     links: all
