@@ -8,6 +8,7 @@
  * | {@link DeviceVirtualGroup} | a group of devices in iOA (Tencent Cloud) |
  * | {@link ApigGroup} | a group of APIs on an API gateway (Huawei Cloud and its kind) |
  * | {@link RamGroup} | a RAM user group (Alibaba Cloud) |
+ * | {@link declareGroups} | any of them, from YAML files |
  * | {@link Provider} | another account, region or endpoint for some of them |
  *
  * @module pulumi-cloud-groups
