@@ -7,18 +7,11 @@ import { ALICLOUD_DENIALS } from "../clients/alicloud";
 import { dyplsClient, type NewAxgGroup } from "../clients/dypls";
 import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
+import { contentsOf } from "../domain/axgContents";
 import { CALL_CAP } from "../domain/axgPlan";
 import { parseNumbers } from "../domain/numberSet";
 import { attemptOf } from "./axg/attempt";
-import {
-  changeNumbers,
-  contentsOf,
-  limitProblems,
-  numbersDiff,
-  numbersStateShape,
-  tiesShape,
-  told,
-} from "./axg/numbers";
+import { changeNumbers, limitProblems, numbersDiff, numbersStateShape, tiesShape, told } from "./axg/numbers";
 import { newPlaceOf, placeOf } from "./axg/target";
 import { changedArguments, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";

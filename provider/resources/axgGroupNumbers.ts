@@ -3,6 +3,7 @@ import { z } from "zod";
 import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/axgGroupNumbers";
 import { checkArguments } from "../arguments/check";
 import { defined, type Properties } from "../arguments/properties";
+import { contentsOf } from "../domain/axgContents";
 import { doubted } from "../domain/axgJournal";
 import { CALL_CAP } from "../domain/axgPlan";
 import { ascending, countOf } from "../domain/memberText";
@@ -10,7 +11,6 @@ import { parseNumbers } from "../domain/numberSet";
 import { attemptOf, deleted, openAtDelete } from "./axg/attempt";
 import {
   changeNumbers,
-  contentsOf,
   deleteNumbers,
   limitProblems,
   numbersDiff,

@@ -5,11 +5,11 @@ import { defined, isUnknown, type Properties } from "../../arguments/properties"
 import { type AxgGroupKey, dyplsClient, isAboutNumbers } from "../../clients/dypls";
 import { messageOf } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
+import { contentsOf, type NumbersState, stateOf } from "../../domain/axgContents";
 import { doubted } from "../../domain/axgJournal";
 import { AxgLedger, type GroupContents } from "../../domain/axgLedger";
 import { type AxgCall, planCalls, type Strategy } from "../../domain/axgPlan";
-import { settlingCall, settlingPlan } from "../../domain/axgSettling";
-import { decodeNumbers, encodeNumbers } from "../../domain/compactNumbers";
+import { JOURNAL_MISSING, summaryOf, summaryText } from "../../domain/axgSummary";
 import { counted } from "../../domain/countedList";
 import { maskedList } from "../../domain/mask";
 import { linesOf, membersOf } from "../../domain/memberText";
@@ -36,20 +36,6 @@ export const numbersStateShape = {
   ...tiesShape,
   __attempt: z.int().optional(),
 };
-
-/** What the state has of a group's numbers. */
-export interface NumbersState {
-  readonly numbers?: string | undefined;
-  readonly compactNumbers?: string | undefined;
-  readonly unconfirmed?: string | undefined;
-  readonly compactUnconfirmed?: string | undefined;
-}
-
-/**
- * The longest text of numbers that a partial result carries, in characters. It travels in a header of gRPC, and one of some 16 MB
- * breaks the connection and loses the progress with it.
- */
-const LONGEST_PARTIAL_TEXT = 4_000_000;
 
 /** A group while calls change its numbers. */
 export class AxgGroupChange {
@@ -160,46 +146,6 @@ export async function deleteNumbers(
   }
 }
 
-/** What stands between units of unconfirmed numbers in their compact form. */
-const UNIT_END = " ";
-
-/**
- * What the state keeps of a group's numbers, each key given so that none of the declared arguments shows through. Units of
- * unconfirmed numbers stand apart by an empty line.
- */
-function stateOf({ held, doubtful }: GroupContents): Required<NumbersState> {
-  const none = {
-    numbers: undefined,
-    unconfirmed: undefined,
-    compactNumbers: undefined,
-    compactUnconfirmed: undefined,
-  };
-  const numbers = linesOf(held);
-  const unconfirmed = doubtful.map(linesOf).join("\n");
-  const isUnconfirmed = doubtful.length > 0;
-  if (numbers.length + unconfirmed.length <= LONGEST_PARTIAL_TEXT)
-    return { ...none, numbers, unconfirmed: isUnconfirmed ? unconfirmed : undefined };
-  const units = doubtful.map(encodeNumbers).join(UNIT_END);
-  return {
-    ...none,
-    compactNumbers: encodeNumbers(held),
-    compactUnconfirmed: isUnconfirmed ? units : undefined,
-  };
-}
-
-/** What the state says of a group's numbers. */
-export function contentsOf(state: NumbersState): GroupContents {
-  const { numbers, compactNumbers = "", unconfirmed = "", compactUnconfirmed } = state;
-  const units =
-    compactUnconfirmed === undefined
-      ? unconfirmed.split(/\n(?=\n)/).map((unit) => parseNumbers(unit.replace(/^\n/, "")))
-      : compactUnconfirmed.split(UNIT_END).map(decodeNumbers);
-  return {
-    held: numbers === undefined ? decodeNumbers(compactNumbers) : parseNumbers(numbers),
-    doubtful: units.filter((unit) => unit.length > 0),
-  };
-}
-
 /** Inputs and outputs of a resource that are what its state says, numbers as text. */
 export function told<State extends NumbersState>(
   state: State,
@@ -239,30 +185,14 @@ export function numbersDiff(
   const declared = parseNumbers(numbers);
   const contents = doubted(contentsOf(state), open, declared);
   try {
-    const summary = summaryOf(state.groupId, contents, declared, strategy);
-    const missing = isJournalMissing(news) ? ". Nothing will be sent: its journal takes no part in this" : "";
+    const summary = summaryText(state.groupId, summaryOf(contents, declared, strategy));
+    const missing = isJournalMissing(news) ? JOURNAL_MISSING : "";
     return { ...diff, ...needed, summary: summary + missing };
   } catch (error) {
     // Once the journal is written, the update refuses what cannot be planned, since that leaves a trace of it.
     if (!isBegun(news)) throw error;
     return { ...diff, ...needed };
   }
-}
-
-function summaryOf(
-  groupId: string,
-  contents: GroupContents,
-  declared: NumberSet,
-  strategy: Strategy,
-): string {
-  const { added, deleted, staying } = setDifference(contents.held, declared);
-  const unconfirmed = contents.doubtful.flat();
-  const calls = settlingCall(contents, declared, strategy)
-    ? 1
-    : settlingPlan(contents, declared, strategy).length;
-  const doubt = unconfirmed.length === 0 ? "" : `, ${unconfirmed.length} unconfirmed ones to settle`;
-  const counts = `${added.length} to add, ${deleted.length} to delete, ${staying.length} stay${doubt}`;
-  return `${groupId}: ${counts}; ${counted(calls, "call")}`;
 }
 
 /**

@@ -4,6 +4,7 @@ import { isUnknown, type Properties } from "../../arguments/properties";
 import { type CloudClock, momentsOf } from "../../clients/clock";
 import { UnknownOutcomeError } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
+import { unsettledText } from "../../domain/unsettledSummary";
 import { type Diff } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
 import { settle, type Sighting } from "./settle";
@@ -120,8 +121,7 @@ export function unsettledDiff(
   const place = JSON.stringify(news);
   const isSame = !isUnknown(news) && place === JSON.stringify(olds);
   if (isSame) handedOver.set(place, creating);
-  const summary = `its creation has an unknown outcome: what it made is looked up and ${isSame ? "taken on" : "deleted"}`;
-  return { replaces: [nameArgument], deleteBeforeReplace: true, summary };
+  return { replaces: [nameArgument], deleteBeforeReplace: true, summary: unsettledText(isSame) };
 }
 
 /** Whether a delete is followed by a create that takes the group on. */
