@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { plannedCalls } from "../../provider/resources/plannedCalls";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { useCloud } from "./support/cloud";
@@ -37,6 +38,8 @@ const OFFICE = { deviceVirtualGroupName: "office", description: "ours" };
 const DEVICES = { devices: lines(["mid-windows-1", "mid-windows-2", "mid-windows-3"]) };
 const LISTS = { timeType: 1, deviceBlacklist: "1001\n", deviceWhitelist: "1002\n" };
 
+const operateCalls = (count: number) => Array.from({ length: count }, () => "OperateAxgGroup");
+
 const CASES: readonly Case[] = [
   {
     name: "RamGroup",
@@ -61,6 +64,15 @@ const CASES: readonly Case[] = [
     create: ["CreateDeviceVirtualGroup", "ModifyVirtualDeviceGroups"],
     refresh: ["DescribeDeviceVirtualGroups", "DescribeVirtualDevices"],
     update: ["ModifyDeviceVirtualGroup"],
+  },
+  {
+    ...IOA,
+    name: "DeviceVirtualGroup whose devices change",
+    args: { ...OFFICE, devices: lines(["mid-windows-1", "mid-windows-2"]) },
+    change: { devices: lines(["mid-windows-1", "mid-windows-3"]) },
+    create: ["CreateDeviceVirtualGroup", "ModifyVirtualDeviceGroups"],
+    refresh: ["DescribeDeviceVirtualGroups", "DescribeVirtualDevices"],
+    update: ["ModifyVirtualDeviceGroups", "ModifyVirtualDeviceGroups"],
   },
   {
     ...IOA,
@@ -89,6 +101,26 @@ const CASES: readonly Case[] = [
     destroy: ["OperateAxgGroup"],
   },
   {
+    name: "AxgGroupNumbers of several calls",
+    kind: "AxgGroupNumbers",
+    args: axgArgs(someNumbers(450)),
+    change: { numbers: lines(someNumbers(450, 250)) },
+    create: operateCalls(3),
+    refresh: [],
+    update: operateCalls(4),
+    destroy: operateCalls(3),
+  },
+  {
+    name: "AxgGroupNumbers that take a group over",
+    kind: "AxgGroupNumbers",
+    args: axgArgs(someNumbers(200), { takeOver: true }),
+    change: { numbers: lines(someNumbers(150, 200)), strategy: "fewestCalls" },
+    create: operateCalls(1),
+    refresh: [],
+    update: operateCalls(1),
+    destroy: operateCalls(1),
+  },
+  {
     name: "AxgGroup",
     kind: "AxgGroup",
     args: { poolKey: "FC123456", numbers: lines(someNumbers(3)) },
@@ -96,6 +128,16 @@ const CASES: readonly Case[] = [
     create: ["CreateAxgGroup"],
     refresh: [],
     update: ["OperateAxgGroup", "OperateAxgGroup"],
+    destroy: ["DeleteAxgGroup"],
+  },
+  {
+    name: "AxgGroup of several calls",
+    kind: "AxgGroup",
+    args: { poolKey: "FC123456", numbers: lines(someNumbers(401)) },
+    change: { deletionLimit: 1 },
+    create: ["CreateAxgGroup", ...operateCalls(2)],
+    refresh: [],
+    update: [],
     destroy: ["DeleteAxgGroup"],
   },
 ];
@@ -126,6 +168,18 @@ describe("The calls of a group", () => {
       const found = await called(expected.refresh, () => engine.refresh(made));
       const updated = await called(expected.update, () => engine.update(found!, changed));
       await called(expected.destroy, () => engine.destroy(updated));
+
+      const planned = plannedCalls[kind]!;
+      const counts = [
+        planned.create(made.inputs),
+        planned.update(found!.outs, updated.inputs),
+        planned.delete(updated.outs),
+      ];
+      const steps = [expected.create, expected.update, expected.destroy];
+      assert.deepEqual(
+        counts,
+        steps.map(({ length: count }) => ({ count, isLeast: false })),
+      );
     });
   }
 });

@@ -4,17 +4,14 @@ import { CloudGroupsError, isRefusal, RefusedError } from "../../clients/errors"
 import type { DeviceVirtualGroupFacts, IoaClient, IoaScope } from "../../clients/ioa";
 import type { Operation } from "../../clients/operation";
 import { membersOf, textOf } from "../../domain/memberText";
-import { setDifference } from "../../domain/setDifference";
-import { slices } from "../../domain/slices";
 import { type Candidate, createOnce, type Maker } from "../common/creation";
 import { PartialFailure } from "../common/partialFailure";
+import { type DeviceChange, deviceBatches } from "./batches";
 import { bodyOf, clearedBy } from "./body";
 import { outsOf, placeOf, scopeOf, type State, withDevices, withRule } from "./state";
 
 /** The code by which iOA says that a group's name is taken. */
 const TAKEN = "InvalidParameter.DuplicateDeviceVirtualGroupName";
-/** How many devices one call of ModifyVirtualDeviceGroups carries; no document names a limit. */
-const DEVICES_PER_CALL = 100;
 
 /** A group that exists and may not yet be what is declared. */
 export interface Begun {
@@ -161,21 +158,6 @@ function adviceFor({ code }: RefusedError, cleared: readonly string[]): string |
   return mayBeEmptiness
     ? `iOA may not take ${cleared.join(", ")} empty: declare it, or replace the group`
     : undefined;
-}
-
-interface DeviceChange {
-  readonly add: readonly string[];
-  readonly remove: readonly string[];
-}
-
-/** Devices that are not declared at all are left alone. */
-function deviceBatches(from: string | undefined, to: string | undefined): DeviceChange[] {
-  if (to === undefined) return [];
-  const { added, deleted } = setDifference(membersOf(from ?? "").members, membersOf(to).members);
-  return [
-    ...slices(added, DEVICES_PER_CALL).map((add) => ({ add, remove: [] })),
-    ...slices(deleted, DEVICES_PER_CALL).map((remove) => ({ add: [], remove })),
-  ];
 }
 
 function withChange(devices: string | undefined, { add, remove }: DeviceChange): string {
