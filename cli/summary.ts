@@ -1,0 +1,112 @@
+import { readFile } from "node:fs/promises";
+import { text as textOf } from "node:stream/consumers";
+
+import type { Command } from "commander" with { "resolution-mode": "import" };
+import { z } from "zod";
+
+import { PROBLEMS, WRONG_USAGE } from "./status";
+import { NoPreviewError, parsePreview, type Preview } from "./summary/preview";
+import { failureOf, summaryOf, type TextOptions } from "./summary/text";
+import { GATES } from "./summary/warnings";
+
+/** The options as they are typed. */
+export interface SummaryOptions {
+  readonly failOn?: string | undefined;
+  readonly deletionShare?: string | undefined;
+  readonly maxLength?: string | undefined;
+  readonly title?: string | undefined;
+}
+
+/** What a command prints, on standard output but for wrong usage, and its exit status. */
+export interface CommandResult {
+  readonly text: string;
+  readonly status: number;
+}
+
+/** The exit status where `--fail-on` names something that is in the preview. */
+const FAILED_CHECK = 3;
+
+/** What a text that says anything takes, and what GitHub takes of a comment, in characters. */
+const SHORTEST = 2000;
+const LONGEST = 65_536;
+
+const optionsShape = z.object({
+  failOn: z
+    .string()
+    .optional()
+    .transform((text) => (text ?? "").split(",").filter((gate) => gate !== ""))
+    .pipe(z.array(z.enum(GATES, `--fail-on: must be of ${GATES.join(", ")}, with commas between`))),
+  deletionShare: z
+    .stringFormat("percent", /^\d{1,3}(\.\d+)?$/, "--deletion-share: must be a percentage, 0 to 100")
+    .default("10")
+    .transform(Number)
+    .pipe(z.number().max(100, "--deletion-share: must be a percentage, 0 to 100")),
+  maxLength: z
+    .stringFormat("count", /^\d{1,9}$/, "--max-length: must be a number of characters")
+    .default("60000")
+    .transform(Number)
+    .pipe(z.number().min(SHORTEST, `--max-length: must be at least ${SHORTEST} characters`)),
+  title: z.string().trim().min(1, "--title: must not be empty").optional(),
+});
+
+/**
+ * The text of a pull request's comment.
+ *
+ * @param preview what `pulumi preview --json` printed
+ */
+export function summaryCommand(preview: string, options: SummaryOptions = {}): CommandResult {
+  const { success, data, error } = optionsShape.safeParse(options);
+  if (!success) return wrongUsage(error.issues.map(({ message }) => message).join("; "));
+  try {
+    return resultOf(parsePreview(preview), data);
+  } catch (caught) {
+    if (caught instanceof NoPreviewError) return wrongUsage(caught.message);
+    throw caught;
+  }
+}
+
+function resultOf(preview: Preview, options: TextOptions): CommandResult {
+  const errors = preview.diagnostics.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) return { text: failureOf(preview, errors, options), status: PROBLEMS };
+  const { text, isFailed } = summaryOf(preview, options);
+  return { text, status: isFailed ? FAILED_CHECK : 0 };
+}
+
+function wrongUsage(message: string): CommandResult {
+  return { text: `cloud-groups summary: ${message}\n`, status: WRONG_USAGE };
+}
+
+/** Adds the command to the program. */
+export function registerSummary(program: Command): void {
+  program
+    .command("summary")
+    .description("make the text of a pull request's comment from what pulumi preview --json printed")
+    .argument("<preview>", "the file that has it, or - for standard input")
+    .option(
+      "--fail-on <what>",
+      "end with status 3 where there is such a warning: replace, delete or both (replace,delete)",
+    )
+    .option(
+      "--deletion-share <percent>",
+      "warn where a group loses more of its numbers than this (default: 10)",
+    )
+    .option(
+      "--max-length <characters>",
+      `make no longer a text than this (default: 60000; GitHub takes ${LONGEST})`,
+    )
+    .option("--title <text>", "the text's title (default: the stack's name)")
+    .action(async (file: string, options: SummaryOptions) => {
+      const { text, status } = await summaryOfFile(file, options);
+      (status === WRONG_USAGE ? process.stderr : process.stdout).write(text);
+      process.exitCode = status;
+    });
+}
+
+async function summaryOfFile(file: string, options: SummaryOptions): Promise<CommandResult> {
+  try {
+    return summaryCommand(file === "-" ? await textOf(process.stdin) : await readFile(file, "utf8"), options);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+    return wrongUsage((error as Error).message);
+  }
+}

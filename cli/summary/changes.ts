@@ -1,0 +1,140 @@
+import { UNKNOWN, type Properties } from "../../provider/arguments/properties";
+import { isTakenOn } from "../../provider/domain/unsettledSummary";
+import type { Preview, ResourceState, Step } from "./preview";
+
+/** What becomes of a resource, worst first. `released` leaves the stack and stays in the cloud. */
+export const ACTIONS = [
+  "replaced",
+  "destroyed",
+  "released",
+  "other",
+  "changed",
+  "made",
+  "unchanged",
+  "read",
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** A resource of the stack, and what the update will do to it. */
+export interface ResourceChange {
+  /** A group, a group's journal, or what this package knows nothing of. */
+  readonly role: "group" | "journal" | "foreign";
+  /** The type's name, such as `AxgGroup`. */
+  readonly kind: string;
+  readonly name: string;
+  readonly action: Action;
+  /** The engine's words for it; several where a replacement is shown step by step. */
+  readonly operations: readonly string[];
+  readonly before: ResourceState | undefined;
+  readonly after: ResourceState | undefined;
+  readonly diffReasons: readonly string[];
+  readonly replaceReasons: readonly string[];
+  /** What the preview says of it. */
+  readonly messages: readonly string[];
+}
+
+/** The engine's operations; one that is not among them is `other`. */
+const ACTION_OF: Readonly<Record<string, Action>> = {
+  replace: "replaced",
+  "create-replacement": "replaced",
+  "delete-replaced": "replaced",
+  "import-replacement": "replaced",
+  delete: "destroyed",
+  update: "changed",
+  create: "made",
+  import: "made",
+  same: "unchanged",
+  refresh: "unchanged",
+  read: "read",
+  "read-replacement": "read",
+  diff: "read",
+};
+
+const GROUP_TYPE = "pulumi-nodejs:dynamic/cloud-groups:";
+const STACK_TYPE = "pulumi:pulumi:Stack";
+
+/** The parts of a URN: `urn:pulumi:STACK::PROJECT::PARENTTYPE$TYPE::NAME`. */
+export function partsOf(urn: string): { stack: string; project: string; type: string; name: string } {
+  const [head = "", project = "", types = "", ...name] = urn.split("::");
+  return {
+    stack: head.replace(/^urn:pulumi:/, ""),
+    project,
+    type: types.slice(types.lastIndexOf("$") + 1),
+    name: name.join("::"),
+  };
+}
+
+/** The resources of a preview but for the stack itself, worst first, then by their names. */
+export function changesOf({ steps, diagnostics }: Preview): ResourceChange[] {
+  const messages = Map.groupBy(diagnostics, ({ urn }) => urn);
+  const resources = Map.groupBy(
+    steps.filter(({ urn }) => partsOf(urn).type !== STACK_TYPE),
+    ({ urn }) => urn,
+  );
+  return [...resources]
+    .map(([urn, own]) =>
+      changeOf(
+        urn,
+        own,
+        (messages.get(urn) ?? []).map(({ message }) => message.trim()),
+      ),
+    )
+    .sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name) || compare(a.kind, b.kind));
+}
+
+function rank({ action }: ResourceChange): number {
+  return ACTIONS.indexOf(action);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function changeOf(urn: string, steps: readonly Step[], messages: readonly string[]): ResourceChange {
+  const { type, name } = partsOf(urn);
+  const kind = type.startsWith(GROUP_TYPE) ? type.slice(GROUP_TYPE.length) : type;
+  const role = kind === type ? "foreign" : kind === "AxgGroupJournal" ? "journal" : "group";
+  // A preview with --refresh has a step for what was read, too.
+  const acting = steps.filter(({ op }) => op !== "refresh" && ACTION_OF[op] !== "read");
+  const own = acting.length > 0 ? acting : steps;
+  const before = own.find(({ op, oldState }) => oldState && op !== "create-replacement")?.oldState;
+  const after = own.find(({ op, newState }) => newState && op !== "delete-replaced")?.newState;
+  return {
+    role,
+    kind,
+    name,
+    action: actionOf(own, before ?? undefined, messages),
+    operations: own.map(({ op }) => op),
+    before: before ?? own.find(({ oldState }) => oldState)?.oldState ?? undefined,
+    after: after ?? undefined,
+    diffReasons: own.flatMap(({ diffReasons }) => diffReasons ?? []),
+    replaceReasons: own.flatMap(({ replaceReasons }) => replaceReasons ?? []),
+    messages,
+  };
+}
+
+function actionOf(
+  steps: readonly Step[],
+  before: ResourceState | undefined,
+  messages: readonly string[],
+): Action {
+  const actions = steps.map(({ op }) => ACTION_OF[op] ?? "other");
+  const worst = ACTIONS.find((action) => actions.includes(action)) ?? "other";
+  if (worst === "destroyed" && before?.retainOnDelete === true) return "released";
+  return worst === "replaced" && messages.some(isTakenOn) ? "changed" : worst;
+}
+
+/** What the engine prints in place of a secret. */
+export const SECRET = "[secret]";
+
+/** Properties in which a secret counts as not known. */
+export function withoutSecrets(properties: Properties | null | undefined): Properties {
+  const entries = Object.entries(properties ?? {});
+  return Object.fromEntries(entries.map(([name, value]) => [name, hideIn(value)]));
+}
+
+function hideIn(value: unknown): unknown {
+  if (value === SECRET) return UNKNOWN;
+  if (Array.isArray(value)) return value.map(hideIn);
+  return typeof value === "object" && value !== null ? withoutSecrets(value as Properties) : value;
+}

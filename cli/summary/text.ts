@@ -1,0 +1,222 @@
+import { maskNumbersIn } from "../../provider/domain/mask";
+import { type Action, changesOf, partsOf, type ResourceChange } from "./changes";
+import { type GroupChange, groupChangeOf, sumOf } from "./groups";
+import { block, code, countedThousands, grouped, heading, NAME_LENGTH } from "./markdown";
+import type { Diagnostic, Preview } from "./preview";
+import { callsText, sectionOf } from "./section";
+import { type Gate, GATES, type Warning, warningsOf } from "./warnings";
+
+/** How a text is made. */
+export interface TextOptions {
+  readonly failOn: readonly Gate[];
+  /** How much of a group's numbers may be deleted without a warning, in percent. */
+  readonly deletionShare: number;
+  /** In characters. */
+  readonly maxLength: number;
+  readonly title?: string | undefined;
+}
+
+/** A text, and whether `failOn` names something that is in it. */
+export interface Summary {
+  readonly text: string;
+  readonly isFailed: boolean;
+}
+
+/** What is kept free for the line that counts the groups left out, and for the one that counts warnings left out. */
+const LAST_LINE = 150;
+
+/** A text that never becomes longer than it may be. */
+class BoundedText {
+  private readonly parts: string[] = [];
+  private length = 0;
+
+  constructor(private readonly limit: number) {}
+
+  /** Adds a part, an empty line before it, unless it does not fit with so much kept free. */
+  add(part: string, free = 0): boolean {
+    const needed = part.length + 2;
+    if (this.length + needed + free > this.limit) return false;
+    this.parts.push(part);
+    this.length += needed;
+    return true;
+  }
+
+  /** How many characters still fit. */
+  get room(): number {
+    return this.limit - this.length;
+  }
+
+  toString(): string {
+    return this.parts.join("\n\n") + "\n";
+  }
+}
+
+/** The summary of a preview that went through. */
+export function summaryOf(preview: Preview, options: TextOptions): Summary {
+  const changes = changesOf(preview);
+  const groups = changes.filter(({ role }) => role === "group").map(groupChangeOf);
+  const warnings = groups.flatMap((group) => warningsOf(group, options.deletionShare));
+  const failing = warnings.filter(({ gate }) => gate !== undefined && options.failOn.includes(gate));
+  const text = new BoundedText(options.maxLength);
+  text.add(`## ${titleOf(preview, options)}`);
+  text.add(countsText(groups, changes, preview));
+  if (failing.length > 0) text.add(failureText(failing, options.failOn));
+  addWarnings(text, warnings, Math.min(options.maxLength / 2, text.room - LAST_LINE));
+  addSections(text, groups);
+  return { text: text.toString(), isFailed: failing.length > 0 };
+}
+
+/** What is said of a preview that failed: nothing of it is what an update would do. */
+export function failureOf(preview: Preview, errors: readonly Diagnostic[], options: TextOptions): string {
+  const text = new BoundedText(options.maxLength);
+  text.add(`## ${titleOf(preview, options)}`);
+  text.add(
+    `**The preview failed**, with ${countedThousands(errors.length, "error")}. Nothing can be said of its update.`,
+  );
+  let shown = 0;
+  for (const { urn, message } of errors) {
+    const of = urn === undefined ? "" : `${code(partsOf(urn).name, NAME_LENGTH)}:\n\n`;
+    if (!text.add(of + block(linesOf(message)), LAST_LINE)) break;
+    shown++;
+  }
+  if (shown < errors.length) text.add(`and ${countedThousands(errors.length - shown, "further error")}`);
+  return text.toString();
+}
+
+/** How many lines of an error are shown. */
+const ERROR_LINES = 12;
+// eslint-disable-next-line no-control-regex -- the colours that programs print
+const COLOURS = /\u001b\[[\d;]*m/g;
+
+function linesOf(message: string): string[] {
+  const lines = maskNumbersIn(message.replace(COLOURS, "").trim()).split(/\r?\n/);
+  const more = lines.length - ERROR_LINES;
+  return more > 0 ? [...lines.slice(0, ERROR_LINES), `and ${countedThousands(more, "further line")}`] : lines;
+}
+
+function titleOf({ steps }: Preview, { title }: TextOptions): string {
+  if (title !== undefined) return heading(title);
+  const [first] = steps;
+  if (first === undefined) return "Groups";
+  const { project, stack } = partsOf(first.urn);
+  return `Groups of ${code(`${project}/${stack}`, NAME_LENGTH)}`;
+}
+
+function countsText(
+  groups: readonly GroupChange[],
+  changes: readonly ResourceChange[],
+  { changeSummary }: Preview,
+): string {
+  const count = countIn(groups.map(({ change }) => change));
+  const told = changes.filter(({ action }) => action === "unchanged").length;
+  // The stack itself is one that never changes. The others have no step, so that nobody can tell what they are.
+  const hidden = Math.max(0, (changeSummary["same"] ?? 0) - told - 1);
+  const unchanged = hidden > 0 ? "" : `, ${grouped(count("unchanged"))} unchanged`;
+  const rare = (["released", "other", "read"] as const)
+    .filter((action) => count(action) > 0)
+    .map((action) => `, ${grouped(count(action))} ${RARE[action]}`)
+    .join("");
+  const all =
+    `**Groups**: ${grouped(count("made"))} made, ${grouped(count("changed"))} changed, ` +
+    `${grouped(count("replaced"))} replaced, ${grouped(count("destroyed"))} destroyed${unchanged}${rare}. `;
+  const calls = callsText(sumOf(groups.map((group) => group.calls)));
+  const rest = hidden === 0 ? [] : [unchangedText(hidden)];
+  return [
+    `${all}${numbersText(groups)}${calls.charAt(0).toUpperCase()}${calls.slice(1)}.`,
+    ...othersText(changes),
+    ...rest,
+    ...journalText(changes, groups),
+  ].join("\n\n");
+}
+
+const RARE = { released: "released", other: "with an unknown operation", read: "looked up" } as const;
+
+function countIn(changes: readonly ResourceChange[]): (action: Action) => number {
+  const byAction = Map.groupBy(changes, ({ action }) => action);
+  return (action) => byAction.get(action)?.length ?? 0;
+}
+
+function numbersText(groups: readonly GroupChange[]): string {
+  const kept = groups.flatMap(({ change: { action }, numbers }) =>
+    numbers === undefined || action === "read" ? [] : [numbers],
+  );
+  if (kept.length === 0) return "";
+  const sum = (key: "added" | "deleted" | "staying") =>
+    grouped(kept.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0));
+  const hidden = kept.filter(({ counts }) => counts === undefined).length;
+  const besides =
+    hidden === 0 ? "" : `, besides ${countedThousands(hidden, "group")} whose numbers are hidden`;
+  return `**Numbers**: ${sum("added")} added, ${sum("deleted")} deleted, ${sum("staying")} stay${besides}. `;
+}
+
+function othersText(changes: readonly ResourceChange[]): string[] {
+  const others = changes.filter(({ role }) => role === "foreign");
+  const count = countIn(others);
+  const told = (
+    ["made", "changed", "replaced", "destroyed", "released", "other", "unchanged", "read"] as const
+  )
+    .filter((action) => count(action) > 0)
+    .map(
+      (action) => `${grouped(count(action))} ${action in RARE ? RARE[action as keyof typeof RARE] : action}`,
+    );
+  return told.length === 0 ? [] : [`Other resources of the stack: ${told.join(", ")}.`];
+}
+
+function unchangedText(count: number): string {
+  const are = count === 1 ? "resource is" : "resources are";
+  return `${grouped(count)} ${are} unchanged, groups and journals among them (\`--show-sames\` of the preview tells which).`;
+}
+
+/** A journal changes with its group; where it does so alone, that is worth a word. */
+function journalText(changes: readonly ResourceChange[], groups: readonly GroupChange[]): string[] {
+  const isActing = ({ action }: ResourceChange) => action !== "unchanged" && action !== "read";
+  const acting = new Set(
+    groups.filter(({ change }) => isActing(change)).map(({ change }) => `${change.name}-journal`),
+  );
+  const alone = changes.filter(
+    (change) => change.role === "journal" && isActing(change) && !acting.has(change.name),
+  );
+  if (alone.length === 0) return [];
+  const named = alone.slice(0, 3).map(({ name }) => code(name, NAME_LENGTH));
+  const more = alone.length > named.length ? ` and ${grouped(alone.length - named.length)} more` : "";
+  const change = alone.length === 1 ? "journal changes" : "journals change";
+  return [`${grouped(alone.length)} ${change} without a change of the group: ${named.join(", ")}${more}.`];
+}
+
+function failureText(failing: readonly Warning[], failOn: readonly Gate[]): string {
+  const counts = GATES.filter((gate) => failOn.includes(gate))
+    .map((gate) => ({ gate, count: failing.filter((warning) => warning.gate === gate).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ gate, count }) => `\`${gate}\` (${countedThousands(count, "warning")})`);
+  return `**This check fails**, since it was asked to fail on ${counts.join(" and ")}.`;
+}
+
+function addWarnings(text: BoundedText, warnings: readonly Warning[], room: number): void {
+  if (warnings.length === 0) return;
+  const lines: string[] = [];
+  let length = LAST_LINE;
+  for (const warning of warnings) {
+    const line = `- ⚠️ ${warning.text}`;
+    length += line.length + 1;
+    if (length > room) break;
+    lines.push(line);
+  }
+  const more = warnings.length - lines.length;
+  if (more > 0) lines.push(`- ⚠️ and ${countedThousands(more, "further warning")}`);
+  text.add(lines.join("\n"));
+}
+
+function addSections(text: BoundedText, groups: readonly GroupChange[]): void {
+  const acting = groups.filter(({ change }) => change.action !== "unchanged" && change.action !== "read");
+  if (acting.length === 0) text.add("No group changes.");
+  let shown = 0;
+  for (const group of acting) {
+    if (!text.add(sectionOf(group), LAST_LINE)) break;
+    shown++;
+  }
+  const left = acting.length - shown;
+  if (left > 0)
+    text.add(
+      `*${countedThousands(left, "further group")} that ${left === 1 ? "changes" : "change"} did not fit.*`,
+    );
+}

@@ -1,0 +1,121 @@
+import { UNKNOWN } from "../../provider/arguments/properties";
+import { SECRET } from "./changes";
+import type { GroupChange } from "./groups";
+import { code, countedThousands, grouped, NAME_LENGTH } from "./markdown";
+
+/** What `--fail-on` may name. */
+export const GATES = ["replace", "delete"] as const;
+export type Gate = (typeof GATES)[number];
+
+/** Something that a reviewer should see, as a line of Markdown. */
+export interface Warning {
+  readonly text: string;
+  /** What `--fail-on` has to name for it to fail. */
+  readonly gate?: Gate;
+}
+
+/** A group as lines name it: its type, its name and what the cloud knows it by. */
+export function groupName({ change: { kind, name, before, after } }: GroupChange): string {
+  const inputs = after?.inputs ?? {};
+  const { poolKey, groupId, groupName: axgName, name: apigName, deviceVirtualGroupName } = inputs;
+  const parts = [poolKey, groupId, axgName, apigName, deviceVirtualGroupName].filter(
+    (part) => typeof part === "string" && part !== SECRET && part !== UNKNOWN,
+  );
+  // A creation with an unknown outcome has an id of the provider's own.
+  const isMade = before?.id !== undefined && !before.id.startsWith("creating/");
+  const id = isMade ? before.id : parts.join("/");
+  const known = id === "" || id === undefined ? "" : ` (${code(id, NAME_LENGTH)})`;
+  const type = /^\w{1,40}$/.test(kind) ? kind : code(kind, NAME_LENGTH);
+  return `${type} ${code(name, NAME_LENGTH)}${known}`;
+}
+
+/**
+ * The warnings of a group, worst first.
+ *
+ * @param share how much of a group's numbers may be deleted without one, in percent
+ */
+export function warningsOf(group: GroupChange, share: number): Warning[] {
+  return [...fateWarnings(group), ...numberWarnings(group, share)];
+}
+
+function fateWarnings(group: GroupChange): Warning[] {
+  const { change, numbers } = group;
+  const name = groupName(group);
+  switch (change.action) {
+    case "replaced":
+      return [
+        { gate: "replace", text: `**Replaced**: ${name}, ${reasonsOf(group)}: ${replacementOf(group)}` },
+      ];
+    case "destroyed": {
+      const count = numbers?.counts?.deleted;
+      const held = count === undefined ? "" : ` with ${countedThousands(count, "number")}`;
+      return [{ gate: "delete", text: `**Destroyed**: ${name}${held}` }];
+    }
+    case "released":
+      return [{ text: `**Released**: ${name} leaves the stack and stays in the cloud (\`retainOnDelete\`)` }];
+    case "other": {
+      const operations = change.operations.map((operation) => code(operation, NAME_LENGTH)).join(", ");
+      return [
+        {
+          text: `**Unknown operation**: ${name}: ${operations}; what it makes of the group is not told here`,
+        },
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+function reasonsOf({ change: { replaceReasons, diffReasons } }: GroupChange): string {
+  const reasons = replaceReasons.length > 0 ? replaceReasons : diffReasons;
+  if (reasons.length === 0) return "because it was asked for";
+  const named = [...new Set(reasons)].slice(0, 5).map((reason) => code(reason, NAME_LENGTH));
+  return `because of ${named.join(", ")}`;
+}
+
+function replacementOf({ change: { kind, before } }: GroupChange): string {
+  const keepsOld = before?.retainOnDelete === true;
+  if (kind === "AxgGroupNumbers")
+    return keepsOld
+      ? "its numbers go into another group, and stay in the old one"
+      : "its numbers go into another group, and out of the old one";
+  const gid = kind === "AxgGroup" ? ", with a new GID" : "";
+  return `a new group is made${gid}, and the old one ${keepsOld ? "stays in the cloud" : "is deleted"}`;
+}
+
+function numberWarnings(group: GroupChange, share: number): Warning[] {
+  const { change, numbers, isHeldBack } = group;
+  const name = groupName(group);
+  const warnings: Warning[] = [];
+  if (isHeldBack)
+    warnings.push({ text: `**Nothing will be sent** for ${name}: its journal takes no part in this` });
+  const isKept = ["changed", "replaced", "made"].includes(change.action);
+  if (numbers === undefined || !isKept) return warnings;
+  const loss = lossOf(group);
+  if (loss !== undefined && loss.lost * 100 > loss.held * share) {
+    const percent = grouped(Math.round((loss.lost / loss.held) * 1000) / 10);
+    const text = `**Deletions**: ${name} loses ${grouped(loss.lost)} of ${countedThousands(loss.held, "number")} (${percent} %), over ${share} %`;
+    warnings.push({ gate: "delete", text });
+  }
+  if (loss === undefined && change.action !== "made")
+    warnings.push({
+      text: `**Deletions**: how many numbers ${name} loses cannot be told, since they are secret or known after apply`,
+    });
+  if (numbers.endsEmpty) warnings.push({ text: `**Empty**: ${name} ends without numbers` });
+  if (numbers.unconfirmed > 0)
+    warnings.push({
+      text: `**Unconfirmed**: ${countedThousands(numbers.unconfirmed, "number")} of ${name} that it may hold or not will be settled first`,
+    });
+  return warnings;
+}
+
+/** The numbers that a group has and shall have no more, be it another group by then. */
+function lossOf({ change, numbers }: GroupChange): { lost: number; held: number } | undefined {
+  if (change.action === "replaced") {
+    const difference = numbers?.difference;
+    if (difference === undefined) return undefined;
+    return { lost: difference.deleted.length, held: difference.deleted.length + difference.staying.length };
+  }
+  const counts = numbers?.counts;
+  return counts && { lost: counts.deleted, held: counts.deleted + counts.staying };
+}
