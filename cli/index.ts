@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 import { messageOf } from "../provider/clients/errors";
-import { registerValidate } from "./validate";
 import { WRONG_USAGE } from "./status";
+import { registerSummary } from "./summary";
+import { registerValidate } from "./validate";
 
 /** The commands for pipelines: what is declared in files, and what a preview would do. */
 async function main(): Promise<void> {
@@ -15,6 +16,7 @@ async function main(): Promise<void> {
       throw error;
     });
   registerValidate(program);
+  registerSummary(program);
   await program.parseAsync();
 }
 
