@@ -1,0 +1,47 @@
+/** What a resource is in a preview that a test makes up. */
+export interface MadeUp {
+  readonly op: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly id?: string;
+  readonly olds?: object;
+  /** The state's outputs, where they are others than the inputs. */
+  readonly outputs?: object;
+  readonly news?: object;
+  readonly replaceReasons?: readonly string[];
+  readonly diffReasons?: readonly string[];
+  readonly retainOnDelete?: boolean;
+  readonly initErrors?: readonly string[];
+  /** What the preview says of it. */
+  readonly says?: string;
+}
+
+const STACK = "urn:pulumi:dev::test::pulumi:pulumi:Stack::test-dev";
+
+function urnOf({ kind, name }: MadeUp): string {
+  const type = kind.includes(":") ? kind : `pulumi-nodejs:dynamic/cloud-groups:${kind}`;
+  return `urn:pulumi:dev::test::${type}::${name}`;
+}
+
+/** A preview as the engine prints it, cut down to what is read of it. */
+export function previewOf(resources: readonly MadeUp[], others: object = {}): string {
+  const steps = resources.map((resource) => {
+    const { op, id, olds, outputs = olds, news, retainOnDelete, initErrors } = resource;
+    const { replaceReasons, diffReasons } = resource;
+    const before = { id, inputs: olds, outputs, retainOnDelete, initErrors };
+    return {
+      op,
+      urn: urnOf(resource),
+      ...(olds === undefined ? {} : { oldState: before }),
+      ...(news === undefined ? {} : { newState: { inputs: news } }),
+      replaceReasons,
+      diffReasons,
+      detailedDiff: null,
+    };
+  });
+  const diagnostics = resources
+    .filter(({ says }) => says !== undefined)
+    .map((resource) => ({ urn: urnOf(resource), message: `${resource.says}\n`, severity: "info" }));
+  const preview = { steps: [{ op: "same", urn: STACK }, ...steps], diagnostics, changeSummary: { same: 1 } };
+  return JSON.stringify({ ...preview, ...others }, null, 4);
+}
