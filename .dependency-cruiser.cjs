@@ -42,6 +42,26 @@ module.exports = {
       to: { path: "^(provider/|node_modules/@pulumi/)", pathNot: "^provider/(domain|arguments|files)/" },
     },
     {
+      name: "commands-are-no-program",
+      severity: "error",
+      comment: "Commands read files: they construct no resource, and are no part of what does",
+      from: { path: "^cli/" },
+      to: { path: "^(provider/(index|runtime|host|program/)|node_modules/@pulumi/)" },
+    },
+    {
+      name: "provider-without-commands",
+      severity: "error",
+      from: { path: "^(provider|emulator)/" },
+      to: { path: "^cli/" },
+    },
+    {
+      name: "summary-loads-no-client",
+      severity: "error",
+      comment: "A summary is there at once, and can call no cloud",
+      from: { path: "^cli/summary" },
+      to: { path: "^provider/clients/", reachable: true },
+    },
+    {
       name: "emulator-stands-alone",
       severity: "error",
       comment: "An emulator that shared the provider's signing code would accept its mistakes",
