@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { messageOf } from "../provider/clients/errors";
-import { WRONG_USAGE } from "./status";
+import { WRONG_USAGE } from "./result";
 import { registerSummary } from "./summary";
 import { registerValidate } from "./validate";
 

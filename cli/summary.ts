@@ -4,7 +4,7 @@ import { text as textOf } from "node:stream/consumers";
 import type { Command } from "commander" with { "resolution-mode": "import" };
 import { z } from "zod";
 
-import { PROBLEMS, WRONG_USAGE } from "./status";
+import { type CommandResult, FAILED_CHECK, PROBLEMS, WRONG_USAGE } from "./result";
 import { NoPreviewError, parsePreview, type Preview } from "./summary/preview";
 import { failureOf, summaryOf, type TextOptions } from "./summary/text";
 import { GATES } from "./summary/warnings";
@@ -16,15 +16,6 @@ export interface SummaryOptions {
   readonly maxLength?: string | undefined;
   readonly title?: string | undefined;
 }
-
-/** What a command prints, on standard output but for wrong usage, and its exit status. */
-export interface CommandResult {
-  readonly text: string;
-  readonly status: number;
-}
-
-/** The exit status where `--fail-on` names something that is in the preview. */
-const FAILED_CHECK = 3;
 
 /** What a text that says anything takes, and what GitHub takes of a comment, in characters. */
 const SHORTEST = 2000;

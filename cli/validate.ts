@@ -2,13 +2,8 @@ import type { Command } from "commander" with { "resolution-mode": "import" };
 
 import { counted } from "../provider/domain/countedList";
 import { problemLine, readFolder } from "../provider/files";
-import { PROBLEMS } from "./status";
-
-/** What a command prints, and the status that it ends with. */
-export interface Told {
-  readonly text: string;
-  readonly status: number;
-}
+import { countedThousands } from "./summary/markdown";
+import { type CommandResult, PROBLEMS } from "./result";
 
 export function registerValidate(program: Command): void {
   program
@@ -18,28 +13,25 @@ export function registerValidate(program: Command): void {
     .option("--json", "print JSON: folder, groups, numbers, problems (file, line, message)")
     .action((folder: string, { json = false }: { json?: boolean }) => {
       const { text, status } = validate(folder, json);
-      console.log(text);
+      process.stdout.write(text);
       process.exitCode = status;
     });
 }
 
 /** @throws Error where there is no such folder */
-export function validate(folder: string, json: boolean): Told {
+export function validate(folder: string, json: boolean): CommandResult {
   const { groups, problems } = readFolder(folder);
   const numbers = groups
     .map(({ args }) => args["numbers"])
     .reduce<number>((count, list) => count + (Array.isArray(list) ? list.length : 0), 0);
-  const status = problems.length > 0 ? PROBLEMS : 0;
-  if (json) {
-    return {
-      text: JSON.stringify({ folder, groups: groups.length, numbers, problems }, undefined, 2),
-      status,
-    };
-  }
-  const lines = problems.map(problemLine);
+  const told = { folder, groups: groups.length, numbers, problems };
   const end =
     problems.length > 0
-      ? `${folder}: ${counted(problems.length, "problem")}`
-      : `${folder}: ${counted(groups.length, "group")}, ${numbers.toLocaleString("en")} ${numbers === 1 ? "number" : "numbers"}: no problems`;
-  return { text: [...lines, end].join("\n"), status };
+      ? counted(problems.length, "problem")
+      : `${countedThousands(groups.length, "group")}, ${countedThousands(numbers, "number")}: no problems`;
+  const lines = [...problems.map(problemLine), `${folder}: ${end}`];
+  return {
+    text: `${json ? JSON.stringify(told, undefined, 2) : lines.join("\n")}\n`,
+    status: problems.length > 0 ? PROBLEMS : 0,
+  };
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { summaryCommand, type CommandResult, type SummaryOptions } from "../../cli/summary";
+import type { CommandResult } from "../../cli/result";
+import { summaryCommand, type SummaryOptions } from "../../cli/summary";
 import { type Emulator, startEmulator } from "../../emulator";
 import { Stack } from "../support/stack";
 
