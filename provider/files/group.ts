@@ -8,6 +8,14 @@ import { type DeclaredMember, memberProblems } from "./members";
 import type { FileProblem } from "./problems";
 import { readSet, type Source } from "./sets";
 
+/** What Pulumi is to do with a group. */
+export interface FileOptions {
+  readonly protect?: boolean;
+  readonly retainOnDelete?: boolean;
+  /** The names that its resource had before. */
+  readonly aliases?: string[];
+}
+
 /** A group as a file declares it; all of it is as its resource takes it. */
 export interface FileGroup {
   readonly type: Kind;
@@ -15,8 +23,7 @@ export interface FileGroup {
   readonly name: string;
   /** The resource's arguments; sets as lists of texts. */
   readonly args: Properties;
-  /** `protect` and `retainOnDelete`, where they are given. */
-  readonly options: Properties;
+  readonly options: FileOptions;
   /** Where it is declared. */
   readonly file: string;
   readonly line: number;
@@ -40,6 +47,10 @@ export const documentShape = {
         .boolean()
         .optional()
         .describe("Leave the group in the cloud where it is no longer declared (default false)"),
+      aliases: z
+        .array(z.string())
+        .optional()
+        .describe("Names that the resource had before, so that another name is no other resource"),
     })
     .optional()
     .describe("What Pulumi does with the group"),

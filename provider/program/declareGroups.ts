@@ -54,6 +54,10 @@ export function declareGroups(
     throw new pulumi.RunError(`${folder}: ${count}\n${problems.map(problemLine).join("\n")}`);
   }
   return new Map(
-    groups.map((group) => [group.name, declare[group.type](group, { ...opts, ...group.options })]),
+    groups.map((group) => [group.name, declare[group.type](group, { ...opts, ...optionsOf(group) })]),
   );
+}
+
+function optionsOf({ options: { aliases, ...options } }: FileGroup): pulumi.CustomResourceOptions {
+  return aliases === undefined ? options : { ...options, aliases: aliases.map((name) => ({ name })) };
 }

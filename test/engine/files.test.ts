@@ -84,6 +84,13 @@ describe("groups that are declared in files", () => {
     assert.match(preview, /1234: 1 to add, 1 to delete, 1 stay; 2 calls/);
   });
 
+  it("keep their resources under other names by aliases", async () => {
+    await write({
+      "others.yaml": OTHERS.replace("name: payments\n", "name: pay\noptions: { aliases: [payments] }\n"),
+    });
+    assert.match(await stack.succeed("preview"), /~ 2 to update\n +6 unchanged/);
+  });
+
   it("end a preview with all that is wrong in them, and declare nothing", async () => {
     await cp(join(REPOSITORY, "test/fixtures/mistakes"), join(stack.folder, "groups"), { recursive: true });
     const { status, output } = await stack.run(["preview"]);
