@@ -12,6 +12,7 @@ import { setDifference } from "../domain/setDifference";
 import { setUnion } from "../domain/setUnion";
 import { slices } from "../domain/slices";
 import { begun, found, leftBehind } from "./axg/attempt";
+import { undeclared } from "./axg/declared";
 import { deleteNumbers } from "./axg/numbers";
 import { NO_TARGET, placeOf } from "./axg/target";
 import type { Lifecycle } from "./common/lifecycle";
@@ -86,7 +87,7 @@ export const axgGroupJournal: Lifecycle = {
     const left = leftBehind(key, record);
     if (left === undefined) return;
     const all = left.targets.reduce(setUnion, []);
-    const { deleted: others } = setDifference(all, left.deleted);
+    const { deleted: others } = setDifference(undeclared(placeOf(left.group), all), left.deleted);
     try {
       await deleteNumbers(operation, left.group, { held: [], doubtful: slices(others, CALL_CAP) });
     } catch (error) {

@@ -2,13 +2,15 @@ import { z } from "zod";
 
 import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/axgGroupNumbers";
 import { checkArguments } from "../arguments/check";
-import { defined, type Properties } from "../arguments/properties";
+import { defined, isUnknown, type Properties } from "../arguments/properties";
 import { contentsOf } from "../domain/axgContents";
 import { doubted } from "../domain/axgJournal";
+import type { GroupContents } from "../domain/axgLedger";
 import { CALL_CAP } from "../domain/axgPlan";
 import { ascending, countOf } from "../domain/memberText";
 import { parseNumbers } from "../domain/numberSet";
 import { attemptOf, deleted, openAtDelete } from "./axg/attempt";
+import { declare, undeclared } from "./axg/declared";
 import {
   changeNumbers,
   deleteNumbers,
@@ -46,18 +48,19 @@ export const axgGroupNumbers: Lifecycle = {
       news,
     ),
 
-  diff: (olds, news) =>
-    numbersDiff(
-      changedArguments(olds, news, ["poolKey", "groupId"]),
-      olds,
-      news,
-      placeOf(placeShape.parse(olds)),
-    ),
+  diff(olds, news) {
+    const replaces = changedArguments(olds, news, ["poolKey", "groupId"]);
+    const place = placeOf(placeShape.parse(olds));
+    if (replaces.length === 0 && typeof news["numbers"] === "string" && !isUnknown(news["numbers"]))
+      declare(place, news["numbers"]);
+    return numbersDiff(replaces, olds, news, place);
+  },
 
   async create(properties, operation) {
     const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, properties);
     const attempt = attemptOf(inputs, placeOf(inputs));
     const takesOver = inputs.takeOver === true;
+    declare(placeOf(inputs), inputs.numbers);
     // One call that replaces whatever is there settles what an earlier attempt may have left, too.
     const outs = await changeNumbers(operation, takesOver ? { ...attempt, targets: [] } : attempt, {
       group: inputs,
@@ -105,10 +108,15 @@ export const axgGroupNumbers: Lifecycle = {
   async delete(_id, properties, operation) {
     const state = parseProperties("AxgGroupNumbers' state", stateShape, properties);
     const contents = doubted(contentsOf(state), openAtDelete(state, state), []);
-    await deleteNumbers(operation, state, contents);
+    await deleteNumbers(operation, state, undeclaredOf(placeOf(state), contents));
     deleted(state, state, [...contents.held, ...contents.doubtful.flat()].sort(ascending));
   },
 };
+
+/** What a delete may take out: not what another resource of the program declares of the same group. */
+function undeclaredOf(place: string, { held, doubtful }: GroupContents): GroupContents {
+  return { held: undeclared(place, held), doubtful: doubtful.map((unit) => undeclared(place, unit)) };
+}
 
 function takeOverProblems(numbers: string): string[] {
   const count = countOf(numbers);
