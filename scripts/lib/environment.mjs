@@ -4,7 +4,8 @@ import { join } from "node:path";
 import process from "node:process";
 import { root } from "./places.mjs";
 
-const passed = ["SIGINT", "SIGTERM", "SIGHUP"];
+/** Signals that pass through to the tasks in the foreground. */
+export const passedSignals = ["SIGINT", "SIGTERM", "SIGHUP"];
 
 /**
  * The environment of a task: the tools that the set-up chose come first on its path.
@@ -37,13 +38,13 @@ export function foreground(command, args, options, tell) {
       if (signal !== "SIGINT" || !inTerminal) child.kill(signal);
     };
     // Before the task is there: it may draw a signal before this function goes on.
-    for (const signal of passed) process.on(signal, pass);
+    for (const signal of passedSignals) process.on(signal, pass);
     const child = spawn(command, args, { ...options, stdio: tell ? ["ignore", "pipe", "pipe"] : "inherit" });
     for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", tell ?? noop);
     child.once("error", reject);
     // Where it is listened to, not before it has said everything.
     child.once(tell ? "close" : "exit", (status, signal) => {
-      for (const each of passed) process.off(each, pass);
+      for (const each of passedSignals) process.off(each, pass);
       resolve(status ?? 128 + (constants.signals[signal] ?? 0));
     });
   });

@@ -1,20 +1,29 @@
 // `npm test`: the static checks, then the tests, and one total of both.
-import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import process from "node:process";
-import { callersFolder, foreground } from "./environment.mjs";
+import { callersFolder, foreground, passedSignals } from "./environment.mjs";
 import { isInside, readIfThere, root } from "./places.mjs";
-import { cleanUpOnSignals } from "./processes.mjs";
-import { duration } from "./say.mjs";
+import { duration, reason } from "./say.mjs";
 
-const atOnce = 2;
+/** One more than there are cores, since the tests with the real engine wait much of the time; each may take a few hundred MB. */
+const atOnce = Math.min(8, availableParallelism() + 1);
 const testFolder = join(root, "test");
 const allTests = "dist/test/**/*.test.js";
-/** Tests with the real engine: such a file starts it many times, and leaves one of two cores idle much of the time. */
-const engineFolders = ["dist/test/engine", "dist/test/docs"];
-const otherTests = "dist/test/!(engine|docs)/**/*.test.js";
+/** Tests with the real engine, of which each file takes long enough for a mocha of its own. */
+const engineFolders = ["engine", "docs"];
+/** What takes longest begins first, so that none of it is alone at the end. */
+const longest = [
+  "engine/takeOver.test.ts",
+  "engine/killed.test.ts",
+  "resources",
+  "engine/upgrade.test.ts",
+  "engine/faults.test.ts",
+  "engine/unsettled.test.ts",
+  "contract",
+  "engine/drift.test.ts",
+];
 
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {{ name: string, command: string, args: string[] }} Check */
@@ -28,7 +37,10 @@ export async function runTests(env, args) {
   const counted =
     args.length > 0
       ? [await runMocha(mochaArguments(args), env)]
-      : [await runChecks(staticChecks(), env), ...(await runAllTests(env))];
+      : await sideBySide([
+          ...staticChecks().map((check) => () => runCheck(check, env)),
+          ...partsOfTests().map((part) => () => runMochaAside(part, env)),
+        ]);
   const sum = (/** @type {keyof Counts} */ key) => counted.reduce((total, counts) => total + counts[key], 0);
   const total = { passed: sum("passed"), failed: sum("failed") };
   tellTotal(total);
@@ -42,18 +54,14 @@ export function tellTotal({ passed, failed }) {
 
 /** @returns {Check[]} the longest first */
 function staticChecks() {
-  const examples = join(root, "examples");
-  const programs = existsSync(examples) ? readdirSync(examples).sort() : [];
-  const typed = programs.filter((name) => existsSync(join(examples, name, "tsconfig.json")));
+  const examples = existsSync(join(root, "examples")) ? readdirSync(join(root, "examples")).sort() : [];
+  const typed = examples.map((name) => `examples/${name}`).filter((folder) => isTyped(join(root, folder)));
   return [
     { name: "eslint", command: "eslint", args: ["--max-warnings", "0", "."] },
-    ...typed.map((name) => ({
-      name: `types of examples/${name}`,
-      command: "tsc",
-      args: ["--noEmit", "-p", `examples/${name}`],
-    })),
     { name: "reference and guides as a site", command: "typedoc", args: ["--logLevel", "Warn"] },
     { name: "prettier", command: "prettier", args: ["--check", "."] },
+    // One tsc for all reads Pulumi's types once; forced, since it does not look whether ours changed.
+    { name: "types of the examples", command: "tsc", args: ["--build", "--force", "--noEmit", ...typed] },
     { name: "package", command: "node", args: ["scripts/checkPackage.mjs"] },
     {
       name: "layers",
@@ -63,72 +71,73 @@ function staticChecks() {
   ];
 }
 
+/** @param {string} folder */
+function isTyped(folder) {
+  return existsSync(join(folder, "tsconfig.json"));
+}
+
 /**
- * @param {Check[]} checks
- * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<Counts>}
+ * Does jobs in their order, a few at once; after a signal, which ends those under way, none begins any more.
+ * @param {readonly (() => Promise<Counts>)[]} jobs
+ * @returns {Promise<Counts[]>}
  */
-export async function runChecks(checks, env) {
-  const waiting = [...checks];
-  const counts = { passed: 0, failed: 0 };
+async function sideBySide(jobs) {
+  const waiting = [...jobs];
+  /** @type {Counts[]} */
+  const counted = [];
   const work = async () => {
-    for (let check = waiting.shift(); check; check = waiting.shift()) {
-      counts[(await runCheck(check, env)) ? "passed" : "failed"] += 1;
-    }
+    for (let job = waiting.shift(); job; job = waiting.shift()) counted.push(await job());
   };
-  const signalsAsBefore = cleanUpOnSignals();
+  const stop = () => waiting.splice(0);
+  for (const signal of passedSignals) process.on(signal, stop);
   await Promise.all(Array.from({ length: atOnce }, work));
-  signalsAsBefore();
-  return counts;
+  for (const signal of passedSignals) process.off(signal, stop);
+  return counted;
 }
 
 /**
  * Runs one check; its output is shown in one piece, and only where it failed.
  * @param {Check} check
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<boolean>} whether it passed
+ * @returns {Promise<Counts>}
  */
-function runCheck({ name, command, args }, env) {
+async function runCheck({ name, command, args }, env) {
   const started = Date.now();
-  return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
-    let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
-    const kill = () => child.kill();
-    process.on("exit", kill);
-    const end = (/** @type {boolean} */ passed, /** @type {string} */ told) => {
-      process.off("exit", kill);
-      console.log(`${passed ? "passed" : "FAILED"}: ${name} (${duration(Date.now() - started)})`);
-      if (!passed) console.log(told.trimEnd());
-      resolve(passed);
-    };
-    child.once("error", (error) => end(false, error.message));
-    if (child.pid !== undefined) child.once("close", (status) => end(status === 0, output));
-  });
+  let output = "";
+  const ended = foreground(command, args, { cwd: root, env }, (text) => (output += text));
+  const isPassed = await ended.then(
+    (status) => status === 0,
+    (error) => ((output = reason(error)), false),
+  );
+  console.log(`${isPassed ? "passed" : "FAILED"}: ${name} (${duration(Date.now() - started)})`);
+  if (!isPassed) console.log(output.trimEnd());
+  return { passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1 };
+}
+
+/** @returns {string[]} the files and folders of test/ that get a mocha each, the longest first */
+function partsOfTests() {
+  const files = readdirSync(testFolder, { recursive: true, encoding: "utf8" });
+  const parts = files
+    .filter((path) => path.endsWith(".test.ts"))
+    .map((path) => {
+      const [folder = path] = path.split("/");
+      return engineFolders.includes(folder) ? path : folder;
+    });
+  const rank = (/** @type {string} */ part) => (longest.includes(part) ? longest.indexOf(part) : Infinity);
+  return [...new Set(parts)].sort().sort((one, other) => rank(one) - rank(other) || 0);
 }
 
 /**
- * Runs two mochas side by side, one of them for each file with the real engine; what each tells is shown in one piece.
+ * Runs a mocha beside others: what it tells is shown in one piece.
+ * @param {string} part see `partsOfTests`
  * @param {NodeJS.ProcessEnv} env
- * @returns {Promise<Counts[]>}
+ * @returns {Promise<Counts>}
  */
-async function runAllTests(env) {
-  const engineFiles = engineFolders
-    .filter((folder) => existsSync(join(root, folder)))
-    .flatMap((folder) => readdirSync(join(root, folder)).map((name) => `${folder}/${name}`))
-    .filter((path) => path.endsWith(".test.js"));
-  const waiting = [otherTests, ...engineFiles.sort()];
-  /** @type {Counts[]} */
-  const counted = [];
-  const work = async () => {
-    for (let tests = waiting.shift(); tests; tests = waiting.shift()) {
-      let output = "";
-      counted.push(await runMocha([tests], env, (text) => (output += text)));
-      process.stdout.write(output);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return counted;
+async function runMochaAside(part, env) {
+  let output = "";
+  const counts = await runMocha([compiledName(join(testFolder, part))], env, (text) => (output += text));
+  process.stdout.write(output);
+  return counts;
 }
 
 /**

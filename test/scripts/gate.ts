@@ -47,6 +47,12 @@ else {
 `;
   }
 
+  /** Lines for a fake command that does nothing but wait. */
+  waitingCommand(node: string): string {
+    const { port } = this.server.address() as AddressInfo;
+    return `#!${node}\nrequire("node:http").get("http://127.0.0.1:${port}", (response) => response.resume());\n`;
+  }
+
   /** The next command that arrives. */
   async next(): Promise<Waiting> {
     for (;;) {

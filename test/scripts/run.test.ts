@@ -3,6 +3,7 @@ import { mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "mocha";
 import { Checkout, fakeCommand, loadScript } from "./checkout";
+import { Gate } from "./gate";
 
 interface Counts {
   passed: number;
@@ -86,9 +87,10 @@ describe("npm test", function () {
     checkout = new Checkout();
     checkout.fakeEngine();
     const tools = join(checkout.root, "node_modules/.bin");
-    for (const check of ["eslint", "prettier", "depcruise", "tsc", "typedoc"])
-      fakeCommand(tools, check, "exit 0");
+    const checks = ["eslint", "typedoc", "prettier", "tsc", "depcruise"];
+    for (const check of checks) fakeCommand(tools, check, "exit 0");
     checkout.write("scripts/checkPackage.mjs", "");
+    writeTests("domain/a", "domain/deep/b");
     fakeMocha('{ "passed": 12, "failed": 0, "skipped": 0 }');
   });
   afterEach(() => {
@@ -99,14 +101,58 @@ describe("npm test", function () {
     const lines = `echo "mocha $*"\n${report && `echo '${report}' > "$MOCHA_COUNTS_FILE"`}\nexit ${status}`;
     fakeCommand(join(checkout.root, "node_modules/.bin"), "mocha", lines);
   }
+  function writeTests(...names: string[]): void {
+    for (const name of names) {
+      checkout.write(`test/${name}.test.ts`, "");
+      checkout.write(`dist/test/${name}.test.js`, "");
+    }
+  }
   const lastLine = (text: string) => text.trimEnd().split("\n").at(-1);
 
   it("counts each static check and each test, and ends with the total", async () => {
-    checkout.write("examples/one/tsconfig.json", "{}");
     const { status, stdout } = await checkout.run("run.mjs", ["test"]);
     assert.equal(status, 0);
     assert.equal(lastLine(stdout), "18 passed, 0 failed");
-    assert.match(stdout, /passed: types of examples\/one \(\d+ s\)/);
+    assert.match(stdout, /passed: layers \(\d+ s\)/);
+  });
+
+  it("checks the types of each example", async () => {
+    fakeCommand(join(checkout.root, "node_modules/.bin"), "tsc", 'echo "$*"; exit 1');
+    checkout.write("examples/one/tsconfig.json", "{}");
+    checkout.write("examples/two/tsconfig.json", "{}");
+    const { stdout } = await checkout.run("run.mjs", ["test"]);
+    assert.match(stdout, /FAILED: types of the examples \(\d+ s\)\n.* examples\/one examples\/two\n/);
+  });
+
+  it("runs a mocha for each folder of tests, and one for each file with the real engine", async () => {
+    writeTests("clients/c", "engine/killed", "engine/other");
+    const { stdout } = await checkout.run("run.mjs", ["test"]);
+    const run = [...stdout.matchAll(/^mocha (\S+)/gm)].map(([, tests]) => tests);
+    assert.deepEqual(run.sort(), [
+      "dist/test/clients/**/*.test.js",
+      "dist/test/domain/**/*.test.js",
+      "dist/test/engine/killed.test.js",
+      "dist/test/engine/other.test.js",
+    ]);
+    assert.equal(lastLine(stdout), "54 passed, 0 failed");
+  });
+
+  it("begins nothing more once it is stopped, and fails", async () => {
+    const gate = new Gate();
+    await gate.open();
+    try {
+      // More than run side by side on any machine.
+      const parts = Array.from({ length: 9 }, (_, at) => `part${at}/a`);
+      writeTests(...parts);
+      fakeCommand(join(checkout.root, "node_modules/.bin"), "mocha", gate.waitingCommand(process.execPath));
+      const running = checkout.start("run.mjs", ["test"]);
+      await gate.next();
+      running.process.kill("SIGTERM");
+      assert.equal((await running.ended).status, 1);
+      assert.ok(gate.arrived < parts.length, `${gate.arrived} mochas`);
+    } finally {
+      gate.close();
+    }
   });
 
   it("fails where a check fails, shows its output, and still runs the tests", async () => {
@@ -115,13 +161,13 @@ describe("npm test", function () {
     const { status, stdout } = await checkout.run("run.mjs", ["test"]);
     assert.equal(status, 1);
     assert.match(stdout, /FAILED: eslint \(\d+ s\)\nno such rule\n/);
-    assert.equal(lastLine(stdout), "14 passed, 3 failed");
+    assert.equal(lastLine(stdout), "15 passed, 3 failed");
   });
 
   it("fails where mocha crashes or the set-up fails", async () => {
     fakeMocha("", 134);
     const crashed = await checkout.run("run.mjs", ["test"]);
-    assert.deepEqual([crashed.status, lastLine(crashed.stdout)], [1, "5 passed, 1 failed"]);
+    assert.deepEqual([crashed.status, lastLine(crashed.stdout)], [1, "6 passed, 1 failed"]);
 
     checkout.fake("npm", "exit 1");
     checkout.write("package-lock.json", '{ "changed": true }');
