@@ -4,7 +4,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 const NAMED: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /** A text on one line, with what cannot be seen written out. */
-export function visible(text: string): string {
+function visible(text: string): string {
   return text.replace(
     INVISIBLE,
     (character) => NAMED[character] ?? `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
@@ -12,7 +12,7 @@ export function visible(text: string): string {
 }
 
 /** At most `limit` characters of a text, none of them cut in two. */
-export function shortened(text: string, limit: number): string {
+function shortened(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = text.slice(0, limit - 1);
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
@@ -20,7 +20,7 @@ export function shortened(text: string, limit: number): string {
 
 /** How long a text may be where it says what something is called, and where it is a value. */
 export const NAME_LENGTH = 80;
-export const VALUE_LENGTH = 160;
+const VALUE_LENGTH = 160;
 
 /**
  * A text from elsewhere as a code span, in which neither GitHub nor GitLab sees Markdown, HTML, a link, a mention or a reference.

@@ -27,7 +27,7 @@ export function requiredText(parameters: Parameters, name: string): string {
 }
 
 /** A whole number in a query, if it is given. @throws Refusal */
-export function wholeNumber(parameters: Parameters, name: string): number | undefined {
+function wholeNumber(parameters: Parameters, name: string): number | undefined {
   const value = text(parameters, name);
   if (value === undefined) return undefined;
   if (!/^-?\d{1,9}$/.test(value)) throw invalidParameter(name);

@@ -144,7 +144,7 @@ function problemOf(name: string, issue: z.core.$ZodIssue): ArgumentProblem {
 }
 
 /** The rule that an issue is about, as messages say it. */
-export function ruleOf(issue: z.core.$ZodIssue): string {
+function ruleOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
       if (issue.expected === "int") return "must be a whole number";

@@ -4,7 +4,7 @@ import { ConfigurationError } from "./errors";
 export type ConfigLookup = (key: string) => string | undefined;
 
 /** Every key that is read, with the environment variables that stand in for it, first one first. */
-export const ENVIRONMENT = {
+const ENVIRONMENT = {
   "alicloud:accessKey": ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"],
   "alicloud:secretKey": ["ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"],
   "alicloud:securityToken": ["ALIBABA_CLOUD_SECURITY_TOKEN", "ALICLOUD_SECURITY_TOKEN"],

@@ -30,7 +30,7 @@ export interface FileGroup {
 }
 
 /** What a document has besides the resource's own arguments. */
-export const documentShape = {
+const documentShape = {
   type: z.enum(KINDS).describe("The kind of group"),
   name: z
     .string()

@@ -1,3 +1,3 @@
-export { type GroupsFolder, readFolder } from "./folder";
-export { type FileProblem, problemLine } from "./problems";
+export { readFolder } from "./folder";
+export { problemLine } from "./problems";
 export { groupSchema } from "./schema";

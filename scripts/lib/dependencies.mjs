@@ -20,7 +20,7 @@ const deciding = [
 ];
 
 /** @param {import("./node.mjs").Node} node */
-export function wantedDependencies(node) {
+function wantedDependencies(node) {
   const manifests = [root, ...workspaces()].map((folder) => {
     const manifest = JSON.parse(readIfThere(join(folder, "package.json")) ?? "{}");
     return JSON.stringify(deciding.map((field) => manifest[field]));

@@ -71,7 +71,7 @@ async function buildAtLast(lock, reasons) {
  * @param {string} origin
  * @returns {Engine | undefined}
  */
-export function engineIn(folder, origin) {
+function engineIn(folder, origin) {
   const [engine, languageHost, provider] = [
     "pulumi",
     "pulumi-language-nodejs",

@@ -176,7 +176,7 @@ function pidNamespace() {
  * @param {number} pid
  * @returns {string | undefined} undefined where no such process lives
  */
-export function startOf(pid) {
+function startOf(pid) {
   const stat = readIfThere(`/proc/${pid}/stat`);
   if (stat !== undefined) {
     // The name in parentheses may hold spaces: the fields count from behind it, the state first.

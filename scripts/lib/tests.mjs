@@ -68,6 +68,7 @@ function staticChecks() {
       command: "depcruise",
       args: ["provider", "emulator", "cli", "--config", ".dependency-cruiser.cjs"],
     },
+    { name: "unused code", command: "knip", args: [] },
   ];
 }
 
@@ -162,6 +163,7 @@ async function runMocha(args, env, tell) {
 }
 
 /**
+ * @public its test calls it
  * @param {string | undefined} report what the reporter wrote
  * @param {number} status
  * @returns {Counts & { notes: string[] }}
@@ -181,6 +183,7 @@ export function mochaCounts(report, status) {
 
 /**
  * Names of sources and folders under test/ become those of what is compiled; all else is for mocha as it is.
+ * @public its test calls it
  * @param {string[]} args
  */
 export function mochaArguments(args) {

@@ -74,7 +74,7 @@ async function installedProject(): Promise<string> {
 }
 
 /** Packs what was built. @returns the tarball's name */
-export async function pack(folder: string): Promise<string> {
+async function pack(folder: string): Promise<string> {
   await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: REPOSITORY });
   const [tarball] = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
   if (tarball === undefined) throw new Error("npm pack made no tarball");

@@ -38,7 +38,7 @@ export const numbersStateShape = {
 };
 
 /** A group while calls change its numbers. */
-export class AxgGroupChange {
+class AxgGroupChange {
   private readonly ledger: AxgLedger;
   private readonly application: AxgApplication;
 
@@ -212,7 +212,7 @@ export function limitProblems(
 }
 
 /** The same before an update, against what the group holds by then. */
-export function limitProblem(
+function limitProblem(
   held: NumberSet,
   declared: NumberSet,
   deletionLimit: number | undefined,

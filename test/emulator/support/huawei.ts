@@ -27,7 +27,7 @@ function sha256(text: string): string {
 }
 
 /** The compact form of a time that the signature wants. */
-export function compactTime(time: Date): string {
+function compactTime(time: Date): string {
   return time.toISOString().replace(/[-:]|\.\d+/g, "");
 }
 
