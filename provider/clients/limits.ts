@@ -12,10 +12,11 @@ const limits = new Map<string, LimitFunction>();
  * @param account names the cloud and the account, without secrets, such as `alicloud LTAI…`
  */
 export async function withinLimit<T>(account: string, call: () => Promise<T>): Promise<T> {
-  const { default: pLimit } = await import("p-limit");
   let limit = limits.get(account);
   if (limit === undefined) {
-    limit = pLimit(CALLS_AT_ONCE);
+    const { default: pLimit } = await import("p-limit");
+    // Another call may have made it meanwhile.
+    limit = limits.get(account) ?? pLimit(CALLS_AT_ONCE);
     limits.set(account, limit);
   }
   return limit(call);

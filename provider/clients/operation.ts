@@ -17,6 +17,10 @@ const LONGEST_WAIT_MS = 20_000;
 /** A call is not made again with less time than this: cut off, it would have an unknown outcome in place of a known one. */
 const LEAST_CALL_MS = 1000;
 
+/** Loaded by the first call, and looked for by no other: Node resolves the name anew each time. */
+const loadRetries = () => import("p-retry");
+let retries: ReturnType<typeof loadRetries> | undefined;
+
 /** How one call is made. */
 export interface CallOptions {
   /** Calls of one cloud and account share a limit; see `withinLimit`. */
@@ -82,7 +86,7 @@ export class Operation {
    * @throws CloudGroupsError the last try's, with the outcome of all of them: unknown where an earlier copy may have worked
    */
   async call<T>(options: CallOptions, attempt: () => Promise<T>): Promise<T> {
-    const { default: pRetry } = await import("p-retry");
+    const { default: pRetry } = await (retries ??= loadRetries());
     const begin = () => {
       if (this.cancelled.aborted) throw new CancelledError();
       if (this.remainingMs <= 0) throw new DeadlineError(this.settings.deadlineMs);
