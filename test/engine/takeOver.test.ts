@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { cp, mkdir, mkdtemp, symlink, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 import { type Emulator, type Seed, startEmulator } from "../../emulator";
 import { REPOSITORY } from "../support/repository";
-import { Stack } from "../support/stack";
+import { linkModules, Stack } from "../support/stack";
 
 const COUNT = 50;
 const INDICES = Array.from({ length: COUNT }, (_, index) => index);
@@ -87,11 +87,7 @@ type Step = "look" | "adopt" | "keep" | "release";
 async function copyOfExample(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
   await cp(join(REPOSITORY, "examples/take-over"), folder, { recursive: true });
-  for (const module of ["pulumi-cloud-groups", "@pulumi/pulumi"]) {
-    const link = join(folder, "node_modules", module);
-    await mkdir(dirname(link), { recursive: true });
-    await symlink(module === "@pulumi/pulumi" ? join(REPOSITORY, "node_modules", module) : REPOSITORY, link);
-  }
+  await linkModules(folder);
   return folder;
 }
 

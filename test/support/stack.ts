@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Values } from "./dynamicProvider";
@@ -43,6 +43,14 @@ const OWN_ENVIRONMENT = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(ALI|TENCENT|HW_|CLOUD_GROUPS|PULUMI)/.test(name)),
 );
 
+/** Gives a program's folder its modules. */
+export async function linkModules(folder: string): Promise<void> {
+  const modules = join(folder, "node_modules");
+  await mkdir(join(modules, "@pulumi"), { recursive: true });
+  await symlink(REPOSITORY, join(modules, "pulumi-cloud-groups"));
+  await symlink(join(REPOSITORY, "node_modules/@pulumi/pulumi"), join(modules, "@pulumi/pulumi"));
+}
+
 /** A Pulumi program in a folder of its own, with a state of its own, run by the real engine. */
 export class Stack {
   private constructor(
@@ -57,14 +65,7 @@ export class Stack {
    */
   static async create(program: string, environment: Readonly<Record<string, string>>): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
-    for (const name of ["pulumi-cloud-groups", "@pulumi/pulumi"]) {
-      const link = join(folder, "node_modules", name);
-      await mkdir(dirname(link), { recursive: true });
-      await symlink(
-        name === "pulumi-cloud-groups" ? REPOSITORY : join(REPOSITORY, "node_modules", name),
-        link,
-      );
-    }
+    await linkModules(folder);
     const stack = Stack.in(folder, environment);
     await stack.write(program);
     await stack.initialize();
