@@ -64,15 +64,11 @@ const factsShape = z
     updateDate: group.UpdateDate,
   }));
 const groupShape = z.object({ Group: factsShape });
-const groupsShape = z.object({
-  Groups: z.object({ Group: z.array(factsShape) }),
-  IsTruncated: z.boolean().default(false),
-  Marker: z.string().optional(),
-});
-const usersShape = z.object({
+const pageShape = z.object({ IsTruncated: z.boolean().default(false), Marker: z.string().optional() });
+type Page = z.infer<typeof pageShape>;
+const groupsShape = pageShape.extend({ Groups: z.object({ Group: z.array(factsShape) }) });
+const usersShape = pageShape.extend({
   Users: z.object({ User: z.array(z.object({ UserName: z.string() })) }),
-  IsTruncated: z.boolean().default(false),
-  Marker: z.string().optional(),
 });
 const policiesShape = z.object({
   Policies: z.object({ Policy: z.array(z.object({ PolicyName: z.string(), PolicyType: z.string() })) }),
@@ -141,25 +137,31 @@ class RamCaller {
   }
 
   async groupById(groupId: string): Promise<RamGroupFacts | undefined> {
-    let marker: string | undefined;
-    do {
-      const page = await this.parsed("ListGroups", { MaxItems: "100", Marker: marker }, groupsShape);
+    for await (const page of this.pages("ListGroups", { MaxItems: "100" }, groupsShape)) {
       const group = page.Groups.Group.find((one) => one.groupId === groupId);
       if (group !== undefined) return group;
-      marker = page.IsTruncated ? page.Marker : undefined;
-    } while (marker !== undefined);
+    }
     return undefined;
   }
 
   async users(groupName: string): Promise<string[]> {
     const names: string[] = [];
+    const parameters = { GroupName: groupName, MaxItems: "1000" };
+    for await (const page of this.pages("ListUsersForGroup", parameters, usersShape))
+      names.push(...page.Users.User.map((user) => user.UserName));
+    return names;
+  }
+
+  private async *pages<T extends Page>(
+    action: string,
+    parameters: RpcParameters,
+    shape: z.ZodType<T>,
+  ): AsyncGenerator<T, void> {
     let marker: string | undefined;
     do {
-      const parameters = { GroupName: groupName, MaxItems: "1000", Marker: marker };
-      const page = await this.parsed("ListUsersForGroup", parameters, usersShape);
-      names.push(...page.Users.User.map((user) => user.UserName));
+      const page = await this.parsed(action, { ...parameters, Marker: marker }, shape);
+      yield page;
       marker = page.IsTruncated ? page.Marker : undefined;
     } while (marker !== undefined);
-    return names;
   }
 }
