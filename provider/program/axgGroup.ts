@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../domain/axgPlan";
-import { countOf, membersOf } from "../domain/memberText";
 import { newPlaceOf } from "../resources/axg/target";
-import { journalOf } from "./axgGroupJournal";
-import { CloudGroup, numbersOptions, setText } from "./cloudGroup";
+import { AxgResource } from "./axgResource";
+import { setText } from "./cloudGroup";
 
 /** The arguments of {@link AxgGroup}. A change of `poolKey`, `groupName` or `remark` replaces the group. */
 export interface AxgGroupArgs {
@@ -50,23 +49,11 @@ export interface AxgGroupArgs {
  * export const gid = drivers.groupId;
  * ```
  */
-export class AxgGroup extends CloudGroup {
-  /** The number pool's key. */
-  declare readonly poolKey: pulumi.Output<string>;
+export class AxgGroup extends AxgResource {
   /** As declared. */
   declare readonly groupName: pulumi.Output<string | undefined>;
   /** As declared. */
   declare readonly remark: pulumi.Output<string | undefined>;
-  /** The numbers in ascending order, one a line, so that a preview shows exactly the lines that come and go. */
-  declare readonly numbers: pulumi.Output<string>;
-  /** As declared. */
-  declare readonly strategy: pulumi.Output<Strategy | undefined>;
-  /** As declared. */
-  declare readonly deletionLimit: pulumi.Output<number | undefined>;
-  /** The GID that the cloud gave the group. */
-  declare readonly groupId: pulumi.Output<string>;
-  /** Numbers that the group may hold, as text: those of a call whose answer was lost. The next update settles them. */
-  declare readonly unconfirmed: pulumi.Output<string | undefined>;
 
   /**
    * Declares a group and its numbers.
@@ -78,26 +65,10 @@ export class AxgGroup extends CloudGroup {
    * @throws pulumi.RunError where `opts.id` is given
    */
   constructor(name: string, args: AxgGroupArgs, opts?: pulumi.CustomResourceOptions) {
-    const numbers = setText(args.numbers);
     const place = pulumi
       .all([args.poolKey, args.groupName, args.remark])
       .apply(([poolKey, groupName, remark]) => newPlaceOf({ poolKey, groupName, remark }));
-    super(
-      "AxgGroup",
-      name,
-      ["groupName", "remark", "strategy", "deletionLimit", "groupId", "unconfirmed"],
-      { ...args, numbers, __journal: journalOf("AxgGroup", name, place, numbers, opts) },
-      numbersOptions(opts),
-    );
-  }
-
-  /** The numbers in ascending order, as a list. */
-  get numberList(): pulumi.Output<string[]> {
-    return this.numbers.apply((text) => membersOf(text).members);
-  }
-
-  /** How many numbers there are. */
-  get numberCount(): pulumi.Output<number> {
-    return this.numbers.apply(countOf);
+    const properties = ["groupName", "remark", "groupId"];
+    super("AxgGroup", name, properties, { ...args, numbers: setText(args.numbers) }, place, opts);
   }
 }

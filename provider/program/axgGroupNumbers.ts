@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../domain/axgPlan";
-import { countOf, membersOf } from "../domain/memberText";
 import { placeOf } from "../resources/axg/target";
-import { journalOf } from "./axgGroupJournal";
-import { CloudGroup, numbersOptions, setText } from "./cloudGroup";
+import { AxgResource } from "./axgResource";
+import { setText } from "./cloudGroup";
 
 /** The arguments of {@link AxgGroupNumbers}. A change of `poolKey` or `groupId` replaces the resource. */
 export interface AxgGroupNumbersArgs {
@@ -51,21 +50,9 @@ export interface AxgGroupNumbersArgs {
  * export const count = callers.numberCount;
  * ```
  */
-export class AxgGroupNumbers extends CloudGroup {
-  /** The number pool's key. */
-  declare readonly poolKey: pulumi.Output<string>;
-  /** The group's GID, as text. */
-  declare readonly groupId: pulumi.Output<string>;
-  /** The numbers in ascending order, one a line, so that a preview shows exactly the lines that come and go. */
-  declare readonly numbers: pulumi.Output<string>;
-  /** As declared. */
-  declare readonly strategy: pulumi.Output<Strategy | undefined>;
+export class AxgGroupNumbers extends AxgResource {
   /** As declared. */
   declare readonly takeOver: pulumi.Output<boolean | undefined>;
-  /** As declared. */
-  declare readonly deletionLimit: pulumi.Output<number | undefined>;
-  /** Numbers that the group may hold, as text: those of a call whose answer was lost. The next update settles them. */
-  declare readonly unconfirmed: pulumi.Output<string | undefined>;
 
   /**
    * Declares a group's numbers.
@@ -78,26 +65,10 @@ export class AxgGroupNumbers extends CloudGroup {
    */
   constructor(name: string, args: AxgGroupNumbersArgs, opts?: pulumi.CustomResourceOptions) {
     const groupId = pulumi.output(args.groupId).apply((id) => (Number.isSafeInteger(id) ? String(id) : id));
-    const numbers = setText(args.numbers);
     const place = pulumi
       .all([args.poolKey, groupId])
       .apply(([poolKey, id]) => placeOf({ poolKey, groupId: String(id) }));
-    super(
-      "AxgGroupNumbers",
-      name,
-      ["strategy", "takeOver", "deletionLimit", "unconfirmed"],
-      { ...args, groupId, numbers, __journal: journalOf("AxgGroupNumbers", name, place, numbers, opts) },
-      numbersOptions(opts),
-    );
-  }
-
-  /** The numbers in ascending order, as a list. */
-  get numberList(): pulumi.Output<string[]> {
-    return this.numbers.apply((text) => membersOf(text).members);
-  }
-
-  /** How many numbers there are. */
-  get numberCount(): pulumi.Output<number> {
-    return this.numbers.apply(countOf);
+    const numbers = setText(args.numbers);
+    super("AxgGroupNumbers", name, ["takeOver"], { ...args, groupId, numbers }, place, opts);
   }
 }

@@ -84,16 +84,6 @@ export function optionalSetText(
     );
 }
 
-/**
- * The options of a resource that keeps numbers. What only a failure leaves in the state has no input to take its secrecy from, so
- * that it is always kept as a secret.
- */
-export function numbersOptions(opts?: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
-  return pulumi.mergeOptions(opts, {
-    additionalSecretOutputs: ["unconfirmed", "compactNumbers", "compactUnconfirmed"],
-  });
-}
-
 /** Whether the engine's process will find this package; looked at once in the life of a program. */
 let reachable = false;
 

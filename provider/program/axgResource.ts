@@ -1,0 +1,62 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Strategy } from "../domain/axgPlan";
+import { countOf, membersOf } from "../domain/memberText";
+import { journalOf } from "./axgGroupJournal";
+import { CloudGroup } from "./cloudGroup";
+
+/** What the two resources that keep an AXG group's numbers have in common. */
+export abstract class AxgResource extends CloudGroup {
+  /** The number pool's key. */
+  declare readonly poolKey: pulumi.Output<string>;
+  /** The group's GID, as text. */
+  declare readonly groupId: pulumi.Output<string>;
+  /** The numbers in ascending order, one a line, so that a preview shows exactly the lines that come and go. */
+  declare readonly numbers: pulumi.Output<string>;
+  /** As declared. */
+  declare readonly strategy: pulumi.Output<Strategy | undefined>;
+  /** As declared. */
+  declare readonly deletionLimit: pulumi.Output<number | undefined>;
+  /** Numbers that the group may hold, as text: those of a call whose answer was lost. The next update settles them. */
+  declare readonly unconfirmed: pulumi.Output<string | undefined>;
+
+  /**
+   * @param properties names of those that the arguments may lack, besides the common ones
+   * @param place of the group, as the resource names it
+   */
+  protected constructor(
+    kind: string,
+    name: string,
+    properties: readonly string[],
+    args: Readonly<Record<string, unknown>> & { readonly numbers: pulumi.Output<string> },
+    place: pulumi.Output<string>,
+    opts: pulumi.CustomResourceOptions | undefined,
+  ) {
+    super(
+      kind,
+      name,
+      ["strategy", "deletionLimit", "unconfirmed", ...properties],
+      { ...args, __journal: journalOf(kind, name, place, args.numbers, opts) },
+      numbersOptions(opts),
+    );
+  }
+
+  /** The numbers in ascending order. */
+  get numberList(): pulumi.Output<string[]> {
+    return this.numbers.apply((text) => membersOf(text).members);
+  }
+
+  /** How many numbers there are. */
+  get numberCount(): pulumi.Output<number> {
+    return this.numbers.apply(countOf);
+  }
+}
+
+/**
+ * What only a failure leaves in the state has no input to take its secrecy from, so that it is always kept as a secret.
+ */
+function numbersOptions(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
+  return pulumi.mergeOptions(opts, {
+    additionalSecretOutputs: ["unconfirmed", "compactNumbers", "compactUnconfirmed"],
+  });
+}
