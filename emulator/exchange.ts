@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-import type { Answer } from "./api";
+import type { Answer, Parameters } from "./api";
 
 /** The answers that are still owed: held back, or never to come. */
 export class OpenAnswers {
@@ -38,6 +38,18 @@ export class OpenAnswers {
 
   private hold(response: ServerResponse, release: () => void): void {
     this.waiting.set(response, release);
+  }
+}
+
+/** The object of JSON that a request carries; nothing where it carries something else. */
+export function objectIn(body: Buffer): Parameters | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body.toString("utf8"));
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
+      ? { ...parsed }
+      : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Accounts } from "../accounts";
 import type { Answer, Context, Incoming, Parameters, Protocol, ReceivedCall } from "../api";
+import { objectIn } from "../exchange";
 import { Refusal } from "../refusal";
 import { percentDecode } from "../signatures/encoding";
 import { act, deleteApi, listApis, publishBatch, putOnline, takeOffline } from "./apis";
@@ -76,7 +77,7 @@ export class ApigProtocol implements Protocol {
       (one) => one.method === incoming.method && one.path.test(rest) && (one.version ?? version) === version,
     );
     const ids: Readonly<Record<string, string | undefined>> = { ...base, ...route?.path.exec(rest)?.groups };
-    const body = parseBody(incoming.body);
+    const body = incoming.body.length === 0 ? {} : objectIn(incoming.body);
     const named = Object.entries(ids).flatMap(([name, id]) =>
       id === undefined || name === "rest" ? [] : [[name, percentDecode(id)] as const],
     );
@@ -111,18 +112,6 @@ export class ApigProtocol implements Protocol {
 
   retryAfter(milliseconds: number): Record<string, string> {
     return { "retry-after": String(Math.ceil(milliseconds / 1000)) };
-  }
-}
-
-function parseBody(body: Buffer): Parameters | undefined {
-  if (body.length === 0) return {};
-  try {
-    const parsed: unknown = JSON.parse(body.toString("utf8"));
-    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
-      ? { ...parsed }
-      : undefined;
-  } catch {
-    return undefined;
   }
 }
 

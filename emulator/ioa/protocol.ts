@@ -1,5 +1,6 @@
 import type { Accounts, Caller } from "../accounts";
 import type { Answer, Context, Incoming, Parameters, Protocol, ReceivedCall } from "../api";
+import { objectIn } from "../exchange";
 import type { Refusal } from "../refusal";
 import type { Settings } from "../settings";
 import { authenticateTc3 } from "./authentication";
@@ -92,7 +93,7 @@ export class IoaProtocol implements Protocol {
         ? header
         : "";
     const found = OPERATIONS.get(operation);
-    const body = parseBody(incoming.body);
+    const body = objectIn(incoming.body);
     return {
       operation,
       writes: found?.writes ?? false,
@@ -117,17 +118,6 @@ export class IoaProtocol implements Protocol {
 
   retryAfter(milliseconds: number): Record<string, string> {
     return { "retry-after": String(Math.ceil(milliseconds / 1000)) };
-  }
-}
-
-function parseBody(body: Buffer): Parameters | undefined {
-  try {
-    const parsed: unknown = JSON.parse(body.toString("utf8"));
-    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)
-      ? { ...parsed }
-      : undefined;
-  } catch {
-    return undefined;
   }
 }
 
