@@ -1,57 +1,18 @@
 import assert from "node:assert/strict";
 
-import { callersOf } from "./support/callers";
+import { apigCalls, V1 } from "./support/apigCalls";
 import { useEmulator } from "./support/emulator";
 import { answerOf, assertRefused } from "./support/refused";
 
-const V1 = "/v1.0/apigw";
-
-interface GroupBody {
-  readonly id: string;
-  readonly name: string;
-  readonly remark: string;
-  readonly status: number;
-  readonly sl_domain: string;
-  readonly sl_domains: readonly string[];
-  readonly register_time: string;
-  readonly update_time: string;
-  readonly on_sell_status: number;
-}
-
 describe("the emulator's API gateway", () => {
   const emulator = useEmulator();
-
-  const { apig: call } = callersOf(emulator);
-
-  function v2(instance = "instance-1"): string {
-    return `/v2/${emulator.running.credentials.huaweicloud.projectId}/apigw/instances/${instance}`;
-  }
+  const { call, v2, create, list, stateOf } = apigCalls(emulator);
 
   /** The base paths of both versions, as they are when a test runs. */
   const versions: [string, () => string][] = [
     ["v1.0", () => V1],
     ["v2", () => v2()],
   ];
-
-  async function create(base: string, body: object): Promise<GroupBody> {
-    const { status, body: group } = await answerOf(call("POST", `${base}/api-groups`, body));
-    assert.equal(status, 201);
-    return group as unknown as GroupBody;
-  }
-
-  async function list(
-    path: string,
-    member: "groups" | "apis" = "groups",
-  ): Promise<{ total: number; names: string[] }> {
-    const { body } = await answerOf(call("GET", path));
-    const items = body[member] as { name: string }[];
-    assert.equal(body["size"], items.length);
-    return { total: body["total"] as number, names: items.map(({ name }) => name) };
-  }
-
-  function stateOf(id: string) {
-    return emulator.running.state().accounts.first.apig.groups[id];
-  }
 
   for (const [version, base] of versions) {
     describe(`on ${version}`, () => {

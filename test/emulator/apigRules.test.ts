@@ -1,39 +1,13 @@
 import assert from "node:assert/strict";
 
-import { callersOf } from "./support/callers";
+import { apigCalls, V1 } from "./support/apigCalls";
 import { useEmulator } from "./support/emulator";
 import type { ApigAnswer } from "./support/huawei";
 import { answerOf, assertRefused, type Outcome } from "./support/refused";
 
-const V1 = "/v1.0/apigw";
-
 describe("the emulator's API gateway", () => {
   const emulator = useEmulator();
-  const { apig: call } = callersOf(emulator);
-
-  function v2(instance = "instance-1"): string {
-    return `/v2/${emulator.running.credentials.huaweicloud.projectId}/apigw/instances/${instance}`;
-  }
-
-  async function create(base: string, body: object): Promise<{ id: string }> {
-    const { status, body: group } = await answerOf(call("POST", `${base}/api-groups`, body));
-    assert.equal(status, 201);
-    return group as { id: string };
-  }
-
-  async function list(
-    path: string,
-    member: "groups" | "apis" = "groups",
-  ): Promise<{ total: number; names: string[] }> {
-    const { body } = await answerOf(call("GET", path));
-    const items = body[member] as { name: string }[];
-    assert.equal(body["size"], items.length);
-    return { total: body["total"] as number, names: items.map(({ name }) => name) };
-  }
-
-  function stateOf(id: string) {
-    return emulator.running.state().accounts.first.apig.groups[id];
-  }
+  const { call, v2, create, list, stateOf } = apigCalls(emulator);
 
   describe("names and remarks", () => {
     const han = "分组";

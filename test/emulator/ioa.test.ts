@@ -1,31 +1,13 @@
 import assert from "node:assert/strict";
 
-import type { Settings } from "../../emulator";
-import { callersOf } from "./support/callers";
+import { ioaCalls, RULES } from "./support/ioaCalls";
 import { useEmulator } from "./support/emulator";
 import { answerOf, assertRefused } from "./support/refused";
-
-const RULES = {
-  SimpleRules: [{ Expressions: [{ Items: [{ Key: "mid", Operate: "不包含", Value: "2222111" }] }] }],
-};
 
 describe("the emulator's iOA", () => {
   const emulator = useEmulator();
 
-  const { ioa: call } = callersOf(emulator);
-
-  async function create(body: object): Promise<number> {
-    const { Data } = await answerOf(call("CreateDeviceVirtualGroup", body));
-    return (Data as { Id: number }).Id;
-  }
-
-  function stateOf(id: number) {
-    return emulator.running.state().accounts.first.ioa.groups[id];
-  }
-
-  function configure(settings: Partial<Settings>): void {
-    emulator.running.configure(settings);
-  }
+  const { call, create, stateOf, configure } = ioaCalls(emulator);
 
   describe("CreateDeviceVirtualGroup", () => {
     it("makes a manual group of Windows devices by default", async () => {

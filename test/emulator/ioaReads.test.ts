@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 
-import type { Settings } from "../../emulator";
-import { callersOf } from "./support/callers";
+import { ioaCalls, RULES } from "./support/ioaCalls";
 import { useEmulator } from "./support/emulator";
 import { answerOf, assertRefused } from "./support/refused";
-
-const RULES = {
-  SimpleRules: [{ Expressions: [{ Items: [{ Key: "mid", Operate: "不包含", Value: "2222111" }] }] }],
-};
 
 interface Item {
   readonly Id: number;
@@ -20,20 +15,11 @@ interface Item {
 
 describe("what the emulator's iOA tells of device groups", () => {
   const emulator = useEmulator();
-  const { ioa: call } = callersOf(emulator);
-
-  async function create(body: object): Promise<number> {
-    const { Data } = await answerOf(call("CreateDeviceVirtualGroup", body));
-    return (Data as { Id: number }).Id;
-  }
+  const { call, create, configure } = ioaCalls(emulator);
 
   async function describeGroups(body: object): Promise<readonly Item[]> {
     const { Data } = await answerOf(call("DescribeDeviceVirtualGroups", body));
     return (Data as { Items: Item[] }).Items;
-  }
-
-  function configure(settings: Partial<Settings>): void {
-    emulator.running.configure(settings);
   }
 
   describe("DescribeDeviceVirtualGroups", () => {
