@@ -20,14 +20,8 @@ describe("AxgGroup", () => {
   const groups = () => cloud.account.dypls.pools["FC123456"]!.groups;
   const made = () => Object.entries(groups()).filter(([, { name }]) => name === "drivers");
 
-  async function callsOf(step: () => Promise<unknown>): Promise<string[]> {
-    const since = cloud.emulator.calls().at(-1)?.sequence ?? 0;
-    await step();
-    return cloud.emulator.calls(since).map(({ operation }) => operation);
-  }
-
   it("is made with its first 200 numbers, the rest added after it", async () => {
-    const calls = await callsOf(async () => {
+    const calls = await cloud.callsOf(async () => {
       const group = await cloud.engine.create(KIND, args(ALL));
       assert.deepEqual(
         [group.id],
@@ -43,7 +37,7 @@ describe("AxgGroup", () => {
     const group = await cloud.engine.create(KIND, args(ALL));
     const changed = await cloud.engine.update(group, args(ALL.slice(2)));
     assert.deepEqual(made()[0]![1].numbers, ALL.slice(2));
-    const calls = await callsOf(async () => {
+    const calls = await cloud.callsOf(async () => {
       assert.deepEqual((await cloud.engine.refresh(changed))?.inputs, changed.inputs);
       await cloud.engine.destroy(changed);
     });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "./support/cloud";
-import { AXG_PLACE, axgArgs, lines } from "./support/kinds";
+import { AXG_PLACE, axgArgs, axgCallsOf, lines } from "./support/kinds";
 
 describe("AxgGroupNumbers", () => {
   const cloud = useCloud();
@@ -16,20 +16,9 @@ describe("AxgGroupNumbers", () => {
   const make = (numbers: readonly string[], others: Values = {}) =>
     cloud.engine.create("AxgGroupNumbers", axgArgs(numbers, others));
 
-  /** The calls of a step, as `addNumbers 200`. */
-  async function sentBy(step: () => Promise<unknown>): Promise<string[]> {
-    const since = cloud.emulator.calls().at(-1)?.sequence ?? 0;
-    await step();
-    return cloud.emulator.calls(since).map(({ operation, request }) => {
-      assert.equal(operation, "OperateAxgGroup");
-      assert.deepEqual([request["PoolKey"], request["GroupId"]], ["FC123456", "1234"]);
-      return `${String(request["OperateType"])} ${String(request["Numbers"]).split(",").length}`;
-    });
-  }
-
   it("are added 200 a call: 450 numbers in 3 calls", async () => {
     const numbers = someNumbers(450);
-    const sent = await sentBy(async () => {
+    const sent = await axgCallsOf(cloud, async () => {
       const made = await make(numbers);
       assert.equal(made.id, "FC123456/1234");
       assert.deepEqual(made.outs, axgArgs(numbers));
@@ -39,7 +28,7 @@ describe("AxgGroupNumbers", () => {
   });
 
   it("need no call where none are declared", async () => {
-    assert.deepEqual(await sentBy(() => make([])), []);
+    assert.deepEqual(await axgCallsOf(cloud, () => make([])), []);
   });
 
   it("leave what else the group holds alone", async () => {
@@ -52,7 +41,7 @@ describe("AxgGroupNumbers", () => {
 
   it("replace what the group holds with takeOver, by one call", async () => {
     holds(["13800000000"]);
-    assert.deepEqual(await sentBy(() => make(someNumbers(200), { takeOver: true })), [
+    assert.deepEqual(await axgCallsOf(cloud, () => make(someNumbers(200), { takeOver: true })), [
       "overwriteNumbers 200",
     ]);
     assert.deepEqual(held(), someNumbers(200));
@@ -82,7 +71,7 @@ describe("AxgGroupNumbers", () => {
 
   it("are read without a call, as the state has them", async () => {
     const made = await make(someNumbers(3), { strategy: "incremental", takeOver: true, deletionLimit: 2 });
-    const sent = await sentBy(async () => {
+    const sent = await axgCallsOf(cloud, async () => {
       const found = await cloud.engine.refresh(made);
       assert.deepEqual(found?.inputs, made.inputs);
       assert.deepEqual(found.outs, made.outs);
@@ -93,7 +82,7 @@ describe("AxgGroupNumbers", () => {
   it("are deleted 200 a call, and nothing but them", async () => {
     holds(["13800000000"]);
     const made = await make(someNumbers(450));
-    assert.deepEqual(await sentBy(() => cloud.engine.destroy(made)), [
+    assert.deepEqual(await axgCallsOf(cloud, () => cloud.engine.destroy(made)), [
       "deleteNumbers 200",
       "deleteNumbers 200",
       "deleteNumbers 50",
@@ -133,7 +122,7 @@ describe("AxgGroupNumbers", () => {
   for (const { strategy, from, to, sent } of CHANGES) {
     it(`are changed from ${from.length} to ${to.length} with "${strategy}" by ${sent.join(" and ") || "no call"}`, async () => {
       const made = await make(from, { strategy });
-      const calls = await sentBy(async () => {
+      const calls = await axgCallsOf(cloud, async () => {
         const { outs } = await cloud.engine.update(made, axgArgs(to, { strategy }));
         assert.deepEqual(outs, axgArgs(to, { strategy }));
       });
@@ -144,7 +133,7 @@ describe("AxgGroupNumbers", () => {
 
   it("cannot be overwritten in a group of more than 200, and the error names what can", async () => {
     const made = await make(someNumbers(201));
-    const calls = await sentBy(async () => {
+    const calls = await axgCallsOf(cloud, async () => {
       const error = await failureOf(
         cloud.engine.update(made, axgArgs(someNumbers(2), { strategy: "overwrite" })),
       );
@@ -163,7 +152,7 @@ describe("AxgGroupNumbers", () => {
       "deletionLimit 3: this change would delete 4 numbers of 5; raise the limit if that is meant";
     const { failures } = await cloud.engine.provider.check("AxgGroupNumbers", news, made.inputs);
     assert.deepEqual(failures, [{ property: "", reason }]);
-    const calls = await sentBy(async () => {
+    const calls = await axgCallsOf(cloud, async () => {
       const update = cloud.engine.provider.update("AxgGroupNumbers", made.id, made.outs, news);
       assert.equal((await failureOf(update)).message, reason);
     });

@@ -5,7 +5,7 @@ import { ProviderError, type Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { failureOf, IMPATIENT, useCloud } from "./support/cloud";
 import { afterPartial, type Deployed } from "./support/engine";
-import { axgArgs, lines } from "./support/kinds";
+import { axgArgs, axgCallsOf, lines } from "./support/kinds";
 
 const KIND = "AxgGroupNumbers";
 const ALL = someNumbers(450);
@@ -15,16 +15,6 @@ describe("AxgGroupNumbers after a failure midway", () => {
   const cloud = useCloud();
   const impatient = useCloud(IMPATIENT);
   const held = () => cloud.account.dypls.pools["FC123456"]!.groups["1234"]!.numbers;
-
-  async function sentBy(step: () => Promise<unknown>): Promise<string[]> {
-    const since = cloud.emulator.calls().at(-1)?.sequence ?? 0;
-    await step();
-    return cloud.emulator
-      .calls(since)
-      .map(
-        ({ request }) => `${String(request["OperateType"])} ${String(request["Numbers"]).split(",").length}`,
-      );
-  }
 
   const fail = (fault: Omit<Fault, "operation">) => {
     cloud.emulator.inject({ operation: "OperateAxgGroup", ...fault });
@@ -50,6 +40,15 @@ describe("AxgGroupNumbers after a failure midway", () => {
     }
   }
 
+  /** The next update sends all but the first 200 numbers, and then the group has all. */
+  async function assertGoesOn(kept: Deployed): Promise<void> {
+    const sent = await axgCallsOf(cloud, async () => {
+      assert.deepEqual((await cloud.engine.update(kept, axgArgs(ALL))).outs, axgArgs(ALL));
+    });
+    assert.deepEqual(sent, ["addNumbers 200", "addNumbers 50"]);
+    assert.deepEqual(held(), ALL);
+  }
+
   it("keeps what a create had done, and says how far it got", async () => {
     fail({ kind: "error", code: "isv.OUT_OF_SERVICE", message: `${FIRST[0]!} is out of service`, skip: 1 });
     const { error, kept } = await failedCreate(axgArgs(ALL));
@@ -66,11 +65,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
   it("sends only what is missing next time", async () => {
     fail({ kind: "error", code: "isv.OUT_OF_SERVICE", skip: 1 });
     const { kept } = await failedCreate(axgArgs(ALL));
-    const sent = await sentBy(async () => {
-      assert.deepEqual((await cloud.engine.update(kept, axgArgs(ALL))).outs, axgArgs(ALL));
-    });
-    assert.deepEqual(sent, ["addNumbers 200", "addNumbers 50"]);
-    assert.deepEqual(held(), ALL);
+    await assertGoesOn(kept);
   });
 
   it("keeps what an update had done, and goes on from there", async () => {
@@ -81,7 +76,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
     const kept = afterPartial(KIND, made.inputs, error);
     assert.deepEqual(kept.outs, { ...news, numbers: lines(ALL) });
     assert.deepEqual(held(), ALL);
-    const sent = await sentBy(async () => {
+    const sent = await axgCallsOf(cloud, async () => {
       assert.deepEqual((await cloud.engine.update(kept, news)).outs, news);
     });
     assert.deepEqual(sent, ["deleteNumbers 200"]);
@@ -99,7 +94,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
   it("deletes what was done, and no more, where it is destroyed", async () => {
     fail({ kind: "error", code: "isv.OUT_OF_SERVICE", skip: 1 });
     const { kept } = await failedCreate(axgArgs(ALL));
-    assert.deepEqual(await sentBy(() => cloud.engine.destroy(kept)), ["deleteNumbers 200"]);
+    assert.deepEqual(await axgCallsOf(cloud, () => cloud.engine.destroy(kept)), ["deleteNumbers 200"]);
     assert.deepEqual(held(), []);
   });
 
@@ -150,18 +145,14 @@ describe("AxgGroupNumbers after a failure midway", () => {
         );
         assert.deepEqual(kept.outs, { ...axgArgs(FIRST), unconfirmed: lines(SECOND) });
         assert.deepEqual(held(), applied ? [...FIRST, ...SECOND] : FIRST);
-        const sent = await sentBy(async () => {
-          assert.deepEqual((await cloud.engine.update(kept, axgArgs(ALL))).outs, axgArgs(ALL));
-        });
-        assert.deepEqual(sent, ["addNumbers 200", "addNumbers 50"]);
-        assert.deepEqual(held(), ALL);
+        await assertGoesOn(kept);
       });
     }
   }
 
   it("never sends a call twice whose answer was lost", async () => {
     fail({ kind: "disconnect", applied: true, times: 0 });
-    const sent = await sentBy(() => failedCreate(axgArgs(ALL)));
+    const sent = await axgCallsOf(cloud, () => failedCreate(axgArgs(ALL)));
     assert.deepEqual(sent, ["addNumbers 200"]);
   });
 
@@ -169,7 +160,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
     fail({ kind: "disconnect", applied: true });
     const { kept } = await failedCreate(axgArgs(FIRST));
     assert.deepEqual(kept.outs, { ...axgArgs([]), unconfirmed: lines(FIRST) });
-    assert.deepEqual(await sentBy(() => cloud.engine.destroy(kept)), ["deleteNumbers 200"]);
+    assert.deepEqual(await axgCallsOf(cloud, () => cloud.engine.destroy(kept)), ["deleteNumbers 200"]);
     assert.deepEqual(held(), []);
   });
 
@@ -250,7 +241,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
 
   it("goes on through throttling without being told", async () => {
     fail({ kind: "throttle", skip: 1 });
-    const sent = await sentBy(() => cloud.engine.create(KIND, axgArgs(ALL)));
+    const sent = await axgCallsOf(cloud, () => cloud.engine.create(KIND, axgArgs(ALL)));
     assert.deepEqual(sent, ["addNumbers 200", "addNumbers 200", "addNumbers 200", "addNumbers 50"]);
     assert.deepEqual(held(), ALL);
   });

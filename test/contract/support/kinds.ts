@@ -1,3 +1,5 @@
+import assert from "node:assert/strict";
+
 import type { Values } from "../../support/dynamicProvider";
 import type { Cloud } from "./cloud";
 import type { Deployed } from "./engine";
@@ -13,6 +15,17 @@ export function lines(numbers: readonly string[]): string {
 /** The arguments of an AxgGroupNumbers in the emulator's group. */
 export function axgArgs(numbers: readonly string[], others: Values = {}): Values {
   return { ...AXG_PLACE, numbers: lines(numbers), ...others };
+}
+
+/** The calls of a step on that group, as `addNumbers 200`. */
+export async function axgCallsOf({ emulator }: Cloud, step: () => Promise<unknown>): Promise<string[]> {
+  const since = emulator.calls().at(-1)?.sequence ?? 0;
+  await step();
+  return emulator.calls(since).map(({ operation, request }) => {
+    assert.equal(operation, "OperateAxgGroup");
+    assert.deepEqual([request["PoolKey"], request["GroupId"]], [AXG_PLACE.poolKey, AXG_PLACE.groupId]);
+    return `${String(request["OperateType"])} ${String(request["Numbers"]).split(",").length}`;
+  });
 }
 
 /** A kind of group that can be looked up, for tests that say the same of all three. */
