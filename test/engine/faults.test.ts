@@ -1,6 +1,7 @@
 import fc from "fast-check";
 
 import type { Fault } from "../../emulator";
+import { stretches } from "../support/axgArbitraries";
 import type { OpenRules } from "../support/axgStack";
 import { type Declared, Fleet } from "../support/fleet";
 import { someNumbers } from "../support/numbers";
@@ -13,9 +14,7 @@ const POOL = someNumbers(900);
 /** A call is given up soon, and an update soon after, so that a hanging call costs little. */
 const IMPATIENT = { CLOUD_GROUPS_TIMEOUT_SECONDS: "0.5", CLOUD_GROUPS_DEADLINE_SECONDS: "5" };
 
-const declaration = fc
-  .record({ from: fc.nat(450), count: fc.constantFrom(1, 5, 199, 200, 201, 450) })
-  .map(({ from, count }) => POOL.slice(from, from + count));
+const declaration = stretches(POOL, [1, 5, 199, 200, 201, 450]);
 
 interface ChosenFault {
   readonly kind: Fault["kind"];

@@ -4,25 +4,16 @@ import fc from "fast-check";
 
 import { RefusedError } from "../../../provider/clients/errors";
 import { AxgLedger, type GroupContents } from "../../../provider/domain/axgLedger";
-import { STRATEGIES, type Strategy } from "../../../provider/domain/axgPlan";
+import type { Strategy } from "../../../provider/domain/axgPlan";
 import { ascending } from "../../../provider/domain/memberText";
 import { AxgApplication } from "../../../provider/resources/axg/application";
+import { answer, strategy, stretches } from "../../support/axgArbitraries";
 import { AxgCloud, Killed, type Mishap, type World } from "../../support/axgCloud";
 import { someNumbers } from "../../support/numbers";
 
 const POOL = someNumbers(1300);
 
-/** Declared sets: a stretch of the pool, so that sizes around the caps and overlaps of all kinds come up. */
-const declaration = fc
-  .record({
-    from: fc.nat(640),
-    count: fc.constantFrom(1, 2, 5, 60, 199, 200, 201, 400, 401, 640),
-    holes: fc.boolean(),
-  })
-  .map(({ from, count, holes }) => POOL.slice(from, from + count).filter((_, at) => !holes || at % 3 !== 1));
-
-const strategy = fc.constantFrom<Strategy>(...STRATEGIES.filter((name) => name !== "overwrite"));
-const answer = fc.constantFrom<"accept" | "refuse">("accept", "refuse");
+const declaration = stretches(POOL, [1, 2, 5, 60, 199, 200, 201, 400, 401, 640], fc.boolean());
 const mishap = fc.constantFrom<Mishap>("none", "none", "none", "lostBefore", "lostAfter", "refused");
 const sequence = fc.record({
   first: declaration,

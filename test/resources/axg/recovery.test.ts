@@ -3,24 +3,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import type { GroupContents } from "../../../provider/domain/axgLedger";
-import { STRATEGIES, type Strategy } from "../../../provider/domain/axgPlan";
 import { ascending } from "../../../provider/domain/memberText";
+import { answer, strategy, stretches } from "../../support/axgArbitraries";
 import { AxgStack, RpcCloud, type RpcMishap, sendingTo } from "../../support/axgStack";
 import { someNumbers } from "../../support/numbers";
 
 const POOL = someNumbers(900);
 
-/** A stretch of the pool, so that sizes around the caps and overlaps of all kinds come up. */
-const declaration = fc
-  .record({
-    from: fc.nat(450),
-    count: fc.constantFrom(0, 1, 2, 5, 30, 60, 199, 200, 201, 401, 450),
-    holes: fc.boolean(),
-  })
-  .map(({ from, count, holes }) => POOL.slice(from, from + count).filter((_, at) => !holes || at % 3 !== 1));
-
-const strategy = fc.constantFrom<Strategy>(...STRATEGIES.filter((name) => name !== "overwrite"));
-const answer = fc.constantFrom<"accept" | "refuse">("accept", "refuse");
+const declaration = stretches(POOL, [0, 1, 2, 5, 30, 60, 199, 200, 201, 401, 450], fc.boolean());
 
 const FAULTS: readonly RpcMishap[] = [
   "throttled",
