@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 
-import { type Emulator, startEmulator } from "../../emulator";
 import { someNumbers } from "../support/numbers";
-import { Stack } from "../support/stack";
+import { useStack } from "../support/runningStack";
 
 const NUMBERS = someNumbers(450);
 const PROGRAM = `
@@ -13,35 +12,24 @@ const PROGRAM = `
 `;
 
 describe("numbers that are declared as secrets", () => {
-  let emulator: Emulator;
-  let stack: Stack;
-
-  before(async () => {
-    emulator = await startEmulator();
-    stack = await Stack.create(PROGRAM, emulator.environment);
-  });
-
-  after(async () => {
-    await stack.remove();
-    await emulator.stop();
-  });
+  const running = useStack(PROGRAM);
 
   async function assertSecret(): Promise<void> {
-    const state = await stack.export();
+    const state = await running.stack.export();
     for (const number of NUMBERS) assert.equal(state.includes(number), false, number);
   }
 
   it("stay secret in the state, also those of a failure midway, and in what is printed", async () => {
-    emulator.inject({ operation: "OperateAxgGroup", kind: "disconnect", skip: 1 });
-    const failed = await stack.run(["up", "--yes", "--skip-preview", "--diff"]);
+    running.emulator.inject({ operation: "OperateAxgGroup", kind: "disconnect", skip: 1 });
+    const failed = await running.stack.run(["up", "--yes", "--skip-preview", "--diff"]);
     assert.notEqual(failed.status, 0);
     assert.match(failed.output, /200 numbers and may hold 200 unconfirmed/);
     assert.doesNotMatch(failed.output, /10020000\d\d\d/);
     await assertSecret();
-    const succeeded = await stack.up("--diff");
+    const succeeded = await running.stack.up("--diff");
     assert.doesNotMatch(succeeded, /10020000\d\d\d/);
     await assertSecret();
-    const { groups } = emulator.state().accounts.first.dypls.pools["FC123456"]!;
+    const { groups } = running.emulator.state().accounts.first.dypls.pools["FC123456"]!;
     assert.deepEqual(groups["1234"]!.numbers, NUMBERS);
   });
 });
