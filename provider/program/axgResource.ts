@@ -41,7 +41,7 @@ export abstract class AxgResource extends CloudGroup {
     );
   }
 
-  /** The numbers in ascending order. */
+  /** The numbers in ascending order, as a list. */
   get numberList(): pulumi.Output<string[]> {
     return this.numbers.apply((text) => membersOf(text).members);
   }

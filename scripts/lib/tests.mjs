@@ -69,6 +69,7 @@ function staticChecks() {
       args: ["provider", "emulator", "cli", "--config", ".dependency-cruiser.cjs"],
     },
     { name: "unused code", command: "knip", args: [] },
+    { name: "double code", command: "jscpd", args: ["--fail-on-empty"] },
   ];
 }
 

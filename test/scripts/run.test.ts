@@ -87,7 +87,7 @@ describe("npm test", function () {
     checkout = new Checkout();
     checkout.fakeEngine();
     const tools = join(checkout.root, "node_modules/.bin");
-    const checks = ["eslint", "typedoc", "prettier", "tsc", "depcruise", "knip"];
+    const checks = ["eslint", "typedoc", "prettier", "tsc", "depcruise", "knip", "jscpd"];
     for (const check of checks) fakeCommand(tools, check, "exit 0");
     checkout.write("scripts/checkPackage.mjs", "");
     writeTests("domain/a", "domain/deep/b");
@@ -112,7 +112,7 @@ describe("npm test", function () {
   it("counts each static check and each test, and ends with the total", async () => {
     const { status, stdout } = await checkout.run("run.mjs", ["test"]);
     assert.equal(status, 0);
-    assert.equal(lastLine(stdout), "19 passed, 0 failed");
+    assert.equal(lastLine(stdout), "20 passed, 0 failed");
     assert.match(stdout, /passed: unused code \(\d+ s\)/);
   });
 
@@ -134,7 +134,7 @@ describe("npm test", function () {
       "dist/test/engine/killed.test.js",
       "dist/test/engine/other.test.js",
     ]);
-    assert.equal(lastLine(stdout), "55 passed, 0 failed");
+    assert.equal(lastLine(stdout), "56 passed, 0 failed");
   });
 
   it("begins nothing more once it is stopped, and fails", async () => {
@@ -161,13 +161,13 @@ describe("npm test", function () {
     const { status, stdout } = await checkout.run("run.mjs", ["test"]);
     assert.equal(status, 1);
     assert.match(stdout, /FAILED: eslint \(\d+ s\)\nno such rule\n/);
-    assert.equal(lastLine(stdout), "16 passed, 3 failed");
+    assert.equal(lastLine(stdout), "17 passed, 3 failed");
   });
 
   it("fails where mocha crashes or the set-up fails", async () => {
     fakeMocha("", 134);
     const crashed = await checkout.run("run.mjs", ["test"]);
-    assert.deepEqual([crashed.status, lastLine(crashed.stdout)], [1, "7 passed, 1 failed"]);
+    assert.deepEqual([crashed.status, lastLine(crashed.stdout)], [1, "8 passed, 1 failed"]);
 
     checkout.fake("npm", "exit 1");
     checkout.write("package-lock.json", '{ "changed": true }');
