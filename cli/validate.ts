@@ -19,7 +19,7 @@ export function registerValidate(program: Command): void {
 }
 
 /** @throws Error where there is no such folder */
-export function validate(folder: string, json: boolean): CommandResult {
+function validate(folder: string, json: boolean): CommandResult {
   const { groups, problems } = readFolder(folder);
   const numbers = groups
     .map(({ args }) => args["numbers"])
