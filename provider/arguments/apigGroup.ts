@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { adopt } from "./adopt";
 import type { ArgumentRules } from "./check";
 import { isUnknown } from "./properties";
 
@@ -13,10 +14,7 @@ export const apigGroupShape = {
     .describe(
       "The dedicated gateway (API v2); not given: the shared one (v1.0). A change replaces the group",
     ),
-  adopt: z
-    .boolean()
-    .optional()
-    .describe("Take over a group of this name that exists, instead of an error (default false)"),
+  adopt,
   forceDestroy: z
     .boolean()
     .optional()

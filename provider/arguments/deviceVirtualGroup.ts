@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { type AutoRules, OsType, TimeType } from "../domain/deviceGroup";
 import { membersOf, repeatedIn } from "../domain/memberText";
+import { adopt } from "./adopt";
 import { type ArgumentRules, type SetMembers, withMetadata } from "./check";
 
 const item = z.strictObject({
@@ -110,10 +111,7 @@ export const deviceVirtualGroupShape = {
     .min(1, "must not be empty")
     .optional()
     .describe("The management domain. A change replaces the group"),
-  adopt: z
-    .boolean()
-    .optional()
-    .describe("Take over a group of this name that exists, instead of an error (default false)"),
+  adopt,
 };
 export const declaredDeviceGroup = z.object(deviceVirtualGroupShape);
 

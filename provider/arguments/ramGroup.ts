@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { adopt } from "./adopt";
 import type { ArgumentRules } from "./check";
 
 export const ramGroupShape = {
@@ -12,10 +13,7 @@ export const ramGroupShape = {
     .max(128, "must be at most 128 characters long")
     .optional()
     .describe("What the group is for. Removing it clears it"),
-  adopt: z
-    .boolean()
-    .optional()
-    .describe("Take over a group of this name that exists, instead of an error (default false)"),
+  adopt,
   forceDestroy: z
     .boolean()
     .optional()
