@@ -17,7 +17,7 @@ import { Failure, timed } from "./say.mjs";
 
 const dist = join(root, "dist");
 const stamp = join(dist, ".built");
-const compiled = ["provider", "emulator", "test"];
+const compiled = ["provider", "emulator", "cli", "test"];
 const settings = ["package.json", "tsconfig.json", "tsconfig.base.json", "test/tsconfig.json"];
 
 /** @typedef {{ sources: string, outputs: string }} Built */
