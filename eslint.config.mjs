@@ -27,13 +27,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ["scripts/**/*.mjs", "*.mjs"],
+    files: ["scripts/**/*.mjs", "examples/**/*.mjs", "*.mjs"],
     languageOptions: {
       globals: {
         process: "readonly",
         console: "readonly",
         fetch: "readonly",
         URL: "readonly",
+        URLSearchParams: "readonly",
         setTimeout: "readonly",
         AbortSignal: "readonly",
         Buffer: "readonly",
