@@ -1,8 +1,7 @@
 import type { Command } from "commander" with { "resolution-mode": "import" };
 
-import { counted } from "../provider/domain/countedList";
+import { counted, countedThousands } from "../provider/domain/countedList";
 import { problemLine, readFolder } from "../provider/files";
-import { countedThousands } from "./summary/markdown";
 import { type CommandResult, PROBLEMS } from "./result";
 
 export function registerValidate(program: Command): void {

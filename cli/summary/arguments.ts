@@ -4,8 +4,9 @@ import { isUnknown, type Properties, UNKNOWN } from "../../provider/arguments/pr
 import { maskNumber, maskNumbersIn } from "../../provider/domain/mask";
 import { membersOf } from "../../provider/domain/memberText";
 import { setDifference, type SetDifference } from "../../provider/domain/setDifference";
+import { countedThousands, grouped } from "../../provider/domain/countedList";
 import { type ResourceChange, SECRET } from "./changes";
-import { block, code, countedThousands, grouped, NAME_LENGTH } from "./markdown";
+import { block, code, NAME_LENGTH } from "./markdown";
 
 /** Arguments that are sets as text, besides a group's numbers. */
 const SETS: ReadonlySet<string> = new Set(["devices", "deviceBlacklist", "deviceWhitelist"]);

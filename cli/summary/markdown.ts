@@ -49,15 +49,3 @@ export function heading(text: string): string {
   const isPlain = /^[\p{L}\p{N}][\p{L}\p{N} .,:()-]*$/u.test(text) && !/www\./i.test(text);
   return isPlain ? shortened(text, NAME_LENGTH) : code(text, NAME_LENGTH);
 }
-
-const thousands = new Intl.NumberFormat("en-US");
-
-/** A count as people read it: `1,204`. */
-export function grouped(count: number): string {
-  return thousands.format(count);
-}
-
-/** `1 call`, `1,204 calls`. */
-export function countedThousands(count: number, one: string): string {
-  return `${grouped(count)} ${one}${count === 1 ? "" : "s"}`;
-}

@@ -1,10 +1,11 @@
 import { maskNumbersIn } from "../../provider/domain/mask";
 import { parsedSummary } from "../../provider/domain/axgSummary";
 import type { CallCount } from "../../provider/resources/plannedCalls";
+import { countedThousands, grouped } from "../../provider/domain/countedList";
 import { argumentLines, numberList } from "./arguments";
 import type { Action } from "./changes";
 import type { GroupChange } from "./groups";
-import { code, countedThousands, grouped } from "./markdown";
+import { code } from "./markdown";
 import { groupName } from "./warnings";
 
 const TITLES: Readonly<Record<Action, string>> = {

@@ -1,7 +1,8 @@
 import { maskNumbersIn } from "../../provider/domain/mask";
+import { countedThousands, grouped } from "../../provider/domain/countedList";
 import { type Action, changesOf, partsOf, type ResourceChange } from "./changes";
 import { type GroupChange, groupChangeOf, sumOf } from "./groups";
-import { block, code, countedThousands, grouped, heading, NAME_LENGTH } from "./markdown";
+import { block, code, heading, NAME_LENGTH } from "./markdown";
 import type { Diagnostic, Preview } from "./preview";
 import { callsText, sectionOf } from "./section";
 import { type Gate, GATES, type Warning, warningsOf } from "./warnings";
@@ -76,7 +77,7 @@ export function failureOf(preview: Preview, errors: readonly Diagnostic[], optio
   let shown = 0;
   for (const { urn, message } of errors) {
     const of = urn === undefined ? "" : `${code(partsOf(urn).name, NAME_LENGTH)}:\n\n`;
-    if (!text.add(of + block(linesOf(message)), LAST_LINE)) break;
+    if (!text.add(of + block(linesOf(message), "", ERROR_LENGTH), LAST_LINE)) break;
     shown++;
   }
   if (shown < errors.length) text.add(`and ${countedThousands(errors.length - shown, "further error")}`);
@@ -85,6 +86,8 @@ export function failureOf(preview: Preview, errors: readonly Diagnostic[], optio
 
 /** How many lines of an error are shown. */
 const ERROR_LINES = 12;
+/** How long one of them may be, in characters: what to do about it stands at its end. */
+const ERROR_LENGTH = 600;
 // eslint-disable-next-line no-control-regex -- the colours that programs print
 const COLOURS = /\u001b\[[\d;]*m/g;
 
@@ -164,7 +167,7 @@ function othersText(changes: readonly ResourceChange[]): string[] {
 
 function unchangedText(count: number): string {
   const are = count === 1 ? "resource is" : "resources are";
-  return `${grouped(count)} ${are} unchanged, groups and journals among them (\`--show-sames\` of the preview tells which).`;
+  return `${grouped(count)} ${are} unchanged.`;
 }
 
 /** A journal changes with its group; where it does so alone, that is worth a word. */

@@ -1,7 +1,8 @@
 import { UNKNOWN } from "../../provider/arguments/properties";
+import { countedThousands, grouped } from "../../provider/domain/countedList";
 import { SECRET } from "./changes";
 import type { GroupChange } from "./groups";
-import { code, countedThousands, grouped, NAME_LENGTH } from "./markdown";
+import { code, NAME_LENGTH } from "./markdown";
 
 /** What `--fail-on` may name. */
 export const GATES = ["replace", "delete"] as const;

@@ -11,3 +11,15 @@ export function countedList(names: readonly string[], one: string, several: stri
 export function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? "" : "s"}`;
 }
+
+const thousands = new Intl.NumberFormat("en-US");
+
+/** A count as people read it: `1,204`. */
+export function grouped(count: number): string {
+  return thousands.format(count);
+}
+
+/** `1 call`, `1,204 calls`. */
+export function countedThousands(count: number, one: string): string {
+  return `${grouped(count)} ${one}${count === 1 ? "" : "s"}`;
+}
