@@ -65,14 +65,6 @@ const WAYS: readonly Way[] = [
     outputs: { count: 2 },
   },
   {
-    name: "TypeScript that Pulumi compiles",
-    file: "index.ts",
-    type: "commonjs",
-    options: ["typescript: true"],
-    write: (declarations) => `${IMPORT}${declarations}export const count: object = callers.numberCount;`,
-    outputs: { count: 2 },
-  },
-  {
     name: "TypeScript as an ES module, whose types Node takes away",
     file: "index.ts",
     type: "module",
