@@ -57,6 +57,6 @@ export abstract class AxgResource extends CloudGroup {
  */
 function numbersOptions(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
   return pulumi.mergeOptions(opts, {
-    additionalSecretOutputs: ["unconfirmed", "compactNumbers", "compactUnconfirmed"],
+    additionalSecretOutputs: ["unconfirmed", "compactNumbers", "compactUnconfirmed", "__refused"],
   });
 }

@@ -18,7 +18,6 @@ import {
 } from "./common/creation";
 import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
-import { isTakenOver, tookOver } from "./common/takenOver";
 import { PartialFailure } from "./common/partialFailure";
 
 const inputsShape = z.object(apigGroupShape);
@@ -91,8 +90,7 @@ export const apigGroup: Lifecycle = {
     const apig = apigClient(operation, state.instanceId);
     const isMade = state.creating === undefined;
     const groupId = isMade ? id : (await groupOf(apig, id, state))?.id;
-    if (groupId === undefined || isTakenOver("ApigGroup", groupId)) return;
-    await deleteGroup(operation, apig, groupId, state.forceDestroy ?? false);
+    if (groupId !== undefined) await deleteGroup(operation, apig, groupId, state.forceDestroy ?? false);
   },
 };
 
@@ -140,7 +138,6 @@ async function createGroup(operation: Operation, apig: ApigClient, inputs: Input
     if (!inputs.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
     const [group] = await apig.findGroupsNamed(inputs.name);
     if (group === undefined) throw error;
-    tookOver("ApigGroup", group.id);
     const adopted = await declared(group);
     const was = group.remark === remark ? "" : `, whose remark was ${shown(group.remark)}`;
     operation.tell(`took over the existing group ${group.id}${was}`);

@@ -76,11 +76,13 @@ export const axgGroup: Lifecycle = {
     if (properties["groupId"] === undefined) {
       throw new Error(`AxgGroup ${id} cannot be looked up: no API of Alibaba Cloud reads AXG groups`);
     }
-    const { __attempt, ...state } = told(parseProperties("AxgGroup's state", stateShape, properties));
+    const { __attempt, __failed, __refused, ...state } = told(
+      parseProperties("AxgGroup's state", stateShape, properties),
+    );
     const { groupId, ...inputs } = state;
     return Promise.resolve({
       id,
-      outs: defined({ ...inputs, groupId, __attempt }),
+      outs: defined({ ...inputs, groupId, __attempt, __failed, __refused }),
       inputs: defined(inputs),
     });
   },

@@ -87,7 +87,7 @@ export const axgGroupJournal: Lifecycle = {
     const left = leftBehind(key, record);
     if (left === undefined) return;
     const all = left.targets.reduce(setUnion, []);
-    const { deleted: others } = setDifference(undeclared(placeOf(left.group), all), left.deleted);
+    const { deleted: others } = setDifference(undeclared(placeOf(left.group), key, all), left.deleted);
     try {
       await deleteNumbers(operation, left.group, { held: [], doubtful: slices(others, CALL_CAP) });
     } catch (error) {

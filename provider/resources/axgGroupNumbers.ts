@@ -2,13 +2,13 @@ import { z } from "zod";
 
 import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/axgGroupNumbers";
 import { checkArguments } from "../arguments/check";
-import { defined, isUnknown, type Properties } from "../arguments/properties";
+import { defined, isUnknown, type Properties, UNKNOWN } from "../arguments/properties";
 import { contentsOf } from "../domain/axgContents";
 import { doubted } from "../domain/axgJournal";
 import type { GroupContents } from "../domain/axgLedger";
 import { CALL_CAP } from "../domain/axgPlan";
 import { ascending, countOf } from "../domain/memberText";
-import { parseNumbers } from "../domain/numberSet";
+import { type NumberSet, parseNumbers } from "../domain/numberSet";
 import { attemptOf, deleted, openAtDelete } from "./axg/attempt";
 import { declare, undeclared } from "./axg/declared";
 import {
@@ -52,7 +52,7 @@ export const axgGroupNumbers: Lifecycle = {
     const replaces = changedArguments(olds, news, ["poolKey", "groupId"]);
     const place = placeOf(placeShape.parse(olds));
     if (replaces.length === 0 && typeof news["numbers"] === "string" && !isUnknown(news["numbers"]))
-      declare(place, news["numbers"]);
+      declare(place, journalOf(news), news["numbers"], false);
     return numbersDiff(replaces, olds, news, place);
   },
 
@@ -60,7 +60,7 @@ export const axgGroupNumbers: Lifecycle = {
     const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, properties);
     const attempt = attemptOf(inputs, placeOf(inputs));
     const takesOver = inputs.takeOver === true;
-    declare(placeOf(inputs), inputs.numbers);
+    declare(placeOf(inputs), inputs.__journal, inputs.numbers, true);
     // One call that replaces whatever is there settles what an earlier attempt may have left, too.
     const outs = await changeNumbers(operation, takesOver ? { ...attempt, targets: [] } : attempt, {
       group: inputs,
@@ -81,9 +81,15 @@ export const axgGroupNumbers: Lifecycle = {
         `AxgGroupNumbers ${id} cannot be looked up: no API of Alibaba Cloud reads the numbers of an AXG group`,
       );
     }
-    const { __attempt, ...state } = told(parseProperties("AxgGroupNumbers' state", stateShape, properties));
+    const { __attempt, __failed, __refused, ...state } = told(
+      parseProperties("AxgGroupNumbers' state", stateShape, properties),
+    );
     // As an input, what is unconfirmed differs from every declaration, so that the next update runs and settles it.
-    return Promise.resolve({ id, outs: defined({ ...state, __attempt }), inputs: defined(state) });
+    return Promise.resolve({
+      id,
+      outs: defined({ ...state, __attempt, __failed, __refused }),
+      inputs: defined(state),
+    });
   },
 
   async update(_id, olds, news, operation) {
@@ -108,14 +114,23 @@ export const axgGroupNumbers: Lifecycle = {
   async delete(_id, properties, operation) {
     const state = parseProperties("AxgGroupNumbers' state", stateShape, properties);
     const contents = doubted(contentsOf(state), openAtDelete(state, state), []);
-    await deleteNumbers(operation, state, undeclaredOf(placeOf(state), contents));
+    await deleteNumbers(operation, state, undeclaredOf(placeOf(state), state.__journal, contents));
     deleted(state, state, [...contents.held, ...contents.doubtful.flat()].sort(ascending));
   },
 };
 
 /** What a delete may take out: not what another resource of the program declares of the same group. */
-function undeclaredOf(place: string, { held, doubtful }: GroupContents): GroupContents {
-  return { held: undeclared(place, held), doubtful: doubtful.map((unit) => undeclared(place, unit)) };
+function undeclaredOf(
+  place: string,
+  journal: string | undefined,
+  { held, doubtful }: GroupContents,
+): GroupContents {
+  const left = (numbers: NumberSet) => undeclared(place, journal, numbers);
+  return { held: left(held), doubtful: doubtful.map(left) };
+}
+
+function journalOf({ __journal: key }: Properties): string | undefined {
+  return typeof key === "string" && key !== UNKNOWN ? key : undefined;
 }
 
 function takeOverProblems(numbers: string): string[] {

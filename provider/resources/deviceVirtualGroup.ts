@@ -16,7 +16,6 @@ import { TimeType } from "../domain/deviceGroup";
 import { creatingShape, isHandedOver, sightingOf, unsettledDiff } from "./common/creation";
 import { changedArguments, type Found, isUpdateNeeded, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
-import { isTakenOver } from "./common/takenOver";
 import { candidateNamed, createGroup, finish } from "./device/change";
 import { outsOf, placeOf, scopeOf, stateShape, withDevices, withRule } from "./device/state";
 
@@ -84,8 +83,7 @@ export const deviceVirtualGroup: Lifecycle = {
     if (state.creating !== undefined && isHandedOver(placeOf(state))) return;
     const ioa = ioaClient(operation);
     const groupId = state.creating === undefined ? Number(id) : (await unsettled(ioa, state))?.id;
-    if (groupId === undefined || isTakenOver("DeviceVirtualGroup", groupId)) return;
-    await ioa.deleteGroup(groupId, scopeOf(state));
+    if (groupId !== undefined) await ioa.deleteGroup(groupId, scopeOf(state));
   },
 };
 

@@ -17,7 +17,6 @@ import {
 } from "./common/creation";
 import type { Found, Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
-import { isTakenOver, tookOver } from "./common/takenOver";
 import { PartialFailure } from "./common/partialFailure";
 import { settle } from "./common/settle";
 import { deleteGroup } from "./ram/deletion";
@@ -89,8 +88,7 @@ export const ramGroup: Lifecycle = {
     if (state.creating !== undefined && isHandedOver(placeOf(state))) return;
     const ram = ramClient(operation);
     const group = await groupOf(operation, ram, state);
-    if (group === undefined || isTakenOver("RamGroup", group.groupId ?? group.groupName)) return;
-    await deleteGroup(operation, ram, group.groupName, state.forceDestroy ?? false);
+    if (group !== undefined) await deleteGroup(operation, ram, group.groupName, state.forceDestroy ?? false);
   },
 };
 
@@ -137,7 +135,6 @@ async function createGroup(operation: Operation, ram: RamClient, inputs: Inputs)
     if (!inputs.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
     const group = await ram.getGroup(inputs.groupName);
     if (group === undefined) throw error;
-    tookOver("RamGroup", group.groupId ?? group.groupName);
     return adoptGroup(operation, ram, group, inputs);
   }
 }

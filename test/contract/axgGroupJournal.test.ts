@@ -131,6 +131,47 @@ describe("AxgGroupNumbers and its journal", () => {
     assert.deepEqual(calls, []);
   });
 
+  it("ends as declared where an update failed midway, was made again and killed, and something else is declared", async () => {
+    const journal = await journalled(undefined, FIRST);
+    const group = await cloud.engine.create(KIND, argsOf(journal, FIRST));
+    const next = await journalled(journal, [...FIRST, ...THIRD]);
+    cloud.emulator.inject({
+      operation: "OperateAxgGroup",
+      kind: "error",
+      code: "isv.OUT_OF_SERVICE",
+      skip: 1,
+    });
+    const error = await failureOf(cloud.engine.update(group, argsOf(next, [...FIRST, ...THIRD])));
+    const failed = afterPartial(KIND, group.inputs, error);
+    // The journal is given the same set, so that it does not change; what this update ends with is never stored.
+    assert.equal(await journalled(next, [...FIRST, ...THIRD]), next);
+    await cloud.engine.update(failed, argsOf(next, [...FIRST, ...THIRD]));
+    assert.equal(held().length, 600);
+    const last = await journalled(next, FIRST);
+    const { outs } = await cloud.engine.update(failed, argsOf(last, FIRST));
+    assert.deepEqual(held(), FIRST);
+    assert.equal(outs["__failed"], undefined);
+  });
+
+  for (const answer of ["accept", "refuse"] as const) {
+    it(`goes on where numbers that are refused for themselves are declared no more (absent ones: ${answer})`, async () => {
+      cloud.emulator.configure({ axgBlockedNumbers: [SECOND[7]!], axgAbsentDelete: answer });
+      const journal = await journalled(undefined, FIRST.slice(0, 10));
+      const group = await cloud.engine.create(KIND, argsOf(journal, FIRST.slice(0, 10)));
+      const next = await journalled(journal, ALL);
+      const failed = afterPartial(
+        KIND,
+        group.inputs,
+        await failureOf(cloud.engine.update(group, argsOf(next, ALL))),
+      );
+      const others = ALL.filter((number) => number !== SECOND[7]);
+      const last = await journalled(next, others);
+      const calls = await cloud.callsOf(() => cloud.engine.update(failed, argsOf(last, others)));
+      assert.deepEqual(calls, []);
+      assert.deepEqual(held(), others);
+    });
+  }
+
   it("knows that a refused change was not sent: none of its numbers is in doubt afterwards", async () => {
     const journal = await journalled(undefined, FIRST);
     const group = await cloud.engine.create(KIND, argsOf(journal, FIRST));

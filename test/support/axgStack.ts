@@ -6,12 +6,14 @@ import type { Properties } from "../../provider/arguments/properties";
 import { Operation } from "../../provider/clients/operation";
 import { Settings } from "../../provider/clients/settings";
 import { contentsOf } from "../../provider/domain/axgContents";
+import { doubted, type JournalRecord } from "../../provider/domain/axgJournal";
 import type { GroupContents } from "../../provider/domain/axgLedger";
 import type { AxgCall, Strategy } from "../../provider/domain/axgPlan";
 import { encodeNumbers } from "../../provider/domain/compactNumbers";
 import { linesOf } from "../../provider/domain/memberText";
 import type { NumberSet } from "../../provider/domain/numberSet";
 import { lifecycles } from "../../provider/resources";
+import { openSince } from "../../provider/resources/axg/attempt";
 import { placeOf, targetText } from "../../provider/resources/axg/target";
 import type { Lifecycle } from "../../provider/resources/common/lifecycle";
 import { PartialFailure } from "../../provider/resources/common/partialFailure";
@@ -146,9 +148,16 @@ export class AxgStack {
     private readonly strategy: Strategy,
   ) {}
 
-  /** What the state says that the group holds. */
+  /** What the state says that the group holds, the journal's part included: as an update to another set would take it. */
   get contents(): GroupContents {
-    return this.group === undefined ? { held: [], doubtful: [] } : contentsOf(this.group.outs);
+    if (this.group === undefined) return { held: [], doubtful: [] };
+    const record = this.journal?.outs["record"] as JournalRecord | undefined;
+    const { targets } = openSince(record, this.group.outs, undefined);
+    return doubted(
+      contentsOf(this.group.outs),
+      targets.map(({ numbers }) => numbers),
+      [],
+    );
   }
 
   /** How much the state has of the group, in characters. */

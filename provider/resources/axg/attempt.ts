@@ -1,8 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
+
 import { type Properties, UNKNOWN } from "../../arguments/properties";
 import type { AxgGroupKey } from "../../clients/dypls";
-import { type JournalRecord, openTargets, type Target } from "../../domain/axgJournal";
+import { contentsOf, type NumbersState } from "../../domain/axgContents";
+import { type JournalRecord, type OpenTargets, openTargets, type Target } from "../../domain/axgJournal";
 import { counted } from "../../domain/countedList";
-import type { NumberSet } from "../../domain/numberSet";
+import { type NumberSet, parseNumbers } from "../../domain/numberSet";
+import { setDifference } from "../../domain/setDifference";
+import { setUnion } from "../../domain/setUnion";
 import { placeOf, targetText } from "./target";
 
 /** What a group's resource and its journal tell each other in one run of the engine. */
@@ -21,7 +26,7 @@ interface Run {
   /** The last attempt that the state of the group's resource knows the end of. */
   concluded?: number;
   /** What was deleted with the group's resource. */
-  deleted?: { readonly concluded: number; readonly group: AxgGroupKey; readonly numbers: NumberSet };
+  deleted?: { readonly state: TiedState; readonly group: AxgGroupKey; readonly numbers: NumberSet };
 }
 
 /**
@@ -54,8 +59,19 @@ export function begun(
 /** The properties by which a group's resource is tied to its journal. Older states and a program's mocks have none. */
 export interface Ties {
   readonly __journal?: string | undefined;
+  /** The last attempt that the state knows the end of. */
   readonly __attempt?: number | undefined;
+  /**
+   * Whether that attempt failed midway. It may have been made again since then and killed: the journal, which is given the same set,
+   * does not change for that.
+   */
+  readonly __failed?: boolean | undefined;
+  /** The numbers that it found refused for themselves, as text: nobody made them come or go. */
+  readonly __refused?: string | undefined;
 }
+
+/** The same with what the state says of the group's numbers. */
+export type TiedState = Ties & NumbersState;
 
 /** An attempt to bring a group to its numbers, and what is not known of those before it. */
 export interface Attempt {
@@ -73,7 +89,7 @@ export interface Attempt {
 export function attemptOf(
   { __journal: key, numbers }: Ties & { readonly numbers: string },
   place: string,
-  state: Ties = {},
+  state: TiedState = {},
 ): Attempt {
   if (key === undefined) return { ties: {}, targets: [], elsewhere: [], forgotten: 0 };
   const { journal, concluded = 0 } = runOf(key);
@@ -89,8 +105,10 @@ export function attemptOf(
         "resource's arguments, not in a transformation",
     );
   }
-  const since = state.__journal === key ? (state.__attempt ?? 0) : concluded;
-  const { targets, forgotten } = openTargets(journal.before, since);
+  const { targets, forgotten } =
+    state.__journal === key
+      ? openSince(journal.before, state, parseNumbers(numbers))
+      : openTargets(journal.before, concluded);
   return {
     ties: { __journal: key, __attempt: journal.attempt },
     targets: at(place, targets),
@@ -100,11 +118,40 @@ export function attemptOf(
 }
 
 /** The sets of `attemptOf`, for a diff, which sends nothing and where a value may not be known yet. */
-export function openAtDiff(news: Properties, place: string, state: Ties): readonly NumberSet[] {
+export function openAtDiff(news: Properties, place: string, state: TiedState): readonly NumberSet[] {
   if (state.__journal === undefined || state.__journal !== news["__journal"]) return [];
   const run = runOf(state.__journal);
   run.concluded = state.__attempt ?? 0;
-  return at(place, openTargets(run.journal?.before, run.concluded).targets);
+  const { numbers } = news;
+  const declared = typeof numbers === "string" && numbers !== UNKNOWN ? parseNumbers(numbers) : undefined;
+  return at(place, openSince(run.journal?.before, state, declared).targets);
+}
+
+/**
+ * The targets of all attempts whose end a state does not know. One that failed midway is among them where something else is declared
+ * now; the same set again goes on from where it failed, whatever became of it in between.
+ */
+export function openSince(
+  record: JournalRecord | undefined,
+  state: TiedState,
+  declared: NumberSet | undefined,
+): OpenTargets {
+  const { __attempt: concluded = 0, __failed: isFailed = false, __refused: refused } = state;
+  const open = openTargets(record, concluded);
+  if (!isFailed) return open;
+  const { targets } = openTargets(record, concluded - 1);
+  const failed = open.forgotten === 0 ? targets[open.targets.length] : undefined;
+  if (failed === undefined || (declared !== undefined && isDeepStrictEqual(failed.numbers, declared)))
+    return open;
+  const numbers =
+    refused === undefined ? failed.numbers : without(failed.numbers, parseNumbers(refused), state);
+  return { ...open, targets: [...open.targets, { ...failed, numbers }] };
+}
+
+/** A target in which refused numbers stay as they were: there where the state has them, and not elsewhere. */
+function without(target: NumberSet, refused: NumberSet, state: TiedState): NumberSet {
+  const { staying: kept } = setDifference(contentsOf(state).held, refused);
+  return setUnion(setDifference(target, refused).deleted, kept);
 }
 
 /** Whether a resource has a journal that was not seen in this run, so that an update would send nothing. */
@@ -119,15 +166,25 @@ export function isBegun(news: Properties): boolean {
 }
 
 /** The sets of `attemptOf`, for a delete. */
-export function openAtDelete(state: Ties, group: AxgGroupKey): readonly NumberSet[] {
+export function openAtDelete(state: TiedState, group: AxgGroupKey): readonly NumberSet[] {
   const run = runs.get(state.__journal ?? "");
-  return at(placeOf(group), openTargets(run?.journal?.before, state.__attempt ?? 0).targets);
+  return at(placeOf(group), openSince(run?.journal?.before, state, undefined).targets);
+}
+
+/** Whether a journal is of the program that runs: then it was seen before its group's resource. */
+export function isTakingPart(key: string): boolean {
+  return runs.get(key)?.journal !== undefined;
+}
+
+/** Whether a journal was there before this run. */
+export function isThere(key: string): boolean {
+  return runs.get(key)?.journal?.before !== undefined;
 }
 
 /** The group's numbers were deleted. */
-export function deleted(state: Ties, group: AxgGroupKey, numbers: NumberSet): void {
+export function deleted(state: TiedState, group: AxgGroupKey, numbers: NumberSet): void {
   if (state.__journal === undefined) return;
-  runOf(state.__journal).deleted = { concluded: state.__attempt ?? 0, group, numbers };
+  runOf(state.__journal).deleted = { state, group, numbers };
 }
 
 /** What was deleted with the group's resource in this run, and the sets that killed attempts may have left some numbers of. */
@@ -137,7 +194,7 @@ export function leftBehind(
 ): { group: AxgGroupKey; deleted: NumberSet; targets: readonly NumberSet[] } | undefined {
   const gone = runs.get(key)?.deleted;
   if (gone === undefined) return undefined;
-  const { targets } = openTargets(record, gone.concluded);
+  const { targets } = openSince(record, gone.state, undefined);
   return { group: gone.group, deleted: gone.numbers, targets: at(placeOf(gone.group), targets) };
 }
 

@@ -8,17 +8,17 @@ import type { Operation } from "../../clients/operation";
 import { contentsOf, type NumbersState, stateOf } from "../../domain/axgContents";
 import { doubted } from "../../domain/axgJournal";
 import { AxgLedger, type GroupContents } from "../../domain/axgLedger";
-import { type AxgCall, planCalls, type Strategy } from "../../domain/axgPlan";
+import { type AxgCall, planCalls, PlanError, type Strategy } from "../../domain/axgPlan";
 import { JOURNAL_MISSING, summaryOf, summaryText } from "../../domain/axgSummary";
 import { counted } from "../../domain/countedList";
 import { maskedList } from "../../domain/mask";
-import { linesOf, membersOf } from "../../domain/memberText";
+import { linesOf, membersOf, textOf } from "../../domain/memberText";
 import { type NumberSet, parseNumbers } from "../../domain/numberSet";
 import { setDifference } from "../../domain/setDifference";
 import type { Diff } from "../common/lifecycle";
 import { PartialFailure } from "../common/partialFailure";
 import { AxgApplication } from "./application";
-import { type Attempt, isBegun, isJournalMissing, openAtDiff, toldElsewhere } from "./attempt";
+import { type Attempt, isBegun, isJournalMissing, openAtDiff, type Ties, toldElsewhere } from "./attempt";
 import { placeOf } from "./target";
 
 /** What ties a group's resource to its journal; see `Ties`. */
@@ -35,12 +35,15 @@ export const numbersStateShape = {
   compactUnconfirmed: z.string().optional(),
   ...tiesShape,
   __attempt: z.int().optional(),
+  __failed: z.boolean().optional(),
+  __refused: z.string().optional(),
 };
 
 /** A group while calls change its numbers. */
 class AxgGroupChange {
   private readonly ledger: AxgLedger;
   private readonly application: AxgApplication;
+  private isUnderWay = false;
 
   /**
    * @param outs the outputs that a failure keeps, besides those of the numbers
@@ -61,9 +64,11 @@ class AxgGroupChange {
 
   /** @throws PartialFailure with what the group holds by then, where there is anything to be kept; else what a call threw */
   async bring(declared: NumberSet, strategy: Strategy): Promise<void> {
+    this.isUnderWay = true;
     try {
       await this.application.bring(declared, strategy);
     } catch (error) {
+      this.isUnderWay = !(error instanceof PlanError);
       throw this.failure(error);
     }
     const [first] = this.application.refused;
@@ -81,7 +86,14 @@ class AxgGroupChange {
     const doubt = unconfirmed === 0 ? "" : ` and may hold ${unconfirmed} unconfirmed`;
     const reached = `${counted(done, "call")} went through; the group holds ${counted(contents.held.length, "number")}${doubt}`;
     const next = `${singled}${reached}. The state has them, and the next pulumi up goes on from there`;
-    return new PartialFailure(placeOf(this.group), { ...this.outs, ...stateOf(contents) }, error, next);
+    const outs = { ...this.outs, ...stateOf(contents), ...this.midway(numbers) };
+    return new PartialFailure(placeOf(this.group), outs, error, next);
+  }
+
+  /** What the state keeps of an attempt that failed midway; one that sends nothing is refused again, as long as it is the same. */
+  private midway(refused: readonly string[]): Ties {
+    if (!this.isUnderWay || this.outs["__attempt"] === undefined) return {};
+    return { __failed: true, ...(refused.length === 0 ? {} : { __refused: textOf(refused) }) };
   }
 }
 

@@ -8,7 +8,6 @@ import { type Candidate, createOnce, type Maker } from "../common/creation";
 import { PartialFailure } from "../common/partialFailure";
 import { type DeviceChange, deviceBatches } from "./batches";
 import { bodyOf, clearedBy } from "./body";
-import { tookOver } from "../common/takenOver";
 import { outsOf, placeOf, scopeOf, type State, withDevices, withRule } from "./state";
 
 /** The code by which iOA says that a group's name is taken. */
@@ -88,7 +87,6 @@ async function adoptGroup(
   }
   if (group.created === "")
     throw new RefusedError(taken, "The group of that name is built in: choose another name");
-  tookOver("DeviceVirtualGroup", group.id);
   await modifyGroup(ioa, group.id, declared, await whatMayBeThere(ioa, group.id, declared));
   const made = await withDevices(ioa, group.id, declared);
   operation.tell(`took over the existing group ${group.id}`);
