@@ -20,6 +20,11 @@ export default tseslint.config(
     },
   },
   {
+    // One program for all of them: each would read Pulumi's types anew.
+    files: ["examples/**/*.ts"],
+    languageOptions: { parserOptions: { projectService: false, project: "examples/tsconfig.json" } },
+  },
+  {
     files: ["test/**/*.ts"],
     rules: {
       "max-lines-per-function": "off",
