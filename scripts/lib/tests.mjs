@@ -7,8 +7,8 @@ import { callersFolder, foreground, passedSignals } from "./environment.mjs";
 import { isInside, readIfThere, root } from "./places.mjs";
 import { duration, reason } from "./say.mjs";
 
-/** One more than there are cores, since the tests with the real engine wait much of the time; each may take a few hundred MB. */
-const atOnce = Math.min(8, availableParallelism() + 1);
+/** As many as there are cores: a test with the real engine is several processes by itself. Each may take a few hundred MB. */
+const atOnce = Math.min(8, availableParallelism());
 const testFolder = join(root, "test");
 const allTests = "dist/test/**/*.test.js";
 /** Tests with the real engine, of which each file takes long enough for a mocha of its own. */
