@@ -1,10 +1,9 @@
-import { isDeepStrictEqual } from "node:util";
-
 import { type Properties, UNKNOWN } from "../../arguments/properties";
 import type { AxgGroupKey } from "../../clients/dypls";
 import { contentsOf, type NumbersState } from "../../domain/axgContents";
 import { type JournalRecord, type OpenTargets, openTargets, type Target } from "../../domain/axgJournal";
 import { counted } from "../../domain/countedList";
+import { linesOf } from "../../domain/memberText";
 import { type NumberSet, parseNumbers } from "../../domain/numberSet";
 import { setDifference } from "../../domain/setDifference";
 import { setUnion } from "../../domain/setUnion";
@@ -107,7 +106,7 @@ export function attemptOf(
   }
   const { targets, forgotten } =
     state.__journal === key
-      ? openSince(journal.before, state, parseNumbers(numbers))
+      ? openSince(journal.before, state, numbers)
       : openTargets(journal.before, concluded);
   return {
     ties: { __journal: key, __attempt: journal.attempt },
@@ -122,27 +121,26 @@ export function openAtDiff(news: Properties, place: string, state: TiedState): r
   if (state.__journal === undefined || state.__journal !== news["__journal"]) return [];
   const run = runOf(state.__journal);
   run.concluded = state.__attempt ?? 0;
-  const { numbers } = news;
-  const declared = typeof numbers === "string" && numbers !== UNKNOWN ? parseNumbers(numbers) : undefined;
-  return at(place, openSince(run.journal?.before, state, declared).targets);
+  return at(place, openSince(run.journal?.before, state, news["numbers"]).targets);
 }
 
 /**
  * The targets of all attempts whose end a state does not know. One that failed midway is among them where something else is declared
  * now; the same set again goes on from where it failed, whatever became of it in between.
+ *
+ * @param declared the numbers as text; anything else where they are not known or nothing is declared
  */
 export function openSince(
   record: JournalRecord | undefined,
   state: TiedState,
-  declared: NumberSet | undefined,
+  declared: unknown,
 ): OpenTargets {
   const { __attempt: concluded = 0, __failed: isFailed = false, __refused: refused } = state;
   const open = openTargets(record, concluded);
   if (!isFailed) return open;
   const { targets } = openTargets(record, concluded - 1);
   const failed = open.forgotten === 0 ? targets[open.targets.length] : undefined;
-  if (failed === undefined || (declared !== undefined && isDeepStrictEqual(failed.numbers, declared)))
-    return open;
+  if (failed === undefined || linesOf(failed.numbers) === declared) return open;
   const numbers =
     refused === undefined ? failed.numbers : without(failed.numbers, parseNumbers(refused), state);
   return { ...open, targets: [...open.targets, { ...failed, numbers }] };
