@@ -26,7 +26,8 @@ export interface ArgumentMetadata {
 
 /** What the members of a set must be. */
 export interface SetMembers {
-  readonly type: "string" | "integer";
+  /** `digits` may be written as a whole number, too. */
+  readonly type: "text" | "digits";
   /** What a member must match, as text. */
   readonly pattern: RegExp;
   readonly rule: string;

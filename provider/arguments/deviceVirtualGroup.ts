@@ -57,7 +57,7 @@ function memberText(
 
 function deviceIds(description: string): z.ZodOptional<z.ZodString> {
   return memberText(
-    "integer",
+    "digits",
     /^[1-9]\d{0,15}$/,
     "must be a device's id, a whole number above 0",
     description,
@@ -101,7 +101,7 @@ export const deviceVirtualGroupShape = {
   deviceBlacklist: deviceIds("Ids of devices that an automatic group never holds"),
   deviceWhitelist: deviceIds("Ids of devices that an automatic group always holds"),
   devices: memberText(
-    "string",
+    "text",
     /^\S+$/,
     "must be a device's mid, without spaces",
     "Mids of the devices of a manual group; not given: the group's devices are left alone",

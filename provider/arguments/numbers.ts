@@ -12,7 +12,7 @@ export const poolKey = z
   .describe("The number pool's key, such as FC123456. A change replaces the resource");
 
 const members: SetMembers = {
-  type: "string",
+  type: "digits",
   pattern: NUMBER,
   rule: "must be digits only, 5 to 20 of them",
   shown: maskNumber,

@@ -55,9 +55,7 @@ function jsonSchemaOf(rule: z.ZodType): JsonSchema {
   return schema;
 }
 
-/** A member may be written as a number, too: digits need no quotes. */
 function memberSchema({ type, pattern }: SetMembers): JsonSchema {
   const text: JsonSchema = { type: "string", pattern: pattern.source };
-  const isOfDigits = pattern.source.includes("\\d");
-  return isOfDigits || type === "integer" ? { anyOf: [text, { type: "integer", minimum: 1 }] } : text;
+  return type === "digits" ? { anyOf: [text, { type: "integer", minimum: 1 }] } : text;
 }
