@@ -20,7 +20,6 @@ const longest = [
   "engine/takeOver.test.ts",
   "engine/killed.test.ts",
   "resources",
-  "engine/upgrade.test.ts",
   "engine/faults.test.ts",
   "engine/unsettled.test.ts",
   "contract",

@@ -29,7 +29,7 @@ function resourcesIn(state: string, kind: string): StateResource[] {
 }
 
 /** Values as they were before they became secrets. */
-export function revealed(outputs: Values): Values {
+function revealed(outputs: Values): Values {
   const isSecret = (value: unknown): value is { plaintext: string } =>
     typeof value === "object" && value !== null && "plaintext" in value;
   const values = Object.entries(outputs).map(([name, value]): [string, unknown] => [
