@@ -5,7 +5,6 @@ import {
   type DeclaredDeviceGroup,
   declaredDeviceGroup,
   deviceVirtualGroupRules,
-  deviceVirtualGroupShape,
   isAutomatic,
 } from "../arguments/deviceVirtualGroup";
 import { defined, isUnknown } from "../arguments/properties";
@@ -14,15 +13,13 @@ import { RefusedError } from "../clients/errors";
 import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope } from "../clients/ioa";
 import { TimeType } from "../domain/deviceGroup";
 import { creatingShape, isHandedOver, sightingOf, unsettledDiff } from "./common/creation";
-import { changedArguments, type Found, isUpdateNeeded, type Lifecycle } from "./common/lifecycle";
+import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 import { candidateNamed, createGroup, finish } from "./device/change";
 import { outsOf, placeOf, scopeOf, stateShape, withDevices, withRule } from "./device/state";
 
 const lookupShape = stateShape.partial();
 type Lookup = z.infer<typeof lookupShape>;
-
-const SETS = ["deviceBlacklist", "deviceWhitelist", "devices"];
 
 /** The life of a device virtual group of Tencent Cloud iOA 2022-06-01. */
 export const deviceVirtualGroup: Lifecycle = {
@@ -42,11 +39,10 @@ export const deviceVirtualGroup: Lifecycle = {
       replaces.push("timeType");
     // A name is taken until its group is gone.
     const sameName = olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"];
-    const isNeeded = isUpdateNeeded(olds, news, Object.keys(deviceVirtualGroupShape), SETS);
     return {
       replaces,
       deleteBeforeReplace: replaces.length > 0 && sameName,
-      ...(isNeeded === undefined ? {} : { isNeeded }),
+      ...(olds["inDoubt"] === true ? { isNeeded: true } : {}),
     };
   },
 

@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
-
 import type { Checked } from "../../arguments/check";
 import { isUnknown, type Properties } from "../../arguments/properties";
 import type { Operation } from "../../clients/operation";
@@ -10,7 +8,7 @@ export interface Diff {
   readonly replaces: readonly string[];
   /** Whether the old group must go first, because the new one needs its name. */
   readonly deleteBeforeReplace: boolean;
-  /** Whether an update is needed, where it is not for the engine to find by the arguments. */
+  /** Whether an update is needed although no argument may differ; else that is for the engine to find. */
   readonly isNeeded?: boolean;
   /** What an update would send, as a line for people, shown beside the resource. */
   readonly summary?: string | undefined;
@@ -50,23 +48,4 @@ export interface Lifecycle {
  */
 export function changedArguments(olds: Properties, news: Properties, names: readonly string[]): string[] {
   return names.filter((name) => !isUnknown(news[name]) && olds[name] !== news[name]);
-}
-
-/**
- * Whether an update is needed although no argument differs (an earlier one's outcome is unknown), or is not although one does:
- * the first states of this package left the last line of a set's text open. Undefined where it is for the engine to find.
- *
- * @param names all arguments
- * @param sets those of them that are sets as text
- */
-export function isUpdateNeeded(
-  olds: Properties,
-  news: Properties,
-  names: readonly string[],
-  sets: readonly string[],
-): boolean | undefined {
-  if (olds["inDoubt"] === true) return true;
-  const differing = names.filter((name) => !isDeepStrictEqual(olds[name], news[name]));
-  const isLeftOpen = (name: string) => sets.includes(name) && `${String(olds[name])}\n` === news[name];
-  return differing.length > 0 && differing.every(isLeftOpen) ? false : undefined;
 }
