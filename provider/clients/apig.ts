@@ -5,6 +5,7 @@ import { parseAnswer, unlessRefused } from "./answers";
 import { CloudClock } from "./clock";
 import { callHuawei, type RestCall } from "./huaweicloud";
 import type { Operation } from "./operation";
+import { allPages } from "./pages";
 
 /** An API group as the API tells it. */
 export interface ApigGroupFacts {
@@ -147,7 +148,7 @@ class RestApigClient implements ApigClient {
 
   async findGroupsNamed(name: string): Promise<ApigGroupFacts[]> {
     const query = { name, precise_search: "name" };
-    const groups = await this.pages(query, (path) =>
+    const groups = await this.pages("listApiGroups", query, (path) =>
       this.parsed({ name: "listApiGroups", method: "GET", path: `/api-groups?${path}` }, groupsShape).then(
         (page) => page.groups ?? [],
       ),
@@ -174,7 +175,7 @@ class RestApigClient implements ApigClient {
   }
 
   listApis(groupId: string): Promise<ApiFacts[]> {
-    return this.pages({ group_id: groupId }, (path) =>
+    return this.pages("listApis", { group_id: groupId }, (path) =>
       this.parsed({ name: "listApis", method: "GET", path: `/apis?${path}` }, apisShape).then(
         (page) => page.apis ?? [],
       ),
@@ -191,18 +192,19 @@ class RestApigClient implements ApigClient {
     await unlessRefused("APIG.3002", () => this.call(call));
   }
 
-  private async pages<T>(query: Record<string, string>, read: (query: string) => Promise<T[]>): Promise<T[]> {
-    const items: T[] = [];
-    for (let number = 0; ; number++) {
+  private pages<T>(
+    operation: string,
+    query: Record<string, string>,
+    read: (query: string) => Promise<T[]>,
+  ): Promise<T[]> {
+    return allPages(operation, PAGE_SIZE, (number) => {
       const position =
         "page" in this.paging
-          ? { [this.paging.page]: number + 1 }
-          : { [this.paging.offset]: number * PAGE_SIZE };
+          ? { [this.paging.page]: number }
+          : { [this.paging.offset]: (number - 1) * PAGE_SIZE };
       const all = Object.entries({ ...query, ...position, [this.paging.size]: PAGE_SIZE });
-      const page = await read(all.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&"));
-      items.push(...page);
-      if (page.length < PAGE_SIZE) return items;
-    }
+      return read(all.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&"));
+    });
   }
 
   private call(call: Call, body?: object): Promise<unknown> {

@@ -4,6 +4,7 @@ import { parseAnswer, unlessRefused } from "./answers";
 import { CloudClock } from "./clock";
 import { isRefusal } from "./errors";
 import type { Operation } from "./operation";
+import { allPages } from "./pages";
 import { callTencent, type TencentApi } from "./tencentcloud";
 
 /** A device virtual group as DescribeDeviceVirtualGroups tells it: no description, rules or lists. */
@@ -162,7 +163,7 @@ class CommonIoaClient implements IoaClient {
 
   async listDevices(id: number, scope: IoaScope): Promise<string[]> {
     const body = { DeviceVirtualGroupId: id, ...scopeOf(scope) };
-    const devices = await this.pages((page) =>
+    const devices = await this.pages("DescribeVirtualDevices", (page) =>
       this.parsed("DescribeVirtualDevices", { ...body, Condition: page }, devicesShape).then(
         ({ Data }) => Data.Items ?? [],
       ),
@@ -187,20 +188,17 @@ class CommonIoaClient implements IoaClient {
   }
 
   private groups(body: object, condition: object): Promise<DeviceVirtualGroupFacts[]> {
-    return this.pages(async (page) => {
+    return this.pages("DescribeDeviceVirtualGroups", async (page) => {
       const request = { ...body, Condition: { ...condition, ...page } };
       return (await this.parsed("DescribeDeviceVirtualGroups", request, groupsShape)).Data.Items ?? [];
     });
   }
 
-  /** The API's totals are wrong at times, so pages are read until one is not full. */
-  private async pages<T>(read: (page: { PageSize: number; PageNum: number }) => Promise<T[]>): Promise<T[]> {
-    const items: T[] = [];
-    for (let number = 1; ; number++) {
-      const page = await read({ PageSize: PAGE_SIZE, PageNum: number });
-      items.push(...page);
-      if (page.length < PAGE_SIZE) return items;
-    }
+  private pages<T>(
+    action: string,
+    read: (page: { PageSize: number; PageNum: number }) => Promise<T[]>,
+  ): Promise<T[]> {
+    return allPages(action, PAGE_SIZE, (number) => read({ PageSize: PAGE_SIZE, PageNum: number }));
   }
 
   private call(action: string, body: object, repeatable = true): Promise<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import { type AlicloudApi, callAlicloud, type RpcParameters } from "./alicloud";
 import { parseAnswer, unlessRefused } from "./answers";
 import { CloudClock } from "./clock";
 import type { Operation } from "./operation";
+import { repeatedPage } from "./pages";
 
 /** A RAM user group as the API tells it. */
 export interface RamGroupFacts {
@@ -161,7 +162,9 @@ class RamCaller {
     do {
       const page = await this.parsed(action, { ...parameters, Marker: marker }, shape);
       yield page;
-      marker = page.IsTruncated ? page.Marker : undefined;
+      const next = page.IsTruncated ? page.Marker : undefined;
+      if (next !== undefined && next === marker) throw repeatedPage(action);
+      marker = next;
     } while (marker !== undefined);
   }
 }
