@@ -100,12 +100,12 @@ export class CancelledError extends CloudGroupsError {
   }
 }
 
-/** Nothing was sent: the operation's time was over. */
+/** Nothing was sent: for the time of the deadline, no call had gone through. */
 export class DeadlineError extends CloudGroupsError {
   readonly name = "DeadlineError";
   readonly effect = "not applied";
   constructor(deadlineMs: number) {
-    const detail = `the time of ${deadlineMs / 1000} s was over before the next call (cloud-groups:deadlineSeconds)`;
+    const detail = `no call went through for ${deadlineMs / 1000} s (cloud-groups:deadlineSeconds)`;
     super(detail, { operation: "deadline", code: "DeadlineExceeded", detail });
   }
 }

@@ -8,14 +8,12 @@ import {
   RefusedError,
   UnknownOutcomeError,
 } from "./errors";
-import { withinLimit } from "./limits";
+import { Account } from "./limits";
 import type { Settings } from "./settings";
 
 /** The first wait is below this, the next below twice as much, and so on up to `LONGEST_WAIT_MS`. */
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
-/** A call is not made again with less time than this: cut off, it would have an unknown outcome in place of a known one. */
-const LEAST_CALL_MS = 1000;
 
 /** Loaded by the first call, and looked for by no other: Node resolves the name anew each time. */
 const loadRetries = () => import("p-retry");
@@ -23,11 +21,32 @@ let retries: ReturnType<typeof loadRetries> | undefined;
 
 /** How one call is made. */
 export interface CallOptions {
-  /** Calls of one cloud and account share a limit; see `withinLimit`. */
+  /** Calls of one cloud and account share a limit; see `Account`. */
   readonly account: string;
   /** Whether the call may be sent again although an earlier copy of it may have taken effect. */
   readonly repeatable: boolean;
 }
+
+/** Measures time and waits. */
+export interface Clock {
+  /** Milliseconds since some moment. They never go back. */
+  now(): number;
+  /** Waits. Returns false if the operation was cancelled meanwhile. */
+  sleep(milliseconds: number, cancelled: AbortSignal): Promise<boolean>;
+}
+
+const realClock: Clock = {
+  // The machine's own time may be set meanwhile.
+  now: () => performance.now(),
+  sleep: async (milliseconds, cancelled) => {
+    try {
+      await wait(milliseconds, undefined, { signal: cancelled });
+      return true;
+    } catch {
+      return false;
+    }
+  },
+};
 
 /** What an operation may be given by the process that it runs in. */
 export interface OperationOptions {
@@ -39,20 +58,35 @@ export interface OperationOptions {
   readonly tell?: (message: string) => void;
   /** For the jitter of the waits, from 0 to 1. */
   readonly random?: () => number;
+  /** Tests replace it, so that nobody waits. */
+  readonly clock?: Clock;
 }
 
-/** One operation of a resource (a create, a read, …): its settings, its deadline, and its calls with their retries. */
+/**
+ * One operation of a resource (a create, a read, …): its settings, its deadline, and its calls with their retries.
+ *
+ * The deadline counts from the last call that went through, and before that from the start. A call went through if the cloud
+ * answered what it was asked, also with a refusal: that proves that the cloud works. A throttle or a server error proves no
+ * such thing. Past the deadline no call and no wait begins. A call that has begun is never cut off.
+ */
 export class Operation {
-  private readonly endsAt: number;
+  /** The time that each call may take, in milliseconds: a whole number, as Node's timers want it. */
+  readonly callTimeoutMs: number;
+
+  private readonly deadlineMs: number;
+  /** What the deadline counts from. */
+  private quietSince: number;
 
   private readonly cancelled: AbortSignal;
   private readonly random: () => number;
+  private readonly clock: Clock;
 
   /** Shows a message on the row of the operation's resource, while it lasts. */
   readonly report: (message: string) => void;
   /** The same for good, among what is said of the resource at the end. */
   readonly tell: (message: string) => void;
 
+  /** @throws ConfigurationError where one of the times is none */
   constructor(
     readonly settings: Settings,
     {
@@ -60,23 +94,17 @@ export class Operation {
       report = () => undefined,
       tell = () => undefined,
       random = Math.random,
+      clock = realClock,
     }: OperationOptions = {},
   ) {
-    this.endsAt = Date.now() + settings.deadlineMs;
+    this.callTimeoutMs = Math.ceil(settings.timeoutMs);
+    this.deadlineMs = settings.deadlineMs;
+    this.quietSince = clock.now();
     this.cancelled = cancelled;
     this.report = report;
     this.tell = tell;
     this.random = random;
-  }
-
-  /** What is left of the operation's time, in milliseconds. */
-  get remainingMs(): number {
-    return this.endsAt - Date.now();
-  }
-
-  /** The time that the next call may take, in milliseconds: a whole number, as Node's timers want it. */
-  get callTimeoutMs(): number {
-    return Math.ceil(Math.max(1, Math.min(this.settings.timeoutMs, this.remainingMs)));
+    this.clock = clock;
   }
 
   /**
@@ -87,27 +115,25 @@ export class Operation {
    */
   async call<T>(options: CallOptions, attempt: () => Promise<T>): Promise<T> {
     const { default: pRetry } = await (retries ??= loadRetries());
-    const begin = () => {
-      if (this.cancelled.aborted) throw new CancelledError();
-      if (this.remainingMs <= 0) throw new DeadlineError(this.settings.deadlineMs);
-      return attempt();
-    };
+    const account = await Account.named(options.account);
+    let failure: unknown;
     let doubt: UnknownOutcomeError | undefined;
     try {
-      return await pRetry(() => withinLimit(options.account, begin), {
+      return await pRetry(() => this.tryOnce(account, attempt), {
         retries: Number.POSITIVE_INFINITY,
         minTimeout: 0,
-        shouldRetry: async ({ error, attemptNumber }) => {
+        shouldRetry: ({ error, attemptNumber }) => {
           if (error instanceof UnknownOutcomeError) doubt = error;
           if (!mayTryAgain(error, options)) return false;
-          const waitMs = this.waitMs(error, attemptNumber);
-          if (waitMs + this.leastMs >= this.remainingMs) return false;
-          return waited(waitMs, this.cancelled);
+          failure = error;
+          return this.sleep(this.waitMs(error, attemptNumber));
         },
       });
     } catch (error) {
       // An earlier copy may have worked, whatever kept the last one from it.
-      throw doubt !== undefined && !(error instanceof RefusedError) ? doubt : error;
+      if (doubt !== undefined && !(error instanceof RefusedError)) throw doubt;
+      // The failure before says more than that there was no time left for another try.
+      throw error instanceof DeadlineError ? (failure ?? error) : error;
     }
   }
 
@@ -117,31 +143,47 @@ export class Operation {
    * @param times how often the operation has waited for this before
    * @returns false where the operation was cancelled or has no time left for it
    */
-  async pause(times: number): Promise<boolean> {
-    const waitMs = FIRST_WAIT_MS * 2 ** times;
-    if (waitMs + this.leastMs >= this.remainingMs) return false;
-    return waited(waitMs, this.cancelled);
+  pause(times: number): Promise<boolean> {
+    return this.sleep(FIRST_WAIT_MS * 2 ** times);
   }
 
-  private get leastMs(): number {
-    const { timeoutMs, deadlineMs } = this.settings;
-    return Math.min(LEAST_CALL_MS, timeoutMs, deadlineMs / 4);
+  private async tryOnce<T>(account: Account, attempt: () => Promise<T>): Promise<T> {
+    const queuedAt = this.clock.now();
+    return account.withinLimit(async () => {
+      // Time in the queue does not count as long as others' calls go through.
+      this.quietSince += Math.max(0, account.lastProgressAt - queuedAt);
+      if (this.cancelled.aborted) throw new CancelledError();
+      if (this.remainingMs <= 0) throw new DeadlineError(this.deadlineMs);
+      try {
+        const answer = await attempt();
+        this.wentThrough(account);
+        return answer;
+      } catch (error) {
+        if (error instanceof RefusedError) this.wentThrough(account);
+        throw error;
+      }
+    });
+  }
+
+  private wentThrough(account: Account): void {
+    this.quietSince = this.clock.now();
+    account.lastProgressAt = this.quietSince;
+  }
+
+  /** What is left until the deadline, in milliseconds. */
+  private get remainingMs(): number {
+    return this.quietSince + this.deadlineMs - this.clock.now();
+  }
+
+  /** Waits, unless that would reach the deadline. False where it would, or the operation was cancelled. */
+  private async sleep(milliseconds: number): Promise<boolean> {
+    return milliseconds < this.remainingMs && this.clock.sleep(milliseconds, this.cancelled);
   }
 
   private waitMs(error: unknown, attemptNumber: number): number {
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attemptNumber - 1));
     const asked = error instanceof CloudGroupsError ? (error.retryAfterMs ?? 0) : 0;
     return asked + this.random() * ceiling;
-  }
-}
-
-/** Waits. False where the operation was cancelled meanwhile. */
-async function waited(milliseconds: number, cancelled: AbortSignal): Promise<boolean> {
-  try {
-    await wait(milliseconds, undefined, { signal: cancelled });
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -113,7 +113,10 @@ export class Settings {
     return this.seconds("cloud-groups:timeoutSeconds", 10);
   }
 
-  /** One operation's time in milliseconds, its retries included (`cloud-groups:deadlineSeconds`, default 600). */
+  /**
+   * How long an operation may go without a call that goes through, in milliseconds, retries included
+   * (`cloud-groups:deadlineSeconds`, default 600).
+   */
   get deadlineMs(): number {
     return this.seconds("cloud-groups:deadlineSeconds", 600);
   }

@@ -56,9 +56,9 @@ export interface ProviderArgs {
   emulator?: pulumi.Input<string | undefined>;
   /** Which iOA it is: `public` (default), or `private` for a deployment of your own with its `/capi/…` paths. */
   ioaDeployment?: pulumi.Input<"public" | "private" | undefined>;
-  /** One call's time in seconds. Default 10. */
+  /** The time that each call may take, in seconds. Default 10. */
   timeoutSeconds?: pulumi.Input<number | undefined>;
-  /** One operation's time in seconds, its retries included. Default 600. */
+  /** How long an operation may go without a call that goes through, retries included, in seconds. Default 600. */
   deadlineSeconds?: pulumi.Input<number | undefined>;
 }
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { someNumbers } from "../support/numbers";
-import { failureOf, HASTY, useCloud } from "./support/cloud";
+import { configured, failureOf, HASTY, useCloud } from "./support/cloud";
 import { APIG, axgArgs, forEach, IOA, RAM } from "./support/kinds";
 
 describe("A throttled call", () => {
@@ -74,5 +74,31 @@ describe("A call that is throttled for good", () => {
     cloud.emulator.clearFaults();
     await patient.engine.update(made, IOA.args("head office"));
     assert.ok(IOA.names(cloud).includes("head office"));
+  });
+});
+
+describe("A call that takes longer than the deadline", () => {
+  const cloud = useCloud(configured({ "cloud-groups:deadlineSeconds": "1" }));
+
+  before("a process takes long over its first call of each API", () =>
+    Promise.allSettled([
+      forEach(async ({ kind, args }) => {
+        await cloud.engine.create(kind, args("warm"));
+      }),
+      cloud.engine.create("AxgGroupNumbers", axgArgs(someNumbers(2))),
+    ]),
+  );
+
+  it("is not cut off, and the next one goes on from it", async () => {
+    cloud.emulator.inject({ kind: "delay", delayMs: 1200, times: 0 });
+    await Promise.all([
+      forEach(async ({ kind, args, names }) => {
+        const made = await cloud.engine.create(kind, args("group"));
+        await cloud.engine.update(made, args("other"));
+        assert.equal(names(cloud).filter((name) => name === "other").length, 1);
+      }),
+      cloud.engine.create("AxgGroupNumbers", axgArgs(someNumbers(500))),
+    ]);
+    assert.equal(cloud.account.dypls.pools["FC123456"]!.groups["1234"]!.numbers.length, 500);
   });
 });

@@ -11,7 +11,7 @@ const GROUPS = Array.from({ length: 25 }, (_, at) => String(5000 + at));
 const ROUNDS = 3;
 const POOL = someNumbers(900);
 
-/** A call is given up soon, and an update soon after, so that a hanging call costs little. */
+/** A call is given up soon, and an update once nothing goes through for long, so that a hanging call costs little. */
 const IMPATIENT = { CLOUD_GROUPS_TIMEOUT_SECONDS: "0.5", CLOUD_GROUPS_DEADLINE_SECONDS: "5" };
 
 const declaration = stretches(POOL, [1, 5, 199, 200, 201, 450]);

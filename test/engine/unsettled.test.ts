@@ -31,7 +31,7 @@ const CREATIONS = {
 };
 const LOOKS = ["GetGroup", "listApiGroups", "DescribeDeviceVirtualGroups"];
 
-/** Each operation is over after two seconds, which loses no answer that comes. */
+/** An operation gives up after two seconds in which no call goes through. That cuts off no call. */
 const HASTY = { CLOUD_GROUPS_DEADLINE_SECONDS: "2" };
 
 describe("creations whose outcome stays unknown, with the real engine", () => {
