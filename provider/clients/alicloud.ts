@@ -157,15 +157,23 @@ function transportCode(name: string, code: string | undefined): string {
 }
 
 function isThrottling(code: string): boolean {
-  return /Throttling/.test(code) || ["isv.FLOW_LIMIT", "FlowLimited", "ServiceUnavailable"].includes(code);
+  return /Throttling/.test(code) || ["isv.FLOW_LIMIT", "FlowLimited"].includes(code);
 }
 
-/** Codes of which the documents say "try again later" without saying that nothing happened, and every server error. */
+/** Codes of which the documents say "try again later" without saying that nothing happened. */
+const AMBIGUOUS = [
+  "InternalError",
+  // Busy before the call was carried out, or after it: no document tells.
+  "ServiceUnavailable",
+  // A nonce that was used already means that an earlier copy of this very request did arrive.
+  "SignatureNonceUsed",
+  "isv.PARTNER_NOT_EXIST",
+];
+
+/** Those codes, and every server error. */
 function isAmbiguous(code: string, status = 200): boolean {
   if (code === "isp.RAM_PERMISSION_DENY") return false;
-  // A nonce that was used already means that an earlier copy of this very request did arrive.
-  const named = ["InternalError", "SignatureNonceUsed", "isv.PARTNER_NOT_EXIST"].includes(code);
-  return named || code.startsWith("isp.") || status >= 500;
+  return AMBIGUOUS.includes(code) || code.startsWith("isp.") || status >= 500;
 }
 
 function adviceFor(action: string, code: string): string | undefined {

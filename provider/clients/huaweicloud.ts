@@ -154,7 +154,10 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** By code first: APIG.9008 is a throttle that comes as a 500, and 0613 says that IAM could not be asked. */
+/**
+ * By code first: APIG.9008 is a throttle that comes as a 500, and 0613 says that IAM could not be asked who the caller is, so that
+ * nothing was carried out. Any other 503 may have been.
+ */
 function isThrottling(code: string, status: number): boolean {
   return status === 429 || code === "APIG.9008" || (status === 503 && /\.0613$/.test(code));
 }

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 
 import { someNumbers } from "../support/numbers";
-import { configured, failureOf, HASTY, useCloud } from "./support/cloud";
-import { APIG, axgArgs, forEach, IOA, RAM } from "./support/kinds";
+import { type Cloud, failureOf, HASTY, useCloud } from "./support/cloud";
+import { APIG, axgArgs, forEach, IOA, lines, RAM } from "./support/kinds";
+
+/** When an operation was called. */
+function timesOf({ emulator }: Cloud, operation: string): number[] {
+  const calls = emulator.calls().filter((call) => call.operation === operation);
+  return calls.map(({ time }) => Date.parse(time));
+}
 
 describe("A throttled call", () => {
   const cloud = useCloud();
-  const timesOf = (operation: string) =>
-    cloud.emulator
-      .calls()
-      .filter((call) => call.operation === operation)
-      .map(({ time }) => Date.parse(time));
-
   it("is made again, no sooner than the cloud asks for", async () => {
     const asked = { [RAM.create]: 300, [APIG.create]: 1000, [IOA.create]: 0, OperateAxgGroup: 0 };
     cloud.emulator.inject(
@@ -25,7 +25,7 @@ describe("A throttled call", () => {
       cloud.engine.create("AxgGroupNumbers", axgArgs(someNumbers(2))),
     ]);
     for (const [operation, milliseconds] of Object.entries(asked)) {
-      const [first = 0, second = 0, ...others] = timesOf(operation);
+      const [first = 0, second = 0, ...others] = timesOf(cloud, operation);
       assert.ok(second - first >= milliseconds, `${operation} came again after ${second - first} ms`);
       assert.deepEqual(others, []);
     }
@@ -35,11 +35,54 @@ describe("A throttled call", () => {
     cloud.emulator.inject([
       { kind: "throttle", operation: APIG.create, status: 500, code: "APIG.9008" },
       { kind: "throttle", operation: IOA.create, code: "RequestLimitExceeded.UinLimitExceeded" },
-      { kind: "throttle", operation: RAM.create, status: 503, code: "ServiceUnavailable" },
+      { kind: "throttle", operation: RAM.create, status: 503, code: "Rejected.Throttling" },
     ]);
     await forEach(async ({ kind, args, create }) => {
       await cloud.engine.create(kind, args("group"));
-      assert.equal(timesOf(create).length, 2);
+      assert.equal(timesOf(cloud, create).length, 2);
+    });
+  });
+});
+
+describe("An answer that says that the cloud is busy, and not that nothing happened", () => {
+  const cloud = useCloud();
+  const busy = { kind: "error", applied: true, status: 503, code: "ServiceUnavailable" } as const;
+
+  it("does not make CreateAxgGroup go out again: one group, and an error that says what to look for", async () => {
+    cloud.emulator.inject({ ...busy, operation: "CreateAxgGroup" });
+    const args = { poolKey: "FC123456", groupName: "drivers", numbers: lines(someNumbers(2)) };
+    const calls = await cloud.callsOf(async () => {
+      const error = await failureOf(cloud.engine.provider.create("AxgGroup", args));
+      assert.match(
+        error.message,
+        /^CreateAxgGroup has an unknown outcome: ServiceUnavailable: .*look in the console under number pool FC123456/,
+      );
+    });
+    assert.deepEqual(calls, ["CreateAxgGroup"]);
+    const groups = Object.values(cloud.account.dypls.pools["FC123456"]!.groups);
+    assert.equal(groups.filter(({ name }) => name === "drivers").length, 1);
+  });
+
+  it("does not make OperateAxgGroup go out again: the numbers are unconfirmed", async () => {
+    cloud.emulator.inject({ ...busy, operation: "OperateAxgGroup" });
+    const calls = await cloud.callsOf(async () => {
+      const error = await failureOf(cloud.engine.create("AxgGroupNumbers", axgArgs(someNumbers(2))));
+      assert.match(error.message, /^OperateAxgGroup has an unknown outcome: ServiceUnavailable: /);
+      assert.match(error.message, /may hold 2 unconfirmed/);
+    });
+    assert.deepEqual(calls, ["OperateAxgGroup"]);
+  });
+
+  it("is settled by looking where a group's name can be looked up", async () => {
+    cloud.emulator.inject([
+      { ...busy, operation: RAM.create },
+      { ...busy, operation: IOA.create },
+      { ...busy, operation: APIG.create, code: "APIG.9992" },
+    ]);
+    await forEach(async ({ kind, args, names, create }) => {
+      await cloud.engine.create(kind, args("group"));
+      assert.equal(timesOf(cloud, create).length, 1);
+      assert.equal(names(cloud).filter((name) => name === "group").length, 1);
     });
   });
 });
