@@ -88,6 +88,10 @@ export interface Settings {
   readonly apigOfflineUnpublished: "refuse" | "accept";
   /** Names and remarks of v2 groups: today's rules, or those of 2021, which were v1.0's. */
   readonly apigV2Rules: "current" | "2021";
+  /** GET of apis with a `group_id`: what a gateway that does not know the filter does is not documented. */
+  readonly apigApiFilter: "apply" | "ignore";
+  /** Whether listed APIs name their group: the documents say so, and of some gateways there are no documents. */
+  readonly apigApiGroupIds: "returned" | "omitted";
   /** How many API groups an account holds. */
   readonly apigMaxGroups: number;
   /** How many lists a new API group stays out of: how soon a write can be listed is not documented. */
@@ -134,6 +138,8 @@ export const DEFAULT_SETTINGS: Settings = {
   apigDeletePublished: "refuse",
   apigOfflineUnpublished: "refuse",
   apigV2Rules: "current",
+  apigApiFilter: "apply",
+  apigApiGroupIds: "returned",
   apigMaxGroups: 1500,
   apigVisibleAfterLists: 0,
 };
@@ -180,6 +186,8 @@ const settingsShape: z.ZodType<Settings> = z.strictObject({
   apigDeletePublished: z.enum(["refuse", "accept"]),
   apigOfflineUnpublished: z.enum(["refuse", "accept"]),
   apigV2Rules: z.enum(["current", "2021"]),
+  apigApiFilter: z.enum(["apply", "ignore"]),
+  apigApiGroupIds: z.enum(["returned", "omitted"]),
   apigMaxGroups: count,
   apigVisibleAfterLists: count,
 });

@@ -27,13 +27,13 @@ function apiOf(context: Context, gateway: Gateway, id: string): Found {
 /** GET apis: those of one group, or all. */
 export function listApis(context: Context, gateway: Gateway, parameters: Parameters): Result {
   const { offset, limit } = pageAsked(parameters, gateway !== null);
-  const groupId = text(parameters, "group_id");
+  const { apigApiFilter, apigApiGroupIds } = context.settings;
+  const groupId = apigApiFilter === "apply" ? text(parameters, "group_id") : undefined;
   const found = apisOn(context, gateway).filter(({ group }) => groupId === undefined || group.id === groupId);
   const apis = found.slice(offset, offset + limit).map(({ api, group }) => ({
     id: api.id,
     name: api.name,
-    group_id: group.id,
-    group_name: group.name,
+    ...(apigApiGroupIds === "returned" ? { group_id: group.id, group_name: group.name } : {}),
     status: 1,
     type: 1,
     run_env_id: [...api.environments].join("|"),

@@ -28,6 +28,8 @@ export interface ApigGroupFacts {
 export interface ApiFacts {
   readonly id: string;
   readonly name: string;
+  /** The group that it belongs to; undefined where the gateway does not say. */
+  readonly groupId: string | undefined;
   /** The ids of the environments in which it is published. */
   readonly environments: readonly string[];
 }
@@ -45,7 +47,7 @@ export interface ApigClient {
   updateGroup(id: string, name: string, remark: string): Promise<ApigGroupFacts>;
   /** Deletes a group; one that is gone already is no error. */
   deleteGroup(id: string): Promise<void>;
-  /** Lists the APIs of a group, all pages. */
+  /** Lists the APIs of a group, all pages. A gateway may ignore the filter: those of other groups are left out, not those of an unknown one. */
   listApis(groupId: string): Promise<ApiFacts[]>;
   /** Takes APIs of one environment offline. What the gateway cannot take offline is no error here: its deletion will tell. */
   takeApisOffline(apiIds: readonly string[], environment: string): Promise<void>;
@@ -91,10 +93,16 @@ const groupShape = z
   }));
 const groupsShape = z.object({ groups: z.array(groupShape).nullish() });
 const apiShape = z
-  .object({ id: z.string(), name: z.string(), run_env_id: z.string().nullish() })
-  .transform(({ id, name, run_env_id: environments }): ApiFacts => ({
+  .object({
+    id: z.string(),
+    name: z.string(),
+    group_id: z.string().nullish(),
+    run_env_id: z.string().nullish(),
+  })
+  .transform(({ id, name, group_id: groupId, run_env_id: environments }): ApiFacts => ({
     id,
     name,
+    groupId: groupId || undefined,
     environments: environments ? environments.split("|") : [],
   }));
 const apisShape = z.object({ apis: z.array(apiShape).nullish() });
@@ -174,12 +182,13 @@ class RestApigClient implements ApigClient {
     await unlessRefused("APIG.3001", () => this.call(call));
   }
 
-  listApis(groupId: string): Promise<ApiFacts[]> {
-    return this.pages("listApis", { group_id: groupId }, (path) =>
+  async listApis(groupId: string): Promise<ApiFacts[]> {
+    const apis = await this.pages("listApis", { group_id: groupId }, (path) =>
       this.parsed({ name: "listApis", method: "GET", path: `/apis?${path}` }, apisShape).then(
         (page) => page.apis ?? [],
       ),
     );
+    return apis.filter((api) => api.groupId === undefined || api.groupId === groupId);
   }
 
   async takeApisOffline(apiIds: readonly string[], environment: string): Promise<void> {

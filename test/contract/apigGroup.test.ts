@@ -180,6 +180,38 @@ for (const { gateway, place } of GATEWAYS) {
       assert.match(error.message, /the group still has 501 APIs \(api_0, .*, api_9 and 491 more\)/);
     });
 
+    it("loses its own APIs alone where the gateway ignores the filter and lists all of them", async () => {
+      cloud.emulator.configure({ apigApiFilter: "ignore" });
+      const others = { name: "refunds", apis: [{ id: "b1", name: "refund", published: true }], ...place };
+      const ours = { name: "payments", apis: [{ id: "a1", name: "pay", published: true }], ...place };
+      cloud.emulator.seed({ first: { apig: { groups: [others, ours] } } });
+      const kept = await cloud.engine.create("ApigGroup", { ...args, name: "empty" });
+      const made = await cloud.engine.create("ApigGroup", { ...args, adopt: true, forceDestroy: true });
+      await cloud.engine.destroy(made);
+      await cloud.engine.destroy(kept);
+      assert.deepEqual([only().name, only().apis.map(({ id }) => id)], ["refunds", ["b1"]]);
+      assert.deepEqual(only().apis[0]?.environments.length, 1);
+    });
+
+    for (const forceDestroy of [true, false]) {
+      it(`is not deleted where nothing proves whose APIs are listed (forceDestroy: ${forceDestroy})`, async () => {
+        cloud.emulator.configure({ apigApiGroupIds: "omitted" });
+        const apis = [{ name: "pay" }];
+        cloud.emulator.seed({ first: { apig: { groups: [{ name: "payments", apis, ...place }] } } });
+        const made = await cloud.engine.create("ApigGroup", { ...args, adopt: true, forceDestroy });
+        const calls = await cloud.callsOf(async () => {
+          const error = await failureOf(cloud.engine.destroy(made));
+          assert.equal(
+            error.message,
+            "deleteApiGroup was refused: UnknownGroupOfApi: the gateway lists 1 API (pay) without a group_id, so that nothing " +
+              "proves which group they belong to. Delete the group in the console, then run `pulumi refresh`",
+          );
+        });
+        assert.deepEqual(calls, ["listApis"]);
+        assert.equal(only().apis.length, 1);
+      });
+    }
+
     it("has its APIs taken offline wherever they are published, and deleted, first with forceDestroy", async () => {
       const apis = [
         { id: "a1", name: "pay", environments: ["DEFAULT_ENVIRONMENT_RELEASE_ID", "test"] },

@@ -134,6 +134,8 @@ describe("the emulator's API gateway", () => {
           names: ["api-1", "api-2"],
         });
         assert.equal((await list(`${base()}/apis`, "apis")).total, 3);
+        emulator.running.configure({ apigApiFilter: "ignore" });
+        assert.equal((await list(`${base()}/apis?group_id=g1`, "apis")).total, 3);
         await assertRefused(call("DELETE", `${base()}/apis/a1`), "APIG.3400", 409);
         const body = { env_id: "DEFAULT_ENVIRONMENT_RELEASE_ID", apis: ["a1"] };
         await answerOf(call("POST", `${base()}/apis/publish?action=offline`, body));

@@ -12,7 +12,7 @@ const TRIES = 5;
  * Deletes a group.
  *
  * @param force takes its APIs offline and deletes them first, also those that are added meanwhile
- * @throws RefusedError that lists its APIs; without `force` at once
+ * @throws RefusedError that lists its APIs; without `force` at once. Also where the gateway does not say whose APIs it lists
  */
 export async function deleteGroup(
   operation: Operation,
@@ -23,6 +23,7 @@ export async function deleteGroup(
   for (let tries = 1; ; tries++) {
     // Some regions delete the APIs of a group along with it, others refuse: looking first is safe with both.
     const apis = await apisOf(apig, id);
+    assertOurs(apis);
     if (apis.length > 0 && !force) throw inUse(apis);
     await deleteApis(apig, apis);
     try {
@@ -42,6 +43,21 @@ async function apisOf(apig: ApigClient, id: string): Promise<ApiFacts[]> {
     if (isRefusal(error, "APIG.3001")) return [];
     throw error;
   }
+}
+
+/** An API of another group would be lost with ours: without proof nothing is deleted, forced or not. */
+function assertOurs(apis: readonly ApiFacts[]): void {
+  const unknown = apis.filter((api) => api.groupId === undefined);
+  if (unknown.length === 0) return;
+  const names = unknown.map((api) => api.name);
+  throw new RefusedError(
+    {
+      operation: "deleteApiGroup",
+      code: "UnknownGroupOfApi",
+      detail: `the gateway lists ${countedList(names, "API", "APIs")} without a group_id, so that nothing proves which group they belong to`,
+    },
+    "Delete the group in the console, then run `pulumi refresh`",
+  );
 }
 
 function inUse(apis: readonly ApiFacts[]): RefusedError {
