@@ -33,10 +33,9 @@ const errorShape = z.object({
 /** A key pair signs, unless there is none, or none as near as the token: configuration goes before the environment. */
 function proofOf(settings: Settings): Proof {
   const token = settings.get("huaweicloud:token");
-  const hasKeys = settings.get("huaweicloud:accessKey") !== undefined;
-  const isNearer =
-    settings.isConfigured("huaweicloud:token") && !settings.isConfigured("huaweicloud:accessKey");
-  if (token !== undefined && (!hasKeys || isNearer)) return { token };
+  const pair = settings.pairPlace("huaweicloud:accessKey", "huaweicloud:secretKey");
+  const isNearer = pair === "environment" && settings.isConfigured("huaweicloud:token");
+  if (token !== undefined && (pair === undefined || isNearer)) return { token };
   return {
     keys: settings.keyPair("huaweicloud:accessKey", "huaweicloud:secretKey", "huaweicloud:securityToken"),
   };

@@ -3,7 +3,10 @@ import { ConfigurationError } from "./errors";
 /** Looks a key such as `alicloud:accessKey` up in the stack's configuration or an explicit provider's arguments. */
 export type ConfigLookup = (key: string) => string | undefined;
 
-/** Every key that is read, with the environment variables that stand in for it, first one first. */
+/**
+ * Every key that is read, with the environment variables that stand in for it, first one first. `ALIBABA_CLOUD_…` and `ALICLOUD_…` are
+ * two sources: the keys of one cloud name their variables in the same order.
+ */
 const ENVIRONMENT = {
   "alicloud:accessKey": ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"],
   "alicloud:secretKey": ["ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"],
@@ -36,6 +39,25 @@ export interface KeyPair {
   readonly token?: string | undefined;
 }
 
+/** Where a value stands. */
+type Place = "configuration" | "environment";
+
+/** What one source has of a key. */
+interface Reading {
+  readonly place: Place;
+  /** The key, or the variable. */
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
+/** What one source has of a key pair. */
+interface PairSource {
+  /** The source's place among those of any key of the same cloud. */
+  readonly index: number;
+  readonly id: Reading;
+  readonly secret: Reading;
+}
+
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** The settings of one account. Values are read when they are asked for: the configuration first, then the environment. */
@@ -47,7 +69,7 @@ export class Settings {
 
   /** The value of a key, or nothing. An empty value counts as none. */
   get(key: SettingKey): string | undefined {
-    return this.readings(key)[0]?.value;
+    return this.sources(key).find(({ value }) => value !== undefined)?.value;
   }
 
   /** Whether a key's value stands in the configuration itself, and not in the environment. */
@@ -56,17 +78,52 @@ export class Settings {
   }
 
   /**
-   * A key pair of which both halves are needed. The token is taken from where the secret came from alone, since a token of
-   * other keys makes every call fail.
+   * The key pair of the first source that has both halves: the configuration, then each set of variables. Neither halves nor a
+   * token of different sources are put together, since every call would fail.
    *
-   * @throws ConfigurationError that names the keys and variables looked for
+   * @throws ConfigurationError that names the keys and variables looked for, and which half is missing where
    */
   keyPair(idKey: SettingKey, secretKey: SettingKey, tokenKey: SettingKey): KeyPair {
-    const [id] = this.readings(idKey);
-    const [secret] = this.readings(secretKey);
-    if (id === undefined || secret === undefined) throw this.missing(id === undefined ? idKey : secretKey);
-    const token = this.readings(tokenKey).find((reading) => reading.source === secret.source);
-    return { id: id.value, secret: secret.value, token: token?.value };
+    const sources = this.pairSources(idKey, secretKey);
+    const whole = sources.find(isWhole);
+    if (whole === undefined) throw this.incomplete(sources, idKey, secretKey);
+    const token = this.sources(tokenKey)[whole.index]?.value;
+    return { id: whole.id.value, secret: whole.secret.value, token };
+  }
+
+  /** Where the key pair comes from that `keyPair` gives; undefined where no source has both halves. */
+  pairPlace(idKey: SettingKey, secretKey: SettingKey): Place | undefined {
+    return this.pairSources(idKey, secretKey).find(isWhole)?.id.place;
+  }
+
+  private incomplete(
+    sources: readonly PairSource[],
+    idKey: SettingKey,
+    secretKey: SettingKey,
+  ): ConfigurationError {
+    const halves = sources
+      .filter(({ id, secret }) => id.value !== undefined || secret.value !== undefined)
+      .map(({ id, secret }) =>
+        id.value === undefined ? { has: secret, lacks: id } : { has: id, lacks: secret },
+      );
+    if (halves.length === 0) return this.missing(idKey);
+    const found = halves.map(({ has, lacks }) => `the ${has.place} has ${has.name} without ${lacks.name}`);
+    const advice = halves.map(({ lacks: { place, name } }) =>
+      place === "configuration" ? `\`pulumi config set --secret ${name}\`` : `set ${name}`,
+    );
+    return new ConfigurationError(
+      "MissingConfiguration",
+      `${idKey} and ${secretKey} must come from one source, and none has both: ${found.join("; ")}. ` +
+        `To complete one: ${advice.join(" or ")}`,
+    );
+  }
+
+  private pairSources(idKey: SettingKey, secretKey: SettingKey): PairSource[] {
+    const secrets = this.sources(secretKey);
+    return this.sources(idKey).flatMap((id, index) => {
+      const secret = secrets[index];
+      return secret === undefined ? [] : [{ index, id, secret }];
+    });
   }
 
   /** The error for a key that is needed and has no value. */
@@ -134,18 +191,15 @@ export class Settings {
     return seconds * 1000;
   }
 
-  private readings(key: SettingKey): { source: string; value: string }[] {
-    const candidates = [
-      { source: "configuration", value: this.config(key) },
-      ...ENVIRONMENT[key].map((name) => ({ source: family(name), value: this.environment[name] })),
-    ];
-    return candidates.filter((candidate): candidate is { source: string; value: string } =>
-      Boolean(candidate.value),
-    );
+  /** Where a key is looked for, the nearest source first. */
+  private sources(key: SettingKey): Reading[] {
+    const variables = ENVIRONMENT[key].map((name): Reading => {
+      return { place: "environment", name, value: this.environment[name] || undefined };
+    });
+    return [{ place: "configuration", name: key, value: this.config(key) || undefined }, ...variables];
   }
 }
 
-/** `ALIBABA_CLOUD_…` and `ALICLOUD_…` are two sets of variables that must not be mixed within one key pair. */
-function family(variable: string): string {
-  return variable.startsWith("ALIBABA_CLOUD_") ? "ALIBABA_CLOUD" : (variable.split("_")[0] ?? variable);
+function isWhole(source: PairSource): source is PairSource & Record<"id" | "secret", { value: string }> {
+  return source.id.value !== undefined && source.secret.value !== undefined;
 }

@@ -67,7 +67,8 @@ const OPEN = new Set(["projectId", "region"]);
 
 /**
  * Another account, region or endpoint for some resources, which are given it as `{ provider }`. It uses what it is given and,
- * for what it is not given, the environment, never the stack's configuration. A changed key changes no resource.
+ * for what it is not given, the environment, never the stack's configuration. Both halves of a key pair must be given, or neither. A
+ * changed key changes no resource.
  *
  * What is wrong or missing shows with the first call that needs it, as an error that names the key.
  *
@@ -90,7 +91,29 @@ export class Provider extends pulumi.ProviderResource {
    * @param opts as of any resource
    */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
+    assertWholePairs(name, args);
     super("pulumi-nodejs", name, settingsOf(args), opts);
+  }
+}
+
+/** The two halves of each cloud's key pair. */
+const PAIRS = {
+  alicloud: ["accessKey", "secretKey"],
+  tencentcloud: ["secretId", "secretKey"],
+  huaweicloud: ["accessKey", "secretKey"],
+} as const;
+
+/** @throws RunError for half a key pair: the environment's pair would stand in for it, which may be another account's */
+function assertWholePairs(name: string, args: ProviderArgs): void {
+  for (const [cloud, halves] of Object.entries(PAIRS)) {
+    const keys: Readonly<Record<string, unknown>> = { ...args[cloud as keyof typeof PAIRS] };
+    const lacking = halves.filter((half) => keys[half] === undefined || keys[half] === "");
+    const [missing] = lacking;
+    if (missing === undefined || lacking.length === halves.length) continue;
+    const given = halves.find((half) => half !== missing) ?? "";
+    throw new pulumi.RunError(
+      `Provider "${name}" has ${cloud}.${given} without ${cloud}.${missing}. Give both, or neither to use the environment's`,
+    );
   }
 }
 

@@ -31,17 +31,52 @@ describe("settings", () => {
     assert.equal(keys.token, undefined);
   });
 
+  it("take both halves of a key pair and its token from the first source that has both halves", () => {
+    const newer = { ALIBABA_CLOUD_ACCESS_KEY_ID: "new-id", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "new-s" };
+    const older = {
+      ALICLOUD_ACCESS_KEY: "old-id",
+      ALICLOUD_SECRET_KEY: "old-s",
+      ALICLOUD_SECURITY_TOKEN: "t",
+    };
+    const pair = (config: Record<string, string>, environment: Record<string, string>) =>
+      settings(config, environment).keyPair(...alicloudKeys);
+    assert.deepEqual(pair({}, { ...newer, ...older }), { id: "new-id", secret: "new-s", token: undefined });
+    assert.deepEqual(pair({ "alicloud:accessKey": "half" }, { ...newer, ...older }).id, "new-id");
+    for (const half of Object.entries(newer)) {
+      const found = pair({ "alicloud:secretKey": "half" }, { ...older, ...Object.fromEntries([half]) });
+      assert.deepEqual(found, { id: "old-id", secret: "old-s", token: "t" });
+    }
+    const tencent = settings(
+      { "tencentcloud:secretId": "half" },
+      { TENCENTCLOUD_SECRET_ID: "id", TENCENTCLOUD_SECRET_KEY: "s" },
+    );
+    const keys = ["tencentcloud:secretId", "tencentcloud:secretKey", "tencentcloud:securityToken"] as const;
+    assert.equal(tencent.keyPair(...keys).id, "id");
+  });
+
   it("name the key and the variables that were looked for where a credential is missing", () => {
     assert.throws(
-      () => settings({ "alicloud:accessKey": "id" }).keyPair(...alicloudKeys),
+      () => settings({}).keyPair(...alicloudKeys),
       (error: Error) => {
         assert.ok(error instanceof ConfigurationError);
-        assert.match(error.message, /alicloud:secretKey is not set/);
-        assert.match(error.message, /pulumi config set --secret alicloud:secretKey/);
-        assert.match(error.message, /ALIBABA_CLOUD_ACCESS_KEY_SECRET or ALICLOUD_SECRET_KEY/);
+        assert.match(error.message, /^alicloud:accessKey is not set/);
+        assert.match(error.message, /ALIBABA_CLOUD_ACCESS_KEY_ID or ALICLOUD_ACCESS_KEY/);
         return true;
       },
     );
+  });
+
+  it("say which half is missing where, where no source has both", () => {
+    const config = { "alicloud:accessKey": "id" };
+    const environment = { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "", ALICLOUD_SECRET_KEY: "s" };
+    assert.throws(() => settings(config, environment).keyPair(...alicloudKeys), {
+      name: "ConfigurationError",
+      message:
+        "alicloud:accessKey and alicloud:secretKey must come from one source, and none has both: " +
+        "the configuration has alicloud:accessKey without alicloud:secretKey; " +
+        "the environment has ALICLOUD_SECRET_KEY without ALICLOUD_ACCESS_KEY. " +
+        "To complete one: `pulumi config set --secret alicloud:secretKey` or set ALICLOUD_ACCESS_KEY",
+    });
   });
 
   const publicUrl = () => "https://ram.aliyuncs.com";

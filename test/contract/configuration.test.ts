@@ -33,7 +33,8 @@ async function nearerThanEnvironment({ url, environment, accounts }: Emulator): 
     config: {
       ...prefixed("alicloud", alicloud),
       ...prefixed("tencentcloud", tencentcloud),
-      ...prefixed("huaweicloud", { token, projectId }),
+      // Half a key pair, which is none.
+      ...prefixed("huaweicloud", { accessKey: "half", token, projectId }),
       ...Object.fromEntries(endpoints.map((name) => [`cloud-groups:${name}`, `${url}/`])),
     },
   };

@@ -111,9 +111,11 @@ describe("Credentials", () => {
   });
 
   describe("that are missing", () => {
+    const HALF =
+      "alicloud:accessKey and alicloud:secretKey must come from one source, and none has both: the configuration has alicloud:accessKey without alicloud:secretKey. To complete one: `pulumi config set --secret alicloud:secretKey`";
     const missing = [
-      "alicloud:secretKey is not set: looked for stack configuration alicloud:secretKey (pulumi config set --secret alicloud:secretKey) and for the environment's ALIBABA_CLOUD_ACCESS_KEY_SECRET or ALICLOUD_SECRET_KEY",
-      "alicloud:secretKey is not set: looked for stack configuration alicloud:secretKey (pulumi config set --secret alicloud:secretKey) and for the environment's ALIBABA_CLOUD_ACCESS_KEY_SECRET or ALICLOUD_SECRET_KEY",
+      HALF,
+      HALF,
       "tencentcloud:secretId is not set: looked for stack configuration tencentcloud:secretId (pulumi config set --secret tencentcloud:secretId) and for the environment's TENCENTCLOUD_SECRET_ID",
       "huaweicloud:accessKey is not set: looked for stack configuration huaweicloud:accessKey (pulumi config set huaweicloud:accessKey) and for the environment's HW_ACCESS_KEY",
       "huaweicloud:projectId is not set: looked for stack configuration huaweicloud:projectId (pulumi config set huaweicloud:projectId) and for the environment's HW_PROJECT_ID",
