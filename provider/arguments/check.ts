@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { isUnknown, type Properties } from "./properties";
+import { HIDDEN, isUnknown, type Properties, SECRETS } from "./properties";
 
 /** The shape of a resource's arguments: a rule for each, with a message that says the rule. */
 export type ArgumentShape = Readonly<Record<string, z.ZodType>>;
@@ -12,8 +12,15 @@ export type Known<Shape extends ArgumentShape> = Partial<{ [Name in keyof Shape]
 export interface ArgumentRules<Shape extends ArgumentShape = ArgumentShape> {
   /** The rule of each argument, where it depends on others the one for these. */
   readonly shapeFor: (news: Properties) => Shape;
-  /** What is wrong with several arguments together, as sentences that begin with an argument's name. */
-  readonly across?: (known: Known<Shape>) => readonly string[];
+  /**
+   * What is wrong with several arguments together, as sentences that begin with an argument's name, or several, and up to a colon their value.
+   *
+   * @param show how messages show the value of the argument of a name; by default as it is
+   */
+  readonly across?: (
+    known: Known<Shape>,
+    show: (name: string, value: unknown) => string,
+  ) => readonly string[];
 }
 
 /** What an argument's rule says of itself to those who write it, beside the description. */
@@ -72,6 +79,11 @@ export function shown(value: unknown): string {
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
+/** A problem as a rule of a set reports it: with the members that it is about, and without any for a set that is a secret. */
+export function memberIssue(message: string, rule: string) {
+  return { code: "custom", message: `: ${message}`, params: { rule } } as const;
+}
+
 /** Checks arguments for the engine, which takes one sentence for each that is wrong. */
 export function checkArguments<Shape extends ArgumentShape>(
   rules: ArgumentRules<Shape>,
@@ -97,10 +109,12 @@ export function findProblems<Shape extends ArgumentShape>(
   owner = "argument of this resource",
 ): { inputs: Properties; problems: ArgumentProblem[] } {
   const shape = shapeFor(news);
+  const secrets = secretsIn(news);
   const problems: ArgumentProblem[] = [];
   const inputs: Record<string, unknown> = {};
   const known: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(news)) {
+    if (name === SECRETS) continue;
     if (name.startsWith("__")) inputs[name] = value;
     else if (!(name in shape))
       problems.push({
@@ -120,12 +134,40 @@ export function findProblems<Shape extends ArgumentShape>(
     } else if (value === undefined) {
       problems.push({ path: [name], message: `${name}: is required` });
     } else {
-      problems.push(...judged.error.issues.map((issue) => problemOf(name, issue)));
+      const { issues } = judged.error;
+      problems.push(
+        ...(secrets.has(name) ? hiddenProblems(name, issues) : issues.map((issue) => problemOf(name, issue))),
+      );
     }
   }
   if (problems.length > 0 || across === undefined) return { inputs, problems };
-  const sentences = across(known as Known<Shape>);
+  const show = (name: string, value: unknown) => (secrets.has(name) ? HIDDEN : String(value));
+  const sentences = across(known as Known<Shape>, show).map((sentence) => withHidden(sentence, secrets));
   return { inputs, problems: sentences.map((message) => ({ path: [nameIn(message)], message })) };
+}
+
+function secretsIn(news: Properties): ReadonlySet<unknown> {
+  const names = news[SECRETS];
+  return new Set(Array.isArray(names) ? names : []);
+}
+
+/** What is wrong with a secret argument, each rule once: neither its value nor where in it or how often the rule is broken. */
+function hiddenProblems(name: string, issues: readonly z.core.$ZodIssue[]): ArgumentProblem[] {
+  const rules = new Set(issues.map(hiddenRuleOf));
+  return [...rules].map((rule) => ({ path: [name], message: `${name} ${HIDDEN}: ${rule}` }));
+}
+
+function hiddenRuleOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === "unrecognized_keys") return "has an unknown key";
+  const { params } = issue as { params?: { rule?: unknown } };
+  return typeof params?.rule === "string" ? params.rule : ruleOf(issue);
+}
+
+/** A sentence without the value that it begins with, where one of the arguments that it names is a secret. */
+function withHidden(sentence: string, secrets: ReadonlySet<unknown>): string {
+  const names = /^\w+(?:, \w+)*/.exec(sentence)?.[0] ?? "";
+  if (!names.split(", ").some((name) => secrets.has(name))) return sentence;
+  return sentence.replace(/^[^:]*/, `${names} ${HIDDEN}`);
 }
 
 /** The argument's name that a sentence begins with. */

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type AutoRules, OsType, TimeType } from "../domain/deviceGroup";
 import { membersOf, repeatedIn } from "../domain/memberText";
 import { adopt } from "./adopt";
-import { type ArgumentRules, type SetMembers, withMetadata } from "./check";
+import { type ArgumentRules, memberIssue, type SetMembers, withMetadata } from "./check";
 
 const item = z.strictObject({
   key: z.string().optional(),
@@ -38,14 +38,9 @@ function memberText(
         ...members.filter((member) => !pattern.test(member)),
       ];
       const say = (values: unknown[], what: string) => {
-        if (values.length > 0)
-          context.addIssue({
-            code: "custom",
-            message: `: ${values
-              .slice(0, 5)
-              .map((value) => JSON.stringify(value))
-              .join(", ")} ${what}`,
-          });
+        if (values.length === 0) return;
+        const shown = values.slice(0, 5).map((value) => JSON.stringify(value));
+        context.addIssue(memberIssue(`${shown.join(", ")} ${what}`, `each ${what}`));
       };
       say(wrong, rule);
       say(repeatedIn(members), "must not stand more than once");
@@ -130,23 +125,27 @@ export function isAutomatic(timeType: unknown): boolean {
 }
 
 /** What must hold between the arguments, as far as they are known. */
-function rulesAcross(known: Partial<DeclaredDeviceGroup>): string[] {
+function rulesAcross(
+  known: Partial<DeclaredDeviceGroup>,
+  show: (name: string, value: unknown) => string,
+): string[] {
   const problems: string[] = [];
   const { timeType = TimeType.Manual, autoMinute, devices } = known;
+  const shownType = show("timeType", timeType === TimeType.Manual ? "0 (manual)" : timeType);
   if (timeType === TimeType.Custom && autoMinute === undefined)
-    problems.push("autoMinute: is required with timeType 3 (custom)");
+    problems.push(`autoMinute: is required with timeType ${show("timeType", "3 (custom)")}`);
   if (timeType !== TimeType.Custom && autoMinute !== undefined) {
     problems.push(
-      `autoMinute ${autoMinute}: goes with timeType 3 (custom) alone, and timeType is ${timeType}`,
+      `autoMinute ${autoMinute}: goes with timeType 3 (custom) alone, and timeType is ${show("timeType", timeType)}`,
     );
   }
   if (!isAutomatic(timeType)) {
     for (const name of ["autoRules", "deviceBlacklist", "deviceWhitelist"] as const) {
       if (known[name] !== undefined)
-        problems.push(`${name}: is for automatic groups, and timeType is 0 (manual)`);
+        problems.push(`${name}: is for automatic groups, and timeType is ${shownType}`);
     }
   } else if (devices !== undefined) {
-    problems.push(`devices: is for manual groups, and timeType is ${timeType}`);
+    problems.push(`devices: is for manual groups, and timeType is ${shownType}`);
   }
   const black = new Set(membersOf(known.deviceBlacklist ?? "").members);
   const both = membersOf(known.deviceWhitelist ?? "").members.filter((id) => black.has(id));

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { STRATEGIES } from "../domain/axgPlan";
 import { maskNumber } from "../domain/mask";
 import { NUMBER, numberProblems } from "../domain/numberSet";
-import { type SetMembers, withMetadata } from "./check";
+import { memberIssue, type SetMembers, withMetadata } from "./check";
 
 /** A pool's key, as the console shows it. */
 export const poolKey = z
@@ -20,7 +20,7 @@ const members: SetMembers = {
 
 /** Numbers as text. Its message shows no value, since it would be the whole list. */
 const numbersText = z.string().superRefine((text, context) => {
-  for (const message of numberProblems(text)) context.addIssue({ code: "custom", message: `: ${message}` });
+  for (const { message, rule } of numberProblems(text)) context.addIssue(memberIssue(message, rule));
 });
 
 /** The arguments that concern a group's numbers, of every resource that keeps some. */

@@ -1,6 +1,15 @@
 /** Inputs or outputs of a resource as the engine gives them: JSON values, to be parsed before use. */
 export type Properties = Readonly<Record<string, unknown>>;
 
+/**
+ * The input by which the program names the arguments that are secrets, since the engine hands a provider plain values. Only the check of
+ * arguments knows it, and takes it out.
+ */
+export const SECRETS = "__secrets";
+
+/** How messages show a secret value. */
+export const HIDDEN = "[secret]";
+
 /** What stands in a preview for a value that is not known yet (`pulumi.runtime.unknownValue`). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

@@ -45,30 +45,44 @@ function isNumberSet(text: string): boolean {
   return true;
 }
 
+/** A rule that some numbers break. */
+export interface NumberProblem {
+  /** The numbers, masked, and the rule. */
+  readonly message: string;
+  /** The rule alone. */
+  readonly rule: string;
+}
+
 /**
- * What is wrong with the numbers of a text, as sentences that name the numbers (masked) and the rule; empty where nothing
- * is. At most one sentence a rule, so that a list that is wrong throughout stays readable.
+ * What is wrong with the numbers of a text; empty where nothing is. At most one problem a rule, so that a list that is wrong
+ * throughout stays readable.
  */
-export function numberProblems(text: string): string[] {
+export function numberProblems(text: string): NumberProblem[] {
   if (isNumberSet(text)) return [];
   const { members, foreign } = membersOf(text);
-  const problems: string[] = [];
+  const problems: NumberProblem[] = [];
   if (foreign.length > 0) {
     const [first] = foreign;
     const value =
       typeof first?.value === "string" ? JSON.stringify(maskNumber(first.value)) : typeof first?.value;
-    problems.push(
-      `[${first?.index ?? 0}] is ${first?.value === null ? "missing" : value}, not a string of digits` +
+    problems.push({
+      message:
+        `[${first?.index ?? 0}] is ${first?.value === null ? "missing" : value}, not a string of digits` +
         rest(foreign.length),
-    );
+      rule: "each must be a string of digits",
+    });
   }
   const illegal = members.filter((member) => !NUMBER.test(member));
   if (illegal.length > 0) {
-    problems.push(`${maskedList(illegal)} must be digits only, 5 to 20 of them`);
+    const rule = "must be digits only, 5 to 20 of them";
+    problems.push({ message: `${maskedList(illegal)} ${rule}`, rule: `each ${rule}` });
   }
   const repeated = repeatedIn(isAscending(members) ? members : members.sort(ascending));
   if (repeated.length > 0) {
-    problems.push(`${maskedList(repeated)} stand${repeated.length === 1 ? "s" : ""} more than once`);
+    problems.push({
+      message: `${maskedList(repeated)} stand${repeated.length === 1 ? "s" : ""} more than once`,
+      rule: "none may stand more than once",
+    });
   }
   return problems;
 }

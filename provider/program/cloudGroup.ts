@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { SECRETS } from "../arguments/properties";
 import { textOf } from "../domain/memberText";
 
 /**
@@ -35,7 +36,29 @@ export abstract class CloudGroup extends pulumi.CustomResource {
     assertReachable();
     assertReadable(kind, name, opts?.id);
     const unset = Object.fromEntries(properties.map((property) => [property, undefined]));
-    super(typeOf(kind), name, { ...unset, ...args, __provider: providerText(kind) }, opts);
+    const secrets = opts?.id === undefined ? { [SECRETS]: secretsAmong(args ?? {}) } : {};
+    super(typeOf(kind), name, { ...unset, ...args, ...secrets, __provider: providerText(kind) }, opts);
+  }
+}
+
+/**
+ * The names of the arguments that are secrets; undefined, which is no input at all, where none is. The check of arguments shows
+ * none of their values, and takes the names out again, so that they are in no state.
+ */
+async function secretsAmong(args: object): Promise<string[] | undefined> {
+  const names = await Promise.all(
+    Object.entries(args).map(async ([name, value]) => ((await isSecret(value)) ? [name] : [])),
+  );
+  return names.some(([name]) => name !== undefined) ? names.flat() : undefined;
+}
+
+async function isSecret(value: unknown): Promise<boolean> {
+  if (typeof value !== "object" || value === null) return false;
+  try {
+    return await pulumi.isSecret(pulumi.output(value));
+  } catch {
+    // A value that failed fails the resource as well.
+    return false;
   }
 }
 

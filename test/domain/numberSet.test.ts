@@ -29,8 +29,9 @@ describe("a set of numbers", () => {
     it(`names ${what}, masked`, () => {
       const problems = numberProblems(textOf(members));
       assert.equal(problems.length, 1);
-      assert.match(problems[0]!, message);
-      assert.doesNotMatch(problems[0]!, /13800000|1390000/);
+      assert.match(problems[0]!.message, message);
+      assert.doesNotMatch(problems[0]!.message, /13800000|1390000/);
+      assert.match(problems[0]!.rule, /^(each|none) \D*(5 to 20 of them)?$/);
     });
   }
 

@@ -33,3 +33,45 @@ describe("numbers that are declared as secrets", () => {
     assert.deepEqual(groups["1234"]!.numbers, NUMBERS);
   });
 });
+
+const GROUPS = `
+  const pulumi = require("@pulumi/pulumi");
+  const { AxgGroup, RamGroup } = require("pulumi-cloud-groups");
+  const secret = (name, value) => pulumi.secret(process.env[name] ?? value);
+  const comments = secret("COMMENTS", "a word in confidence");
+  new RamGroup("finance", { groupName: "finance", comments });
+  new RamGroup("plain", { groupName: "plain", comments: "pays" });
+  new AxgGroup("callers", { poolKey: "FC123456", numbers: ["10020000000", secret("NUMBER", "10020000001")] });
+`;
+
+describe("secret arguments", () => {
+  const running = useStack(GROUPS);
+
+  it("are shown by no error of a rule that they break", async () => {
+    const wrong: [Record<string, string>, RegExp][] = [
+      [{ COMMENTS: "in confidence ".repeat(20) }, /comments \[secret\]: must be at most 128 characters long/],
+      [{ NUMBER: "138 5555 0009" }, /numbers \[secret\]: each must be digits only, 5 to 20 of them/],
+    ];
+    for (const [environment, message] of wrong) {
+      const { status, output } = await running.stack.run(["preview", "--diff"], environment);
+      assert.notEqual(status, 0);
+      assert.match(output, message);
+      assert.doesNotMatch(output, /confidence|138|0009|__secrets/);
+    }
+    assert.deepEqual(running.emulator.calls(), []);
+  });
+
+  it("leave nothing in the state but their values, encrypted, and change nothing", async () => {
+    await running.stack.up();
+    const state = await running.stack.export();
+    assert.doesNotMatch(state, /confidence|10020000001/);
+    // The engine writes down that no resource lies behind the input, and no more.
+    assert.doesNotMatch(state.replaceAll(/"__secrets": \[\],?/g, ""), /__secrets/);
+    const [plain] = (await running.stack.resources("RamGroup")).filter(({ id }) => id === "plain");
+    assert.equal(plain?.inputs["comments"], "pays");
+    await running.stack.succeed("preview", "--expect-no-changes");
+    await running.stack.up("--expect-no-changes");
+    await running.stack.succeed("refresh", "--yes", "--expect-no-changes");
+    await running.stack.up("--expect-no-changes");
+  });
+});
