@@ -1,8 +1,9 @@
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 
 import { z } from "zod";
 
 import type { YamlDocument } from "./document";
+import { isInside, linkProblem } from "./links";
 import { type DeclaredMember, membersOfCsv, membersOfText } from "./members";
 import type { FileProblem } from "./problems";
 import { textOfFile, UnreadableFile } from "./text";
@@ -70,9 +71,11 @@ function readFrom(
 ): ReadSet {
   const path = join(dirname(file), name);
   const named = ` ${JSON.stringify(name)}`;
-  if (isAbsolute(name) || relative(folder, path).startsWith("..")) {
+  if (isAbsolute(name) || !isInside(folder, path)) {
     return refuse(`${named}: must stand in the folder ${folder}`, "file");
   }
+  const wrongLink = linkProblem(folder, path);
+  if (wrongLink !== undefined) return refuse(`${named}: ${wrongLink}`, "file");
   const isCsv = name.endsWith(".csv");
   if (column !== undefined && !isCsv) {
     return refuse(`${named}: has no columns, since it is no .csv file`, "column");
