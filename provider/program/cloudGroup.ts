@@ -1,3 +1,7 @@
+import { existsSync, realpathSync } from "node:fs";
+import { createRequire } from "node:module";
+import { isAbsolute, join } from "node:path";
+
 import * as pulumi from "@pulumi/pulumi";
 
 import { SECRETS } from "../arguments/properties";
@@ -107,17 +111,49 @@ export function optionalSetText(
     );
 }
 
-/** Whether the engine's process will find this package; looked at once in the life of a program. */
-let reachable = false;
+/** The folder that the program began in: mostly the one that the engine runs it and its providers in. */
+const BEGAN_IN = process.cwd();
 
+/** Whether it was looked if the engine's process will find this package; once in the life of a program. */
+let looked = false;
+
+/**
+ * The engine starts the provider in the folder that it starts the program in, which need not be the working folder by now. Where it is not
+ * known (unit tests with mocks, inline programs of the Automation API), nothing is refused.
+ *
+ * @throws RunError where the engine would not find this package
+ */
 function assertReachable(): void {
-  if (reachable) return;
-  try {
-    require.resolve("pulumi-cloud-groups/runtime", { paths: [process.cwd()] });
-  } catch {
-    throw new Error(
-      `pulumi-cloud-groups must be a direct dependency of the Pulumi program in ${process.cwd()}: the engine loads it from there`,
-    );
+  if (looked) return;
+  if (!isReachableFrom(BEGAN_IN)) {
+    const folder = programFolder();
+    if (folder !== undefined && !isReachableFrom(folder)) {
+      throw new pulumi.RunError(
+        `Pulumi looks for pulumi-cloud-groups in the program's folder, ${folder}, and does not find it: run \`npm install pulumi-cloud-groups\` there`,
+      );
+    }
   }
-  reachable = true;
+  looked = true;
+}
+
+function isReachableFrom(folder: string): boolean {
+  try {
+    // This module's own `require` finds its package by its name wherever it is, as a reference to itself.
+    createRequire(join(folder, "program.js")).resolve("pulumi-cloud-groups/runtime");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The folder that the engine runs the program in, from the command line that Pulumi takes out of `process.argv`. */
+function programFolder(): string | undefined {
+  const { header } = process.report.getReport() as { header?: { commandLine?: readonly string[] } };
+  const words = header?.commandLine ?? [];
+  const script = words.findIndex((word) => /@pulumi[\\/]pulumi[\\/]cmd[\\/]run\b/.test(word));
+  if (script === -1) return undefined;
+  const at = words.findIndex((word, index) => index > script && /^--pwd(=|$)/.test(word));
+  const folder = words[at]?.startsWith("--pwd=") ? words[at].slice("--pwd=".length) : words[at + 1];
+  const isKnown = at !== -1 && folder !== undefined && isAbsolute(folder) && existsSync(folder);
+  return isKnown ? realpathSync(folder) : undefined;
 }
