@@ -40,6 +40,8 @@ export interface SetMembers {
   readonly rule: string;
   /** How messages show a member; as it is where not given. */
   readonly shown?: (member: string) => string;
+  /** How they show one that does not match, in quotes and with what is wrong with it; as it is where not given. */
+  readonly shownWrong?: (member: string) => string;
 }
 
 /** What rules say of themselves; each is entered where it is made, and stays. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { type AutoRules, OsType, TimeType } from "../domain/deviceGroup";
+import { quoted } from "../domain/mask";
 import { membersOf, repeatedIn } from "../domain/memberText";
 import { adopt } from "./adopt";
 import { type ArgumentRules, memberIssue, type SetMembers, withMetadata } from "./check";
@@ -39,7 +40,7 @@ function memberText(
       ];
       const say = (values: unknown[], what: string) => {
         if (values.length === 0) return;
-        const shown = values.slice(0, 5).map((value) => JSON.stringify(value));
+        const shown = values.slice(0, 5).map(quoted);
         context.addIssue(memberIssue(`${shown.join(", ")} ${what}`, `each ${what}`));
       };
       say(wrong, rule);

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { STRATEGIES } from "../domain/axgPlan";
-import { maskNumber } from "../domain/mask";
+import { maskedFault, maskNumber } from "../domain/mask";
 import { NUMBER, numberProblems } from "../domain/numberSet";
 import { memberIssue, type SetMembers, withMetadata } from "./check";
 
@@ -16,6 +16,7 @@ const members: SetMembers = {
   pattern: NUMBER,
   rule: "must be digits only, 5 to 20 of them",
   shown: maskNumber,
+  shownWrong: maskedFault,
 };
 
 /** Numbers as text. Its message shows no value, since it would be the whole list. */

@@ -1,4 +1,4 @@
-import { maskedList, maskNumber } from "./mask";
+import { maskedFault, maskedList } from "./mask";
 import { ascending, membersOf, repeatedIn } from "./memberText";
 
 /** Phone numbers without repetition, ascending by code unit. */
@@ -63,8 +63,7 @@ export function numberProblems(text: string): NumberProblem[] {
   const problems: NumberProblem[] = [];
   if (foreign.length > 0) {
     const [first] = foreign;
-    const value =
-      typeof first?.value === "string" ? JSON.stringify(maskNumber(first.value)) : typeof first?.value;
+    const value = typeof first?.value === "string" ? maskedFault(first.value) : typeof first?.value;
     problems.push({
       message:
         `[${first?.index ?? 0}] is ${first?.value === null ? "missing" : value}, not a string of digits` +
@@ -75,7 +74,7 @@ export function numberProblems(text: string): NumberProblem[] {
   const illegal = members.filter((member) => !NUMBER.test(member));
   if (illegal.length > 0) {
     const rule = "must be digits only, 5 to 20 of them";
-    problems.push({ message: `${maskedList(illegal)} ${rule}`, rule: `each ${rule}` });
+    problems.push({ message: `${maskedList(illegal, 5, maskedFault)} ${rule}`, rule: `each ${rule}` });
   }
   const repeated = repeatedIn(isAscending(members) ? members : members.sort(ascending));
   if (repeated.length > 0) {

@@ -1,6 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 
 import type { SetMembers } from "../arguments/check";
+import { quoted } from "../domain/mask";
 import type { FileProblem } from "./problems";
 import { UnreadableFile } from "./text";
 
@@ -75,8 +76,8 @@ export function memberProblems(
     const before = seen.get(value);
     seen.set(value, member);
     if (typeof value !== "string" || !rules.pattern.test(value)) {
-      const shown = typeof value === "string" && rules.shown ? rules.shown(value) : value;
-      problems.push({ file, line, message: `${argument} ${JSON.stringify(shown)}: ${rules.rule}` });
+      const shown = typeof value === "string" && rules.shownWrong ? rules.shownWrong(value) : quoted(value);
+      problems.push({ file, line, message: `${argument} ${shown}: ${rules.rule}` });
     } else if (before !== undefined) {
       const first = before.file === file ? `line ${before.line}` : `${before.file}:${before.line}`;
       const shown = rules.shown?.(value) ?? value;

@@ -74,7 +74,7 @@ const WRONG: readonly {
     reasons: [
       'poolKey "FC 1": must be the key of a number pool, such as FC123456',
       `groupId "12a": must be the digits of a group's GID; one above 9007199254740991 is not exact as a JavaScript number: write it as a string`,
-      "numbers: 1****8 must be digits only, 5 to 20 of them",
+      'numbers: "1****8" (too short: 3 digits) must be digits only, 5 to 20 of them',
     ],
   },
   {

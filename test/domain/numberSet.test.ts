@@ -11,14 +11,22 @@ describe("a set of numbers", () => {
   });
 
   const wrong: [string, unknown[], RegExp][] = [
-    ["a space inside", ["138 0000 0000"], /^138\*\*\*\*0000 must be digits only, 5 to 20 of them$/],
-    ["a plus sign", ["+8613800000000"], /\+86\*\*\*\*0000 must be digits only/],
-    ["too few digits", ["1234"], /must be digits only, 5 to 20/],
-    ["too many digits", ["1".repeat(21)], /must be digits only, 5 to 20/],
-    ["a comma-joined list", ["13800000000,13900000000"], /must be digits only/],
+    [
+      "a space inside",
+      ["138 0000 0000"],
+      /^"138\*\*\*\*0000" \(a space inside\) must be digits only, 5 to 20 of them$/,
+    ],
+    ["a plus sign", ["+8613800000000"], /^"\+86\*\*\*\*0000" \(a "\+" in front\) must be digits only/],
+    ["too few digits", ["1234"], /^"1\*\*\*\*4" \(too short: 4 digits\) must be digits only, 5 to 20/],
+    ["too many digits", ["1".repeat(21)], /^"111\*\*\*\*1111" \(too long: 21 digits\) must be digits only/],
+    ["a comma-joined list", ["13800000000,13900000000"], /^"138\*\*\*\*0000" \(a ","\) must be digits only/],
     ["a number in place of a text", [13800000000], /^\[0\] is number, not a string of digits$/],
     ["nothing in place of a text", ["13800000000", null], /^\[1\] is missing, not a string of digits$/],
-    ["a line break", ["13800000000\n13900000000"], /^\[0\] is "138\*\*\*\*0000", not a string of digits$/],
+    [
+      "a line break",
+      ["13800000000\n13900000000"],
+      /^\[0\] is "138\*\*\*\*0000" \(a line break\), not a string of digits$/,
+    ],
     [
       "a number twice",
       ["13800000001", "13800000002", "13800000001"],

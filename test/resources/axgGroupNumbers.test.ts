@@ -65,7 +65,7 @@ describe("AxgGroupNumbers: check", () => {
     const text = problem("AxgGroupNumbers", { ...args, numbers });
     assert.match(
       text,
-      /^numbers: 1\*\*\*\*1 must be digits only, 5 to 20 of them; numbers: 138\*\*\*\*0000 stands more than once$/,
+      /^numbers: "1\*\*\*\*1" \(a hyphen\) must be digits only, 5 to 20 of them; numbers: 138\*\*\*\*0000 stands more than once$/,
     );
   });
 
