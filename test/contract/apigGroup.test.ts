@@ -166,7 +166,7 @@ for (const { gateway, place } of GATEWAYS) {
         assert.equal(
           error.message,
           "deleteApiGroup was refused: APIG.3415: the group still has 2 APIs (pay, refund). " +
-            "Set forceDestroy: true to take them offline and delete them first",
+            "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: the APIs are then taken offline and deleted first",
         );
         assert.equal(only().apis.length, 2);
       });

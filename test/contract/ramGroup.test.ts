@@ -202,7 +202,10 @@ describe("RamGroup", () => {
       error.message,
       /12 members \(user-10, .*, user-19 and 2 more\) and 1 policy \(ReadOnlyAccess\)/,
     );
-    assert.match(error.message, /\. Set forceDestroy: true to take them out first$/);
+    assert.match(
+      error.message,
+      /\. Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: members and policies are then removed first$/,
+    );
     assert.equal(group("finance").members.length, 12);
   });
 

@@ -306,7 +306,7 @@ describe("taking over fifty groups of each kind", () => {
     const errors = output.match(/^ {4}error: .*/gm) ?? [];
     const told = (text: string) => errors.filter((error) => error.includes(text)).length;
     assert.equal(told("the group still has 2 APIs (pay, refund)"), COUNT);
-    assert.equal(told("Set forceDestroy: true"), 2 * COUNT);
+    assert.equal(told("Set forceDestroy: true and run `pulumi up` before `pulumi destroy`"), 2 * COUNT);
   });
 
   it("destroys them with forceDestroy, and nothing besides", async () => {

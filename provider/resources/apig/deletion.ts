@@ -65,7 +65,7 @@ function inUse(apis: readonly ApiFacts[]): RefusedError {
   const detail = `the group still has ${countedList(names, "API", "APIs")}`;
   return new RefusedError(
     { operation: "deleteApiGroup", code: HAS_APIS, detail },
-    "Set forceDestroy: true to take them offline and delete them first",
+    "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: the APIs are then taken offline and deleted first",
   );
 }
 

@@ -52,7 +52,7 @@ async function conflict(
   const detail = (await inTheWay(ram, groupName)) ?? error.detail;
   const advice = force
     ? "RAM lists nothing more to take out: look for policies that are attached within a resource group"
-    : "Set forceDestroy: true to take them out first";
+    : "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: members and policies are then removed first";
   return new RefusedError({ operation, code, requestId, detail }, advice);
 }
 
