@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe } from "node:diagnostics_channel";
+import type { EventEmitter } from "node:events";
+import { createServer } from "node:http2";
 
 /**
  * What the process that Pulumi runs providers in can tell and be told beyond Pulumi's interface for dynamic providers. None of
@@ -74,10 +76,34 @@ function endWithTheEngine(): void {
 
 /** Pulumi answers the engine's Cancel request without telling the provider, but the request can be seen to arrive. */
 function whenCancelled(stop: () => void): void {
+  const look = (headers: unknown) => {
+    const { ":path": path } = (headers ?? {}) as Record<string, unknown>;
+    if (path === "/pulumirpc.ResourceProvider/Cancel") stop();
+  };
+  const forget = watchServers(look);
   subscribe("http2.server.stream.start", (event) => {
-    const { headers } = event as { headers?: Record<string, unknown> };
-    if (headers?.[":path"] === "/pulumirpc.ResourceProvider/Cancel") stop();
+    forget();
+    look((event as { headers?: unknown }).headers);
   });
+}
+
+/**
+ * The same for Node before 22.17, and 24 before 24.2, which lack that channel: what a server of HTTP/2 emits is seen. Where the channel
+ * exists, its first message ends this.
+ *
+ * @returns what ends it
+ */
+function watchServers(look: (headers: unknown) => void): () => void {
+  const servers = Object.getPrototypeOf(createServer()) as Pick<EventEmitter, "emit">;
+  const { emit } = servers;
+  servers.emit = function (this: EventEmitter, event: string | symbol, ...args: unknown[]) {
+    // A stream comes with its headers.
+    if (event === "stream") look(args[1]);
+    return emit.call(this, event, ...args);
+  };
+  return () => {
+    servers.emit = emit;
+  };
 }
 
 function logger(): ((urn: string, message: string, ephemeral: boolean) => void) | undefined {
