@@ -1,7 +1,7 @@
 "use strict";
 
 // The layers, innermost first: each may import only those before it.
-const layers = ["domain", "arguments", "clients", "resources"];
+const layers = ["domain", "arguments", "clients", "core", "resources"];
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -10,7 +10,7 @@ module.exports = {
       name: `${layer}-knows-no-outer-layer`,
       severity: "error",
       comment:
-        "Dependencies flow one way: domain <- arguments <- clients <- resources <- program and runtime",
+        "Dependencies flow one way: domain <- arguments <- clients <- core <- resources <- program and runtime",
       from: { path: `^provider/${layer}/` },
       to: { path: "^provider/", pathNot: layers.slice(0, depth + 1).map((inner) => `^provider/${inner}/`) },
     })),
@@ -24,7 +24,7 @@ module.exports = {
     {
       name: "only-the-program-side-knows-pulumi",
       severity: "error",
-      from: { path: "^provider/(domain|arguments|clients|resources)/" },
+      from: { path: "^provider/(domain|arguments|clients|core|resources)/" },
       to: { path: "node_modules/@pulumi/" },
     },
     {
@@ -32,7 +32,7 @@ module.exports = {
       severity: "error",
       comment: "A Pulumi program declares groups; nothing that calls a cloud is loaded with it",
       from: { path: "^provider/(index|program/)" },
-      to: { path: "^provider/(clients|runtime)", dependencyTypesNot: ["type-only"] },
+      to: { path: "^provider/(clients|core|runtime)", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "files-know-rules-alone",

@@ -8,12 +8,16 @@ import { createServer } from "node:http2";
  * it is needed for a right result: where a later version of Pulumi or Node lacks a part, that part does nothing.
  */
 export interface Host {
+  /** The engine's address, which is the same for all provider processes of one run; none outside of such a process. */
+  readonly engine: string | undefined;
   /** Aborted when the user stops the engine (Ctrl-C, SIGTERM): the call under way ends, and no further one begins. */
   readonly cancelled: AbortSignal;
   /** Shows a message on the row of the resource whose operation this is called from, until the next one. */
   report(message: string): void;
   /** The same for good, among what the engine says of the resource at the end. */
   tell(message: string): void;
+  /** The URN of that resource, where the request is known. */
+  urn(): string | undefined;
 }
 
 /** Pulumi's own modules, as far as they are used here. */
@@ -33,7 +37,7 @@ interface EngineModules {
     ) => { log(request: object, done: () => void): void };
   };
   readonly requests: Record<
-    "CreateRequest" | "DiffRequest" | "UpdateRequest",
+    "CreateRequest" | "DeleteRequest" | "DiffRequest" | "UpdateRequest",
     { prototype: Record<string, unknown> }
   >;
   readonly grpc: { credentials: { createInsecure(): unknown } };
@@ -47,7 +51,13 @@ const resource = new AsyncLocalStorage<string>();
 export function attachHost(): Host {
   const controller = new AbortController();
   if (!process.argv[1]?.includes("dynamic-provider"))
-    return { cancelled: controller.signal, report: () => undefined, tell: () => undefined };
+    return {
+      engine: undefined,
+      cancelled: controller.signal,
+      report: () => undefined,
+      tell: () => undefined,
+      urn: () => undefined,
+    };
   endWithTheEngine();
   whenCancelled(() => {
     controller.abort();
@@ -58,6 +68,7 @@ export function attachHost(): Host {
     if (urn !== undefined) log?.(urn, message, ephemeral);
   };
   return {
+    engine: process.argv[2],
     cancelled: controller.signal,
     report: (message) => {
       say(message, true);
@@ -65,6 +76,7 @@ export function attachHost(): Host {
     tell: (message) => {
       say(message, false);
     },
+    urn: () => resource.getStore(),
   };
 }
 
@@ -111,8 +123,11 @@ function logger(): ((urn: string, message: string, ephemeral: boolean) => void) 
     const { messages, services, requests, grpc } = engineModules();
     const client = new services.EngineClient(process.argv[2] ?? "", grpc.credentials.createInsecure());
     rememberResource(requests.CreateRequest.prototype, "getProperties");
+    rememberResource(requests.DeleteRequest.prototype, "getProperties");
     rememberResource(requests.DiffRequest.prototype, "getNews");
     rememberResource(requests.UpdateRequest.prototype, "getNews");
+    // The first request of a process, as the delete of a destroy, was read before this package was loaded, but for its id.
+    rememberResource(requests.DeleteRequest.prototype, "getId");
     return (urn, message, ephemeral) => {
       const request = new messages.LogRequest();
       request.setSeverity(INFO);

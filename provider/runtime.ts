@@ -4,8 +4,12 @@ import type { Properties } from "./arguments/properties";
 import { CloudGroupsError, messageOf } from "./clients/errors";
 import { Operation } from "./clients/operation";
 import { type ConfigLookup, Settings } from "./clients/settings";
+import { accountOf } from "./core/account";
+import { LocalMeeting } from "./core/meeting";
+import { EngineRun } from "./core/run";
 import { attachHost } from "./host";
 import { lifecycles } from "./resources";
+import { withAccount } from "./resources/common/account";
 import type { Lifecycle } from "./resources/common/lifecycle";
 import { PartialFailure } from "./resources/common/partialFailure";
 
@@ -25,13 +29,14 @@ export type Provider = Required<
  * @param kind the resource's class, such as `RamGroup`
  */
 export function provider(kind: string): Provider {
-  const lifecycle = lifecycles[kind];
-  if (lifecycle === undefined) {
+  const known = lifecycles[kind];
+  if (known === undefined) {
     throw untraced(
       kind,
       `pulumi-cloud-groups has no ${kind}: the stack was written by a later version, so upgrade the package`,
     );
   }
+  const lifecycle = withAccount(known);
   return {
     // Pulumi does not wait for this before it calls the others, so it must have finished when it returns.
     configure: (request) => {
@@ -42,7 +47,7 @@ export function provider(kind: string): Provider {
     // Whether anything changes is left open, so that the engine compares the inputs and names what differs.
     diff: (_id, olds: Properties, news: Properties) =>
       told(kind, () => {
-        const { replaces, deleteBeforeReplace, isNeeded: changes, summary } = lifecycle.diff(olds, news);
+        const { replaces, deleteBeforeReplace, isNeeded: changes, summary } = lifecycle.diff(olds, news, run);
         if (summary !== undefined) host.tell(summary);
         return {
           replaces: [...replaces],
@@ -52,31 +57,40 @@ export function provider(kind: string): Provider {
       }),
     create: (inputs: Properties) =>
       keeping(inputs, async () => {
-        const { id, outs } = await lifecycle.create(inputs, operation());
+        const { id, outs } = await lifecycle.create(inputs, operation(), run);
         return { id, outs: plain(outs) };
       }),
     read: (id, props: Properties) =>
       told(kind, async () => {
-        const found = await lifecycle.read(id, props, operation());
+        const found = await lifecycle.read(id, props, operation(), run);
         return found === undefined
           ? {}
           : { id: found.id, props: plain(found.outs), inputs: plain(found.inputs) };
       }),
     update: (id, olds: Properties, news: Properties) =>
-      keeping(news, async () => ({ outs: plain(await lifecycle.update(id, olds, news, operation())) })),
-    delete: (id, props: Properties) => told(kind, () => lifecycle.delete(id, props, operation())),
+      keeping(news, async () => ({
+        outs: plain(await lifecycle.update(id, olds, news, operation(), run)),
+      })),
+    delete: (id, props: Properties) => told(kind, () => lifecycle.delete(id, props, operation(), run)),
   };
 }
 
 /** The process that this runs in; attached to once, when the first resource's code is loaded. */
 const host = attachHost();
 
+const settings = new Settings((key) => config(key), process.env);
+
+/** Pulumi starts a process for each run, and each provider in it: what one of them has seen lives as long as it does. */
+const meeting =
+  host.engine === undefined ? undefined : new LocalMeeting(host.engine, (question) => run.answer(question));
+const run: EngineRun = new EngineRun((cloud) => accountOf(settings, cloud), meeting);
+
 function operation(): Operation {
-  return new Operation(new Settings((key) => config(key), process.env), host);
+  return new Operation(settings, { ...host, urn: host.urn() });
 }
 
 function check(lifecycle: Lifecycle, olds: Properties, news: Properties): pulumi.dynamic.CheckResult {
-  const { inputs, problems } = lifecycle.check(news, olds);
+  const { inputs, problems } = lifecycle.check(news, olds, run);
   // A failure that carries a property's name makes the engine print the property's value: a whole list, or a secret.
   return { inputs: plain(inputs), failures: problems.map((reason) => ({ property: "", reason })) };
 }
@@ -98,9 +112,10 @@ function plainValue(value: unknown): unknown {
  * Runs a create or an update. A partial failure is given to the engine in the form that makes it keep the progress; without
  * the code among the properties, no later refresh or destroy could run.
  */
-async function keeping<T>(inputs: Properties, run: () => Promise<T>): Promise<T> {
+async function keeping<T>(inputs: Properties, step: () => Promise<T>): Promise<T> {
   try {
-    return await run();
+    await meeting?.opened;
+    return await step();
   } catch (error) {
     if (!(error instanceof PartialFailure)) throw new Error(tellable(error), { cause: error });
     throw Object.assign(new Error(error.message), {
@@ -112,9 +127,10 @@ async function keeping<T>(inputs: Properties, run: () => Promise<T>): Promise<T>
 }
 
 /** Runs what Pulumi reports with a stack trace: there the trace is left out, since it says nothing to a user. */
-async function told<T>(kind: string, run: () => T | Promise<T>): Promise<T> {
+async function told<T>(kind: string, step: () => T | Promise<T>): Promise<T> {
   try {
-    return await run();
+    await meeting?.opened;
+    return await step();
   } catch (error) {
     throw untraced(kind, tellable(error), error);
   }

@@ -93,7 +93,7 @@ function compare(a: string, b: string): number {
 function changeOf(urn: string, steps: readonly Step[], messages: readonly string[]): ResourceChange {
   const { type, name } = partsOf(urn);
   const kind = type.startsWith(GROUP_TYPE) ? type.slice(GROUP_TYPE.length) : type;
-  const role = kind === type ? "foreign" : kind === "AxgGroupJournal" ? "journal" : "group";
+  const role = kind === type ? "foreign" : kind.endsWith("Journal") ? "journal" : "group";
   // A preview with --refresh has a step for what was read, too.
   const acting = steps.filter(({ op }) => op !== "refresh" && ACTION_OF[op] !== "read");
   const own = acting.length > 0 ? acting : steps;

@@ -41,4 +41,8 @@ export const numbersShape = {
     .min(0, "must not be below 0")
     .optional()
     .describe("A change that deletes more numbers than this is refused before any call (default: no limit)"),
+  allowEmpty: z
+    .boolean()
+    .optional()
+    .describe("Lets an update delete all numbers of a group that held some (default false)"),
 };

@@ -97,9 +97,13 @@ const NOT_ABOUT_NUMBERS = [
   "NoPermission",
 ];
 
-/**
- * Whether a call may have been refused because of some of its numbers. Where the documents name no code, it may.
- */
-export function isAboutNumbers({ code }: RefusedError): boolean {
-  return !isAmong(code, NOT_ABOUT_NUMBERS);
+/** Codes of refusals that the documents say concern numbers. */
+const ABOUT_NUMBERS = ["isv.MOBILE_NUMBER_ILLEGAL", "isv.NO_NOT_EXIST"];
+
+/** What a refusal is about: some of the call's numbers, something else, or either: the documents name few codes. */
+export type RefusalCause = "numbers" | "other" | "unknown";
+
+export function refusalCause({ code }: RefusedError): RefusalCause {
+  if (isAmong(code, ABOUT_NUMBERS)) return "numbers";
+  return isAmong(code, NOT_ABOUT_NUMBERS) ? "other" : "unknown";
 }

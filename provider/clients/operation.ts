@@ -56,6 +56,8 @@ export interface OperationOptions {
   readonly report?: (message: string) => void;
   /** The same for good, among what is said of the resource at the end. */
   readonly tell?: (message: string) => void;
+  /** The URN of the resource, where it is known. */
+  readonly urn?: string | undefined;
   /** For the jitter of the waits, from 0 to 1. */
   readonly random?: () => number;
   /** Tests replace it, so that nobody waits. */
@@ -85,6 +87,8 @@ export class Operation {
   readonly report: (message: string) => void;
   /** The same for good, among what is said of the resource at the end. */
   readonly tell: (message: string) => void;
+  /** The URN of that resource, where it is known. */
+  readonly urn: string | undefined;
 
   /** @throws ConfigurationError where one of the times is none */
   constructor(
@@ -93,6 +97,7 @@ export class Operation {
       cancelled = new AbortController().signal,
       report = () => undefined,
       tell = () => undefined,
+      urn,
       random = Math.random,
       clock = realClock,
     }: OperationOptions = {},
@@ -103,6 +108,7 @@ export class Operation {
     this.cancelled = cancelled;
     this.report = report;
     this.tell = tell;
+    this.urn = urn;
     this.random = random;
     this.clock = clock;
   }

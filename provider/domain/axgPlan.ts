@@ -15,8 +15,8 @@ export const STRATEGIES = ["auto", "incremental", "overwrite", "fewestCalls"] as
  * - `incremental`: additions, then deletions. No number that stays is ever missing, and the group is never empty.
  * - `overwrite`: one `overwriteNumbers` of 200, the rest added after it. An error where the group holds over 200.
  * - `fewestCalls`: whichever plan has fewest calls, also one that first deletes down to 200 and then overwrites.
- * - `auto`: `incremental`, but one `overwriteNumbers` where no number stays and that saves calls, or where an earlier call's outcome is
- *   unknown and the group is at most 200.
+ * - `auto`: `incremental`. Where the group is the resource's alone (`AxgGroup`, or `takeOver: true`), one `overwriteNumbers` where no number
+ *   stays and that saves calls, or where an earlier call's outcome is unknown and the group is at most 200.
  *
  * @useDeclaredType
  */

@@ -1,7 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../domain/axgPlan";
-import { newPlaceOf } from "../resources/axg/target";
 import { AxgResource } from "./axgResource";
 import { setText } from "./cloudGroup";
 
@@ -19,6 +18,8 @@ export interface AxgGroupArgs {
   strategy?: pulumi.Input<Strategy | undefined>;
   /** The most numbers that an update may delete: one that would delete more is refused in the preview already. Default: no limit. */
   deletionLimit?: pulumi.Input<number | undefined>;
+  /** Lets an update delete all numbers of a group that held some. Default false: such an update is refused in the preview already. */
+  allowEmpty?: pulumi.Input<boolean | undefined>;
 }
 
 /**
@@ -65,10 +66,15 @@ export class AxgGroup extends AxgResource {
    * @throws pulumi.RunError where `opts.id` is given
    */
   constructor(name: string, args: AxgGroupArgs, opts?: pulumi.CustomResourceOptions) {
-    const place = pulumi
-      .all([args.poolKey, args.groupName, args.remark])
-      .apply(([poolKey, groupName, remark]) => newPlaceOf({ poolKey, groupName, remark }));
+    const { poolKey, groupName, remark } = args;
     const properties = ["groupName", "remark", "groupId"];
-    super("AxgGroup", name, properties, { ...args, numbers: setText(args.numbers) }, place, opts);
+    super(
+      "AxgGroup",
+      name,
+      properties,
+      { ...args, numbers: setText(args.numbers) },
+      { poolKey, groupName, remark },
+      opts,
+    );
   }
 }

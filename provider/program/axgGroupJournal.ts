@@ -3,7 +3,12 @@ import * as pulumi from "@pulumi/pulumi";
 import { encodeNumbers } from "../domain/compactNumbers";
 import { numberProblems, parseNumbers } from "../domain/numberSet";
 import { NO_TARGET, targetText } from "../resources/axg/target";
-import { CloudGroup, typeOf } from "./cloudGroup";
+import { CloudGroup } from "./cloudGroup";
+
+/** What a journal is told of its group, under the names that the group's resource has for it. */
+export type JournalledArguments = Readonly<
+  Record<string, pulumi.Input<unknown>> & { numbers: pulumi.Output<string> }
+>;
 
 /**
  * What an AXG group's numbers are about to become: a resource of its own, which Pulumi writes to the state before the group's calls go
@@ -11,37 +16,37 @@ import { CloudGroup, typeOf } from "./cloudGroup";
  */
 class AxgGroupJournal extends CloudGroup {
   constructor(
+    kind: string,
     name: string,
-    place: pulumi.Input<string>,
-    target: pulumi.Input<string>,
-    numbers: pulumi.Input<string | undefined>,
+    args: JournalledArguments,
+    numbers: pulumi.Input<string>,
+    set: pulumi.Input<string | undefined>,
     opts: pulumi.CustomResourceOptions,
   ) {
-    super("AxgGroupJournal", name, ["key", "record"], { place, target, numbers }, opts);
+    super(`${kind}Journal`, name, ["key", "record"], { ...args, numbers, __set: set }, opts);
   }
 }
 
 /**
  * The journal of a group's resource; none where the group is only looked up.
  *
- * @param kind the resource's class
- * @param place of the group, as the resource names it
- * @param numbers as text
+ * @param kind the resource's class: two classes may have resources of one name
+ * @param args what names the group, and its numbers as text
  * @param opts the resource's own
- * @returns the input that ties the resource to it
+ * @returns the input that links the resource to it
  */
 export function journalOf(
   kind: string,
   name: string,
-  place: pulumi.Input<string>,
-  numbers: pulumi.Output<string>,
+  args: JournalledArguments,
   opts: pulumi.CustomResourceOptions = {},
 ): pulumi.Output<string> | undefined {
   if (opts.id !== undefined) return undefined;
-  const declared = numbers.apply(pulumi.runtime.isDryRun() ? inPreview : inUpdate);
+  const declared = args.numbers.apply(pulumi.runtime.isDryRun() ? inPreview : inUpdate);
   return new AxgGroupJournal(
+    kind,
     `${name}-journal`,
-    place,
+    args,
     declared.apply(({ target }) => target),
     declared.apply(({ encoded }) => encoded),
     optionsFor(kind, opts),
@@ -64,15 +69,14 @@ function inUpdate(numbers: string): DeclaredSet {
   return { target: targetText(numbers), encoded: encodeNumbers(parseNumbers(numbers)) };
 }
 
-/** The journal goes where its resource goes: with its provider, under its parent, under its earlier names. */
+/** The journal goes where its resource goes: with its provider, under its parent, under its earlier names, with the same changes ignored. */
 function optionsFor(kind: string, opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
   const { parent, provider, dependsOn, protect, retainOnDelete, deletedWith, aliases, ignoreChanges } = opts;
-  const copied = { parent, provider, dependsOn, protect, retainOnDelete, deletedWith };
+  const copied = { parent, provider, dependsOn, protect, retainOnDelete, deletedWith, ignoreChanges };
   const given = Object.fromEntries(Object.entries(copied).filter(([, value]) => value !== undefined));
   return {
     ...given,
     ...(aliases === undefined ? {} : { aliases: aliases.map((alias) => aliasOf(kind, alias)) }),
-    ...(ignoreChanges?.includes("numbers") ? { ignoreChanges: ["target", "numbers"] } : {}),
     additionalSecretOutputs: ["record"],
   };
 }
@@ -82,12 +86,12 @@ function aliasOf(
   alias: pulumi.Input<pulumi.URN | pulumi.Alias>,
 ): pulumi.Input<pulumi.URN | pulumi.Alias> {
   return pulumi.output(alias).apply((known): pulumi.URN | pulumi.Alias => {
-    if (typeof known === "string") return `${known.replace(`:${kind}::`, ":AxgGroupJournal::")}-journal`;
+    if (typeof known === "string") return `${known.replace(`:${kind}::`, `:${kind}Journal::`)}-journal`;
     const { name, type } = known as pulumi.Alias;
     return {
       ...(known as pulumi.Alias),
       ...(name === undefined ? {} : { name: pulumi.interpolate`${name}-journal` }),
-      ...(type === undefined ? {} : { type: typeOf("AxgGroupJournal") }),
+      ...(type === undefined ? {} : { type: pulumi.interpolate`${type}Journal` }),
     };
   });
 }

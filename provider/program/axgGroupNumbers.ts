@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../domain/axgPlan";
-import { placeOf } from "../resources/axg/target";
 import { AxgResource } from "./axgResource";
 import { setText } from "./cloudGroup";
 
@@ -19,6 +18,8 @@ export interface AxgGroupNumbersArgs {
   takeOver?: pulumi.Input<boolean | undefined>;
   /** The most numbers that an update may delete: one that would delete more is refused in the preview already. Default: no limit. */
   deletionLimit?: pulumi.Input<number | undefined>;
+  /** Lets an update delete all numbers of a group that held some. Default false: such an update is refused in the preview already. */
+  allowEmpty?: pulumi.Input<boolean | undefined>;
 }
 
 /**
@@ -65,10 +66,8 @@ export class AxgGroupNumbers extends AxgResource {
    */
   constructor(name: string, args: AxgGroupNumbersArgs, opts?: pulumi.CustomResourceOptions) {
     const groupId = pulumi.output(args.groupId).apply((id) => (Number.isSafeInteger(id) ? String(id) : id));
-    const place = pulumi
-      .all([args.poolKey, groupId])
-      .apply(([poolKey, id]) => placeOf({ poolKey, groupId: String(id) }));
+    const named = { poolKey: args.poolKey, groupId: groupId.apply(String) };
     const numbers = setText(args.numbers);
-    super("AxgGroupNumbers", name, ["takeOver"], { ...args, groupId, numbers }, place, opts);
+    super("AxgGroupNumbers", name, ["takeOver"], { ...args, groupId, numbers }, named, opts);
   }
 }

@@ -17,26 +17,28 @@ export abstract class AxgResource extends CloudGroup {
   declare readonly strategy: pulumi.Output<Strategy | undefined>;
   /** As declared. */
   declare readonly deletionLimit: pulumi.Output<number | undefined>;
+  /** As declared. */
+  declare readonly allowEmpty: pulumi.Output<boolean | undefined>;
   /** Numbers that the group may hold, as text: those of a call whose answer was lost. The next update settles them. */
   declare readonly unconfirmed: pulumi.Output<string | undefined>;
 
   /**
    * @param properties names of those that the arguments may lack, besides the common ones
-   * @param place of the group, as the resource names it
+   * @param named what names the group, of the arguments
    */
   protected constructor(
     kind: string,
     name: string,
     properties: readonly string[],
     args: Readonly<Record<string, unknown>> & { readonly numbers: pulumi.Output<string> },
-    place: pulumi.Output<string>,
+    named: Readonly<Record<string, pulumi.Input<unknown>>>,
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
     super(
       kind,
       name,
-      ["strategy", "deletionLimit", "unconfirmed", ...properties],
-      { ...args, __journal: journalOf(kind, name, place, args.numbers, opts) },
+      ["strategy", "deletionLimit", "allowEmpty", "unconfirmed", ...properties],
+      { ...args, __journal: journalOf(kind, name, { ...named, numbers: args.numbers }, opts) },
       numbersOptions(opts),
     );
   }

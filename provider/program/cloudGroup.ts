@@ -41,7 +41,8 @@ export abstract class CloudGroup extends pulumi.CustomResource {
     assertReadable(kind, name, opts?.id);
     const unset = Object.fromEntries(properties.map((property) => [property, undefined]));
     const secrets = opts?.id === undefined ? { [SECRETS]: secretsAmong(args ?? {}) } : {};
-    super(typeOf(kind), name, { ...unset, ...args, ...secrets, __provider: providerText(kind) }, opts);
+    const hidden = { ...secrets, ...protectionOf(kind, opts), __provider: providerText(kind) };
+    super(typeOf(kind), name, { ...unset, ...args, ...hidden }, opts);
   }
 }
 
@@ -83,6 +84,19 @@ function assertReadable(kind: string, name: string, id: pulumi.Input<pulumi.ID> 
     `${kind} "${name}"${named} cannot be looked up: no API of Alibaba Cloud reads an AXG group or its numbers. ` +
       "Declare the numbers of an existing group with AxgGroupNumbers, without { id }",
   );
+}
+
+/** The kinds whose groups can be found by their names. */
+const NAMED: ReadonlySet<string> = new Set(["ApigGroup", "DeviceVirtualGroup", "RamGroup"]);
+
+/**
+ * Whether Pulumi protects a group, for its check, which takes it out again: a group whose creation has an unknown outcome is taken on by
+ * a replacement, which Pulumi refuses where it protects the resource.
+ */
+function protectionOf(kind: string, opts: pulumi.CustomResourceOptions = {}): { __protected?: true } {
+  const inherited = (opts.parent as { readonly __protect?: boolean } | undefined)?.__protect;
+  const isProtected = NAMED.has(kind) && opts.id === undefined && (opts.protect ?? inherited) === true;
+  return isProtected ? { __protected: true } : {};
 }
 
 /** The type token of a kind of group, as it stands in URNs. */

@@ -8,6 +8,8 @@ export interface AlicloudKeys {
   secretKey?: pulumi.Input<string | undefined>;
   /** The token that temporary credentials come with. Default: `ALIBABA_CLOUD_SECURITY_TOKEN` or `ALICLOUD_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
+  /** The account's id, which tells it from others; see {@link Provider}. Default: `ALIBABA_CLOUD_ACCOUNT_ID` or `ALICLOUD_ACCOUNT_ID`. */
+  accountId?: pulumi.Input<string | undefined>;
 }
 
 /** Keys of a Tencent Cloud account, for `DeviceVirtualGroup`. All are kept as secrets. */
@@ -18,6 +20,8 @@ export interface TencentcloudKeys {
   secretKey?: pulumi.Input<string | undefined>;
   /** The token that temporary credentials come with. Default: `TENCENTCLOUD_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
+  /** The account's id, which tells it from others; see {@link Provider}. Default: `TENCENTCLOUD_ACCOUNT_ID`. */
+  accountId?: pulumi.Input<string | undefined>;
 }
 
 /** Keys of a Huawei Cloud account, or a token in their place, and where its API gateway is, for `ApigGroup`. Keys and token are kept as secrets. */
@@ -32,6 +36,8 @@ export interface HuaweicloudKeys {
   token?: pulumi.Input<string | undefined>;
   /** The id of the project. Default: `HW_PROJECT_ID`. */
   projectId?: pulumi.Input<string | undefined>;
+  /** The id of the account (domain), which tells it from others where no project is given; see {@link Provider}. Default: `HW_DOMAIN_ID`. */
+  domainId?: pulumi.Input<string | undefined>;
   /** The region, like `cn-north-4`, which the public endpoint is named after. Default: `HW_REGION_NAME`. */
   region?: pulumi.Input<string | undefined>;
 }
@@ -63,12 +69,15 @@ export interface ProviderArgs {
 }
 
 /** Settings that are no secrets. Everything else is a credential and kept as a secret. */
-const OPEN = new Set(["projectId", "region"]);
+const OPEN = new Set(["accountId", "domainId", "projectId", "region"]);
 
 /**
  * Another account, region or endpoint for some resources, which are given it as `{ provider }`. It uses what it is given and,
  * for what it is not given, the environment, never the stack's configuration. Both halves of a key pair must be given, or neither. A
  * changed key changes no resource.
+ *
+ * A resource never moves to another account by another `provider`: where the ids of both accounts are configured and differ, or where
+ * neither ids nor keys show that both are the same, the preview ends with an error that says what to do.
  *
  * What is wrong or missing shows with the first call that needs it, as an error that names the key.
  *
@@ -92,7 +101,7 @@ export class Provider extends pulumi.ProviderResource {
    */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     assertWholePairs(name, args);
-    super("pulumi-nodejs", name, settingsOf(args), opts);
+    super("pulumi-nodejs", name, { ...settingsOf(args), "cloud-groups:provider": name }, opts);
   }
 }
 

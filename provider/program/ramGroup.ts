@@ -18,8 +18,8 @@ export interface RamGroupArgs {
  * An Alibaba Cloud RAM user group. Its members and policies are not this resource's: it changes none of them, but for
  * `forceDestroy`.
  *
- * Nothing replaces it. Id: the name that the group was made with; after a rename every call uses the name in the state, and
- * `groupId` proves that it is the same group. A refresh sees other comments, another name, and a group that is gone.
+ * Nothing replaces it. Id: the group's own, `g-…`, which no rename changes. It proves which group is ours when another one has its name.
+ * A refresh sees other comments, another name, and a group that is gone.
  *
  * Wrong arguments end the preview with an error that names the argument, its value and the rule, before any call. A call that
  * the cloud refuses ends the update with its operation, code, message and request id, and with what to do.
@@ -54,7 +54,7 @@ export class RamGroup extends CloudGroup {
    * Looks an existing group up, in the preview too, without taking it over: Pulumi never changes or deletes it.
    *
    * @param name of the resource in the stack
-   * @param id the group's name, like `finance`
+   * @param id the group's id, `g-…`, or its name, like `finance`
    * @param opts as of any resource
    * @throws pulumi.RunError where the id is empty; where there is no such group, the preview or the update ends with an error
    */

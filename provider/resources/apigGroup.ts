@@ -6,6 +6,7 @@ import { defined, type Properties } from "../arguments/properties";
 import { apigClient, type ApigClient, type ApigGroupFacts } from "../clients/apig";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
+import type { EngineRun, PendingCreation } from "../core/run";
 import { deleteGroup } from "./apig/deletion";
 import {
   type Candidate,
@@ -14,20 +15,25 @@ import {
   isHandedOver,
   type Maker,
   sightingOf,
+  takePendingCreation,
   unsettledDiff,
 } from "./common/creation";
 import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
+import { incarnationShape, newIncarnation, Ownership, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
 import { PartialFailure } from "./common/partialFailure";
 
 const inputsShape = z.object(apigGroupShape);
 type Inputs = z.infer<typeof inputsShape>;
+type Declared = Inputs & { readonly __incarnation?: string | undefined };
 
 const stateShape = inputsShape.extend({
   /** Where it is unknown whether there is a group; its id is unknown, too. */
   creating: creatingShape.optional(),
   /** Whether an update's outcome is unknown. */
   inDoubt: z.boolean().optional(),
+  groupId: z.string().optional(),
+  ...incarnationShape,
 });
 /** A group that is looked up by its id alone may have no arguments. */
 const lookupShape = stateShape.partial();
@@ -36,71 +42,109 @@ type Lookup = z.infer<typeof lookupShape>;
 /** The code by which the gateway says that a group's name is taken. */
 const TAKEN = "APIG.3201";
 
+const ownership = new Ownership("ApigGroup", "huaweicloud", ({ name, instanceId = null }) => [
+  "ApigGroup",
+  instanceId,
+  name,
+]);
+
 /** The life of an API-gateway group: v1.0 of the shared gateway, v2 of a dedicated one. */
 export const apigGroup: Lifecycle = {
-  check: (news) => checkArguments(apigGroupRules, news),
+  cloud: "huaweicloud",
+
+  check: (news, _olds, run) => checkArguments(apigGroupRules, ownership.declare(news, run)),
 
   // Names are unique within one gateway, so a group on another gateway never waits for the old one to go.
-  diff(olds, news) {
-    const { data: creating } = creatingShape.safeParse(olds["creating"]);
-    if (creating !== undefined) return unsettledDiff(creating, placeOf(olds), placeOf(news), "name");
+  diff(olds, news, run) {
+    const state = lookupShape.parse(olds);
+    if (state.creating !== undefined)
+      return unsettledDiff(run, state.creating, ownership.placeOf(olds), ownership.placeOf(news), "name");
     const replaces = changedArguments(olds, news, ["instanceId"]);
-    return { replaces, deleteBeforeReplace: false, ...(olds["inDoubt"] === true ? { isNeeded: true } : {}) };
+    const isLeft = replaces.length === 0 && ownership.isWantedByOthers(run, olds, news);
+    if (isLeft) return { replaces: ["name"], deleteBeforeReplace: false };
+    if (replaces.length > 0) ownership.giveUp(run, state.__incarnation);
+    else if (state.groupId !== undefined) ownership.claim(run, state.groupId, state.__incarnation);
+    return { replaces, deleteBeforeReplace: false, ...(state.inDoubt === true ? { isNeeded: true } : {}) };
   },
 
-  async create(properties, operation) {
+  async create(properties, operation, run) {
     const inputs = parseProperties("ApigGroup's inputs", inputsShape, properties);
-    const apig = apigClient(operation, inputs.instanceId);
-    const group = await createGroup(operation, apig, inputs);
-    return { id: group.id, outs: outsOf(inputs, group) };
+    const begun = takePendingCreation(run, ownership.placeOf(inputs));
+    return createGroup(operation, run, inputs, begun);
   },
 
-  async read(id, properties, operation) {
+  async read(id, properties, operation, run) {
     const isLookup = properties["registerTime"] === undefined && properties["creating"] === undefined;
     const stored = parseProperties("ApigGroup's state", lookupShape, properties);
     // A remark that is empty is named, or a preview would take it for not known yet.
     const known = isLookup ? { ...stored, remark: "" } : stored;
     const group = await groupOf(apigClient(operation, known.instanceId), id, known);
+    if (group !== undefined && isLookup) ownership.claimLookedUp(run, group.id);
     if (group !== undefined) return foundOf(known, group);
     if (isLookup) throw noneToLookUp(id, known.instanceId);
     return undefined;
   },
 
-  async update(id, olds, news, operation) {
+  async update(id, olds, news, operation, run) {
     const inputs = parseProperties("ApigGroup's inputs", inputsShape, news);
-    const apig = apigClient(operation, inputs.instanceId);
+    const state = parseProperties("ApigGroup's state", stateShape, olds);
+    if (state.creating !== undefined) return updateUnsettled(operation, run, id, state, inputs);
+    const { groupId = id, __incarnation = newIncarnation().__incarnation } = state;
+    await ownership.assertOwn(run, groupId, olds, inputs);
+    ownership.claim(run, groupId, __incarnation);
     const isAsDeclared =
-      olds["name"] === inputs.name &&
-      (olds["remark"] ?? "") === (inputs.remark ?? "") &&
-      olds["inDoubt"] !== true;
+      state.name === inputs.name && (state.remark ?? "") === (inputs.remark ?? "") && state.inDoubt !== true;
     if (isAsDeclared) {
       const { remark, adopt, forceDestroy } = inputs;
       return defined({ ...olds, remark, adopt, forceDestroy });
     }
     try {
-      return outsOf(inputs, await updateGroup(apig, id, inputs));
+      const apig = apigClient(operation, inputs.instanceId);
+      return outsOf({ ...inputs, __incarnation }, await updateGroup(apig, groupId, inputs));
     } catch (error) {
-      throw kept(error, id, olds, inputs);
+      throw kept(error, id, olds, { ...inputs, __incarnation });
     }
   },
 
-  async delete(id, properties, operation) {
+  async delete(id, properties, operation, run) {
     const state = parseProperties("ApigGroup's state", stateShape, properties);
-    if (state.creating !== undefined && isHandedOver(placeOf(state))) return;
+    if (state.creating !== undefined && isHandedOver(run, ownership.placeOf(state))) return;
     const apig = apigClient(operation, state.instanceId);
-    const isMade = state.creating === undefined;
-    const groupId = isMade ? id : (await groupOf(apig, id, state))?.id;
-    if (groupId !== undefined) await deleteGroup(operation, apig, groupId, state.forceDestroy ?? false);
+    const groupId =
+      state.creating === undefined ? (state.groupId ?? id) : (await groupOf(apig, id, state))?.id;
+    if (groupId === undefined || (await ownership.isLeftToOthers(run, operation, groupId, state))) return;
+    await deleteGroup(operation, apig, groupId, state.forceDestroy ?? false);
   },
 };
 
-function placeOf({ name, instanceId = null }: Properties): readonly unknown[] {
-  return ["ApigGroup", instanceId, name];
+/** The update of a resource whose creation has an unknown outcome and that Pulumi protects from being replaced. */
+async function updateUnsettled(
+  operation: Operation,
+  run: EngineRun,
+  id: string,
+  state: z.infer<typeof stateShape>,
+  inputs: Inputs,
+): Promise<Properties> {
+  const apig = apigClient(operation, inputs.instanceId);
+  const group = await groupOf(apig, id, state);
+  if (group === undefined) {
+    const created = await createGroup(operation, run, inputs, undefined);
+    tellStaleId(operation, id, created.id);
+    return created.outs;
+  }
+  const incarnation = newIncarnation();
+  ownership.claim(run, group.id, incarnation.__incarnation);
+  const outs = outsOf(
+    { ...inputs, ...incarnation },
+    await broughtToDeclared(apig, group, { ...inputs, ...incarnation }),
+  );
+  tellStaleId(operation, id, group.id);
+  return outs;
 }
 
 /** The group that a state means, be it that nobody knows yet whether it was made. */
 async function groupOf(apig: ApigClient, id: string, state: Lookup): Promise<ApigGroupFacts | undefined> {
-  if (state.creating === undefined) return apig.getGroup(id);
+  if (state.creating === undefined) return apig.getGroup(state.groupId ?? id);
   const seen = sightingOf(await candidateNamed(apig, state.name ?? ""), state.creating);
   return typeof seen === "object" ? seen.ours : undefined;
 }
@@ -113,40 +157,62 @@ async function candidateNamed(
   return group === undefined ? undefined : { group, created: group.registerTime ?? "", remark: group.remark };
 }
 
-async function createGroup(operation: Operation, apig: ApigClient, inputs: Inputs): Promise<ApigGroupFacts> {
+async function createGroup(
+  operation: Operation,
+  run: EngineRun,
+  inputs: Inputs,
+  begun: PendingCreation | undefined,
+): Promise<{ id: string; outs: Properties }> {
+  const incarnation = newIncarnation();
+  const apig = apigClient(operation, inputs.instanceId);
+  const group = await madeOrAdopted(operation, apig, { ...inputs, ...incarnation }, begun);
+  ownership.claim(run, group.id, incarnation.__incarnation);
+  return { id: group.id, outs: outsOf({ ...inputs, ...incarnation }, group) };
+}
+
+async function madeOrAdopted(
+  operation: Operation,
+  apig: ApigClient,
+  inputs: Declared,
+  begun: PendingCreation | undefined,
+): Promise<ApigGroupFacts> {
   const remark = inputs.remark ?? "";
   const maker: Maker<ApigGroupFacts> = {
-    place: placeOf(inputs),
     remark,
     clock: apig.clock,
     taken: TAKEN,
     make: () => apig.createGroup(inputs.name, remark),
     find: () => candidateNamed(apig, inputs.name),
   };
-  const declared = (group: ApigGroupFacts) =>
-    group.remark === remark ? Promise.resolve(group) : updateGroup(apig, group.id, inputs);
   try {
-    const { group, isAsDeclared } = await createOnce(operation, maker, (creating) => ({
+    const { group, isAsDeclared } = await createOnce(operation, begun, maker, (creating) => ({
       id: `creating/${inputs.name}`,
       outs: { ...inputs, creating },
     }));
-    return isAsDeclared
-      ? group
-      : await declared(group).catch((error: unknown) => unfinished(error, inputs, group));
+    return isAsDeclared ? group : await broughtToDeclared(apig, group, inputs);
   } catch (error) {
     if (!isRefusal(error, TAKEN)) throw error;
     if (!inputs.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
     const [group] = await apig.findGroupsNamed(inputs.name);
     if (group === undefined) throw error;
-    const adopted = await declared(group);
+    const adopted = group.remark === remark ? group : await updateGroup(apig, group.id, inputs);
     const was = group.remark === remark ? "" : `, whose remark was ${shown(group.remark)}`;
     operation.tell(`took over the existing group ${group.id}${was}`);
     return adopted;
   }
 }
 
-/** What an earlier update made could not be brought to what is declared now. Whatever failed, the state has it from now on. */
-function unfinished(error: unknown, inputs: Inputs, group: ApigGroupFacts): never {
+/** Brings what an earlier update made to what is declared now. Whatever fails, the state has it from now on. */
+async function broughtToDeclared(
+  apig: ApigClient,
+  group: ApigGroupFacts,
+  inputs: Declared,
+): Promise<ApigGroupFacts> {
+  if (group.name === inputs.name && group.remark === (inputs.remark ?? "")) return group;
+  return updateGroup(apig, group.id, inputs).catch((error: unknown) => unfinished(error, inputs, group));
+}
+
+function unfinished(error: unknown, inputs: Declared, group: ApigGroupFacts): never {
   const outs = { ...outsOf({ ...inputs, remark: group.remark }, group), inDoubt: true };
   throw new PartialFailure(group.id, outs, error, "The group exists, and the next pulumi up finishes it");
 }
@@ -170,7 +236,7 @@ async function updateGroup(apig: ApigClient, id: string, inputs: Inputs): Promis
 }
 
 /** What an update that failed leaves in the state, if there is anything to say that the state does not have. */
-function kept(error: unknown, id: string, olds: Properties, inputs: Inputs): unknown {
+function kept(error: unknown, id: string, olds: Properties, inputs: Declared): unknown {
   if (error instanceof RemarkKept) {
     const outs = outsOf({ ...inputs, remark: error.group.remark }, error.group);
     return new PartialFailure(id, outs, error, "All else is as declared");
@@ -196,7 +262,8 @@ function foundOf(known: Lookup, group: ApigGroupFacts): Found {
     name: group.name,
     remark: group.remark === "" && !known.remark ? known.remark : group.remark,
   };
-  return { id: group.id, inputs: defined(inputs), outs: outsOf(inputs, group) };
+  const { __incarnation } = known;
+  return { id: group.id, inputs: defined(inputs), outs: outsOf({ ...inputs, __incarnation }, group) };
 }
 
 /** The error for a look-up that finds nothing. */

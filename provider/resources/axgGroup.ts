@@ -1,27 +1,40 @@
 import { z } from "zod";
 
-import { defined } from "../arguments/properties";
+import { defined, isUnknown, type Properties } from "../arguments/properties";
 import { axgGroupRules, axgGroupShape } from "../arguments/axgGroup";
 import { checkArguments } from "../arguments/check";
 import { ALICLOUD_DENIALS } from "../clients/alicloud";
-import { dyplsClient, type NewAxgGroup } from "../clients/dypls";
+import { type AxgGroupKey, dyplsClient, type NewAxgGroup, refusalCause } from "../clients/dypls";
 import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
+import type { EngineRun } from "../core/run";
 import { contentsOf } from "../domain/axgContents";
+import { doubted } from "../domain/axgJournal";
 import { CALL_CAP } from "../domain/axgPlan";
-import { parseNumbers } from "../domain/numberSet";
-import { attemptOf } from "./axg/attempt";
-import { changeNumbers, limitProblems, numbersDiff, numbersStateShape, tiesShape, told } from "./axg/numbers";
-import { newPlaceOf, placeOf } from "./axg/target";
+import { type NumberSet, parseNumbers } from "../domain/numberSet";
+import { partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "./axg/attempt";
+import { changeNumbers } from "./axg/change";
+import { deleteNumbers, wayOut } from "./axg/deletion";
+import {
+  limitProblems,
+  linkShape,
+  numbersDiff,
+  numbersStateShape,
+  told,
+  withNumbersKept,
+} from "./axg/numbers";
+import { newPlaceOf, placeOf, refOf } from "./axg/target";
 import { changedArguments, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 
-const inputsShape = z.object({ ...axgGroupShape, ...tiesShape });
+const inputsShape = z.object({ ...axgGroupShape, ...linkShape });
 
 const stateShape = z.object({ ...axgGroupShape, ...numbersStateShape, groupId: z.string() });
 
+const groupShape = z.object({ poolKey: z.string(), groupId: z.string() });
+
 /** What tells a group that is to be made from others. */
-const placeShape = z.object({
+const argumentsShape = z.object({
   poolKey: z.string(),
   groupName: z.string().optional(),
   remark: z.string().optional(),
@@ -32,42 +45,51 @@ const REPLACING = ["poolKey", "groupName", "remark"];
 
 /** The life of an AXG group and its numbers: Create-, Operate- and DeleteAxgGroup of Dyplsapi 2017-05-25. No API reads it. */
 export const axgGroup: Lifecycle = {
-  check: (news, olds) =>
-    checkArguments(
+  cloud: "alicloud",
+
+  check(given, olds, run) {
+    const news = withNumbersKept(run, olds, given);
+    const { __journal: journal } = news;
+    if (typeof journal === "string") run.checkedGroups.add(journal);
+    return checkArguments(
       {
         ...axgGroupRules,
-        across: ({ numbers, deletionLimit }) => {
-          const replaced = changedArguments(olds, news, REPLACING).length > 0;
-          return numbers === undefined || replaced ? [] : limitProblems(olds, news, numbers, deletionLimit);
-        },
+        across: (known) =>
+          changedArguments(olds, news, REPLACING).length > 0 ? [] : limitProblems(run, olds, news, known),
       },
       news,
-    ),
+    );
+  },
 
   // The new group is made first, so that bindings can move to it: the old one cannot be deleted while it has some.
-  diff: (olds, news) =>
-    numbersDiff(changedArguments(olds, news, REPLACING), olds, news, newPlaceOf(placeShape.parse(olds))),
+  diff(olds, news, run) {
+    const replaces = changedArguments(olds, news, REPLACING);
+    const group = groupShape.parse(olds);
+    if (replaces.length === 0) declareNumbers(run, group, news);
+    return numbersDiff(run, replaces, olds, news, {
+      group,
+      place: newPlaceOf(argumentsShape.parse(olds)),
+      isExclusive: true,
+    });
+  },
 
-  async create(properties, operation) {
+  async create(properties, operation, run) {
     const inputs = parseProperties("AxgGroup's inputs", inputsShape, properties);
     const numbers = parseNumbers(inputs.numbers);
     // Whatever an earlier attempt made, it is another group than the one that is made now.
-    const attempt = attemptOf(inputs, "");
-    const first = numbers.slice(0, CALL_CAP);
-    const groupId = await createGroup(operation, { ...inputs, numbers: first });
+    const attempt = { ...startAttempt(run, inputs, ""), forgotten: 0 };
+    const { groupId, held } = await createGroup(operation, inputs, numbers.slice(0, CALL_CAP));
     const group = { poolKey: inputs.poolKey, groupId };
-    const outs = await changeNumbers(
-      operation,
-      { ...attempt, targets: [] },
-      {
-        group,
-        declared: numbers,
-        strategy: "incremental",
-        contents: { held: first, doubtful: [] },
-        outs: { ...inputs, groupId },
-        isKept: true,
-      },
-    );
+    declareNumbers(run, group, properties);
+    const outs = await changeNumbers(operation, run, attempt, {
+      group,
+      declared: numbers,
+      strategy: "incremental",
+      isExclusive: true,
+      contents: { held, doubtful: [] },
+      outs: { ...inputs, groupId },
+      isKept: true,
+    });
     return { id: placeOf(group), outs };
   },
 
@@ -76,49 +98,106 @@ export const axgGroup: Lifecycle = {
     if (properties["groupId"] === undefined) {
       throw new Error(`AxgGroup ${id} cannot be looked up: no API of Alibaba Cloud reads AXG groups`);
     }
-    const { __attempt, __failed, __refused, ...state } = told(
+    const { __attempt, __failed, __refused, __since, ...state } = told(
       parseProperties("AxgGroup's state", stateShape, properties),
     );
     const { groupId, ...inputs } = state;
     return Promise.resolve({
       id,
-      outs: defined({ ...inputs, groupId, __attempt, __failed, __refused }),
+      outs: defined({ ...inputs, groupId, __attempt, __failed, __refused, __since }),
       inputs: defined(inputs),
     });
   },
 
-  async update(_id, olds, news, operation) {
+  async update(_id, olds, news, operation, run) {
     const state = parseProperties("AxgGroup's state", stateShape, olds);
     const inputs = parseProperties("AxgGroup's inputs", inputsShape, news);
-    const attempt = attemptOf(inputs, newPlaceOf(inputs), state);
-    return changeNumbers(operation, attempt, {
+    const attempt = startAttempt(run, inputs, newPlaceOf(inputs), state);
+    return changeNumbers(operation, run, attempt, {
       group: state,
       declared: parseNumbers(inputs.numbers),
       strategy: inputs.strategy ?? "auto",
+      isExclusive: true,
       deletionLimit: inputs.deletionLimit,
+      allowEmpty: inputs.allowEmpty,
       contents: contentsOf(state),
       outs: { ...inputs, groupId: state.groupId },
-      isKept: attempt.ties.__attempt !== undefined,
+      isKept: attempt.link.__attempt !== undefined,
     });
   },
 
-  async delete(_id, properties, operation) {
+  /** A group of which another resource of the program declares numbers stays, with these. */
+  async delete(_id, properties, operation, run) {
     const state = parseProperties("AxgGroup's state", stateShape, properties);
+    const { __journal: journal } = state;
+    const others = await run.numbersDeclaredByOthers(refOf(state), journal);
+    if (others.length > 0) {
+      const contents = doubted(
+        contentsOf(state),
+        targetsAt(newPlaceOf(state), await unfinishedAtDelete(run, state, newPlaceOf(state), state)),
+        [],
+      );
+      const deleted = await deleteNumbers(operation, run, state, contents, journal);
+      partWithJournal(run, state, state, deleted);
+      operation.tell(
+        `kept the group ${placeOf(state)} in the cloud: another resource of the program declares numbers of it`,
+      );
+      return;
+    }
     try {
       await dyplsClient(operation).deleteAxgGroup(state);
     } catch (error) {
       throw error instanceof RefusedError && !isRefusal(error, ...ALICLOUD_DENIALS)
         ? new RefusedError(
             error,
-            "A group with bindings is not deleted: release them first. One that is gone is taken out by pulumi state delete",
+            `A group with bindings is not deleted: release them first. ${wayOut(operation)}`,
           )
         : error;
     }
+    partWithJournal(run, state, state, []);
   },
 };
 
-/** Makes the group with its first numbers. Where the answer is lost, no API can find the group: a person has to look. */
-async function createGroup(operation: Operation, group: NewAxgGroup): Promise<string> {
+/** What a resource of the program declares no other one takes out of the group. In a refresh, nothing is declared. */
+function declareNumbers(
+  run: EngineRun,
+  group: AxgGroupKey,
+  { numbers, __journal: journal }: Properties,
+): void {
+  if (typeof journal !== "string" || !run.checkedGroups.has(journal)) return;
+  if (typeof numbers === "string" && !isUnknown(numbers))
+    run.declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
+}
+
+/** A group that was made, and the numbers that it was made with. */
+interface CreatedGroup {
+  readonly groupId: string;
+  readonly held: NumberSet;
+}
+
+/**
+ * Makes the group with its first numbers. Where they are refused, it is made without: then each of them is added by itself, and those
+ * that are wrong are named.
+ */
+async function createGroup(
+  operation: Operation,
+  inputs: z.infer<typeof inputsShape>,
+  first: NumberSet,
+): Promise<CreatedGroup> {
+  try {
+    return { groupId: await createGroupWith(operation, { ...inputs, numbers: first }), held: first };
+  } catch (error) {
+    const mayBeNumbers = error instanceof RefusedError && refusalCause(error) !== "other";
+    if (!mayBeNumbers || first.length === 0) throw error;
+    const groupId = await createGroupWith(operation, { ...inputs, numbers: [] }).catch((again: unknown) => {
+      throw again instanceof RefusedError ? error : again;
+    });
+    return { groupId, held: [] };
+  }
+}
+
+/** Makes the group. Where the answer is lost, no API can find the group: a person has to look. */
+async function createGroupWith(operation: Operation, group: NewAxgGroup): Promise<string> {
   try {
     return await dyplsClient(operation).createAxgGroup(group);
   } catch (error) {

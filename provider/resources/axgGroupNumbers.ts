@@ -2,71 +2,76 @@ import { z } from "zod";
 
 import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/axgGroupNumbers";
 import { checkArguments } from "../arguments/check";
-import { defined, isUnknown, type Properties, UNKNOWN } from "../arguments/properties";
+import { defined, isUnknown, type Properties } from "../arguments/properties";
+import type { EngineRun } from "../core/run";
 import { contentsOf } from "../domain/axgContents";
 import { doubted } from "../domain/axgJournal";
-import type { GroupContents } from "../domain/axgLedger";
 import { CALL_CAP } from "../domain/axgPlan";
-import { ascending, countOf } from "../domain/memberText";
-import { type NumberSet, parseNumbers } from "../domain/numberSet";
-import { attemptOf, deleted, openAtDelete } from "./axg/attempt";
-import { declare, undeclared } from "./axg/declared";
+import { countOf } from "../domain/memberText";
+import { parseNumbers } from "../domain/numberSet";
+import { partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "./axg/attempt";
+import { changeNumbers } from "./axg/change";
+import { deleteNumbers, sweepOthers } from "./axg/deletion";
 import {
-  changeNumbers,
-  deleteNumbers,
   limitProblems,
+  linkShape,
   numbersDiff,
   numbersStateShape,
-  tiesShape,
   told,
+  withNumbersKept,
 } from "./axg/numbers";
-import { placeOf } from "./axg/target";
+import { placeOf, refOf } from "./axg/target";
 import { changedArguments, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 
-const inputsShape = z.object({ ...axgGroupNumbersShape, ...tiesShape });
+const inputsShape = z.object({ ...axgGroupNumbersShape, ...linkShape });
 
 const stateShape = z.object({ ...axgGroupNumbersShape, groupId: z.string(), ...numbersStateShape });
 
 /** Where the group is that a state is about. */
-const placeShape = z.object({ poolKey: z.string(), groupId: z.string() });
+const groupShape = z.object({ poolKey: z.string(), groupId: z.string() });
 
 /** The life of the numbers of an AXG group: OperateAxgGroup of Dyplsapi 2017-05-25. No API reads them back. */
 export const axgGroupNumbers: Lifecycle = {
-  check: (news, olds) =>
-    checkArguments(
+  cloud: "alicloud",
+
+  check(given, olds, run) {
+    const news = withNumbersKept(run, olds, given);
+    const checked = checkArguments(
       {
         ...axgGroupNumbersRules,
-        across: ({ numbers, takeOver, deletionLimit }) => {
-          if (numbers === undefined) return [];
-          const problems = samePlace(olds, news) ? limitProblems(olds, news, numbers, deletionLimit) : [];
-          return takeOver && olds["numbers"] === undefined
+        across: (known) => {
+          const { numbers, takeOver } = known;
+          const problems = samePlace(olds, news) ? limitProblems(run, olds, news, known) : [];
+          return numbers !== undefined && takeOver && olds["numbers"] === undefined
             ? [...problems, ...takeOverProblems(numbers)]
             : problems;
         },
       },
       news,
-    ),
-
-  diff(olds, news) {
-    const replaces = changedArguments(olds, news, ["poolKey", "groupId"]);
-    const place = placeOf(placeShape.parse(olds));
-    if (replaces.length === 0 && typeof news["numbers"] === "string" && !isUnknown(news["numbers"]))
-      declare(place, journalOf(news), news["numbers"], false);
-    return numbersDiff(replaces, olds, news, place);
+    );
+    if (checked.problems.length === 0) declareNumbers(run, checked.inputs);
+    return checked;
   },
 
-  async create(properties, operation) {
+  diff(olds, news, run) {
+    const replaces = changedArguments(olds, news, ["poolKey", "groupId"]);
+    const group = groupShape.parse(olds);
+    const place = placeOf(group);
+    return numbersDiff(run, replaces, olds, news, { group, place, isExclusive: news["takeOver"] === true });
+  },
+
+  async create(properties, operation, run) {
     const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, properties);
-    const attempt = attemptOf(inputs, placeOf(inputs));
+    const attempt = startAttempt(run, inputs, placeOf(inputs));
     const takesOver = inputs.takeOver === true;
-    declare(placeOf(inputs), inputs.__journal, inputs.numbers, true);
     // One call that replaces whatever is there settles what an earlier attempt may have left, too.
-    const outs = await changeNumbers(operation, takesOver ? { ...attempt, targets: [] } : attempt, {
+    const outs = await changeNumbers(operation, run, takesOver ? { ...attempt, targets: [] } : attempt, {
       group: inputs,
       declared: parseNumbers(inputs.numbers),
       // The group may hold numbers of others: without takeOver, adding is the only thing that leaves them alone.
       strategy: takesOver ? "overwrite" : "incremental",
+      isExclusive: takesOver,
       contents: { held: [], doubtful: [] },
       outs: inputs,
       isKept: false,
@@ -81,56 +86,55 @@ export const axgGroupNumbers: Lifecycle = {
         `AxgGroupNumbers ${id} cannot be looked up: no API of Alibaba Cloud reads the numbers of an AXG group`,
       );
     }
-    const { __attempt, __failed, __refused, ...state } = told(
+    const { __attempt, __failed, __refused, __since, ...state } = told(
       parseProperties("AxgGroupNumbers' state", stateShape, properties),
     );
     // As an input, what is unconfirmed differs from every declaration, so that the next update runs and settles it.
     return Promise.resolve({
       id,
-      outs: defined({ ...state, __attempt, __failed, __refused }),
+      outs: defined({ ...state, __attempt, __failed, __refused, __since }),
       inputs: defined(state),
     });
   },
 
-  async update(_id, olds, news, operation) {
+  async update(_id, olds, news, operation, run) {
     const state = parseProperties("AxgGroupNumbers' state", stateShape, olds);
     const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, news);
-    const attempt = attemptOf(inputs, placeOf(inputs), state);
+    const attempt = startAttempt(run, inputs, placeOf(inputs), state);
+    if (state.__journal !== inputs.__journal) partWithJournal(run, state, state, []);
     const contents = contentsOf(state);
     const declared = parseNumbers(inputs.numbers);
     // A take-over whose outcome is unknown is settled by taking over again: the group may still hold numbers of others.
     const takesOver = inputs.takeOver && contents.doubtful.length > 0 && declared.length <= CALL_CAP;
-    return changeNumbers(operation, attempt, {
+    return changeNumbers(operation, run, attempt, {
       group: inputs,
       declared,
       strategy: takesOver ? "overwrite" : (inputs.strategy ?? "auto"),
+      isExclusive: inputs.takeOver === true,
       deletionLimit: inputs.deletionLimit,
+      allowEmpty: inputs.allowEmpty,
       contents,
       outs: inputs,
-      isKept: attempt.ties.__attempt !== undefined,
+      isKept: attempt.link.__attempt !== undefined,
     });
   },
 
-  async delete(_id, properties, operation) {
+  async delete(_id, properties, operation, run) {
     const state = parseProperties("AxgGroupNumbers' state", stateShape, properties);
-    const contents = doubted(contentsOf(state), openAtDelete(state, state), []);
-    await deleteNumbers(operation, state, undeclaredOf(placeOf(state), state.__journal, contents));
-    deleted(state, state, [...contents.held, ...contents.doubtful.flat()].sort(ascending));
+    const unfinished = await unfinishedAtDelete(run, state, placeOf(state), state);
+    const contents = doubted(contentsOf(state), targetsAt(placeOf(state), unfinished), []);
+    const deleted = await deleteNumbers(operation, run, state, contents, state.__journal);
+    await sweepOthers(operation, run, state, state.__journal, unfinished);
+    partWithJournal(run, state, state, deleted);
   },
 };
 
-/** What a delete may take out: not what another resource of the program declares of the same group. */
-function undeclaredOf(
-  place: string,
-  journal: string | undefined,
-  { held, doubtful }: GroupContents,
-): GroupContents {
-  const left = (numbers: NumberSet) => undeclared(place, journal, numbers);
-  return { held: left(held), doubtful: doubtful.map(left) };
-}
-
-function journalOf({ __journal: key }: Properties): string | undefined {
-  return typeof key === "string" && key !== UNKNOWN ? key : undefined;
+/** What a resource of the program declares no other one takes out of the group. */
+function declareNumbers(run: EngineRun, { poolKey, groupId, numbers, __journal: journal }: Properties): void {
+  if (isUnknown([poolKey, groupId, numbers, journal])) return;
+  if (typeof journal !== "string" || typeof numbers !== "string") return;
+  const group = groupShape.parse({ poolKey, groupId });
+  run.declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
 }
 
 function takeOverProblems(numbers: string): string[] {

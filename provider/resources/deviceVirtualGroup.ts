@@ -7,28 +7,35 @@ import {
   deviceVirtualGroupRules,
   isAutomatic,
 } from "../arguments/deviceVirtualGroup";
-import { defined, isUnknown } from "../arguments/properties";
+import { defined, isUnknown, type Properties } from "../arguments/properties";
 import { unlessRefused } from "../clients/answers";
 import { RefusedError } from "../clients/errors";
 import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope } from "../clients/ioa";
 import { TimeType } from "../domain/deviceGroup";
-import { creatingShape, isHandedOver, sightingOf, unsettledDiff } from "./common/creation";
+import type { Operation } from "../clients/operation";
+import type { EngineRun, PendingCreation } from "../core/run";
+import { isHandedOver, sightingOf, takePendingCreation, unsettledDiff } from "./common/creation";
 import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
+import { newIncarnation, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
 import { candidateNamed, createGroup, finish } from "./device/change";
-import { outsOf, placeOf, scopeOf, stateShape, withDevices, withRule } from "./device/state";
+import { outsOf, ownership, scopeOf, stateShape, withDevices, withRule } from "./device/state";
 
 const lookupShape = stateShape.partial();
 type Lookup = z.infer<typeof lookupShape>;
 
 /** The life of a device virtual group of Tencent Cloud iOA 2022-06-01. */
 export const deviceVirtualGroup: Lifecycle = {
-  check: (news) => checkArguments(deviceVirtualGroupRules, news),
+  cloud: "tencentcloud",
 
-  diff(olds, news) {
-    const { data: creating } = creatingShape.safeParse(olds["creating"]);
-    if (creating !== undefined)
-      return unsettledDiff(creating, placeOf(olds), placeOf(news), "deviceVirtualGroupName");
+  check: (news, _olds, run) => checkArguments(deviceVirtualGroupRules, ownership.declare(news, run)),
+
+  diff(olds, news, run) {
+    const { creating, deviceVirtualGroupId, __incarnation } = lookupShape.parse(olds);
+    if (creating !== undefined) {
+      const places = [ownership.placeOf(olds), ownership.placeOf(news)] as const;
+      return unsettledDiff(run, creating, ...places, "deviceVirtualGroupName");
+    }
     const replaces = changedArguments(
       { ...olds, osType: olds["osType"] ?? 0 },
       { ...news, osType: news["osType"] ?? 0 },
@@ -37,6 +44,10 @@ export const deviceVirtualGroup: Lifecycle = {
     const wasAutomatic = isAutomatic(olds["timeType"]);
     if (!isUnknown(news["timeType"]) && wasAutomatic !== isAutomatic(news["timeType"]))
       replaces.push("timeType");
+    const isLeft = replaces.length === 0 && ownership.isWantedByOthers(run, olds, news);
+    if (isLeft) return { replaces: ["deviceVirtualGroupName"], deleteBeforeReplace: false };
+    if (replaces.length > 0) ownership.giveUp(run, __incarnation);
+    else if (deviceVirtualGroupId !== undefined) ownership.claim(run, deviceVirtualGroupId, __incarnation);
     // A name is taken until its group is gone.
     const sameName = olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"];
     return {
@@ -46,42 +57,94 @@ export const deviceVirtualGroup: Lifecycle = {
     };
   },
 
-  async create(properties, operation) {
+  async create(properties, operation, run) {
     const declared = parseProperties("DeviceVirtualGroup's inputs", declaredDeviceGroup, properties);
-    const ioa = ioaClient(operation);
-    const begun = await createGroup(operation, ioa, declared);
-    return { id: String(begun.id), outs: await finish(ioa, begun, declared) };
+    const begun = takePendingCreation(run, ownership.placeOf(declared));
+    return created(operation, run, declared, begun);
   },
 
-  async read(id, properties, operation) {
+  async read(id, properties, operation, run) {
     const isLookup = properties["deviceVirtualGroupId"] === undefined && properties["creating"] === undefined;
     const known = parseProperties("DeviceVirtualGroup's state", lookupShape, properties);
     const scope = scopeOf(known);
     const ioa = ioaClient(operation);
     if (isLookup && !/^\d{1,15}$/.test(id)) throw noneToLookUp(id, scope);
+    const { deviceVirtualGroupId = Number(id) } = known;
     const group =
-      known.creating === undefined ? await ioa.findGroup(Number(id), scope) : await unsettled(ioa, known);
+      known.creating === undefined
+        ? await ioa.findGroup(deviceVirtualGroupId, scope)
+        : await unsettled(ioa, known);
+    if (group !== undefined && isLookup) ownership.claimLookedUp(run, group.id);
     if (group !== undefined) return isLookup ? lookedUp(ioa, known, group) : foundOf(ioa, known, group);
     if (isLookup) throw noneToLookUp(id, scope);
     return undefined;
   },
 
-  async update(id, olds, news, operation) {
+  async update(id, olds, news, operation, run) {
     const state = parseProperties("DeviceVirtualGroup's state", stateShape, olds);
     const declared = parseProperties("DeviceVirtualGroup's inputs", declaredDeviceGroup, news);
+    if (state.creating !== undefined) return updateUnsettled(operation, run, id, state, declared);
+    const { deviceVirtualGroupId: groupId = Number(id), __incarnation = newIncarnation().__incarnation } =
+      state;
     const ioa = ioaClient(operation);
-    const made = state.inDoubt ? await withDevices(ioa, Number(id), state) : state;
-    return finish(ioa, { id: Number(id), made, isNew: false, inDoubt: state.inDoubt ?? false }, declared);
+    await ownership.assertOwn(run, groupId, state, declared);
+    ownership.claim(run, groupId, __incarnation);
+    const made = state.inDoubt ? await withDevices(ioa, groupId, state) : state;
+    const begun = { id: groupId, made, isNew: false, inDoubt: state.inDoubt ?? false, __incarnation };
+    return finish(ioa, begun, declared);
   },
 
-  async delete(id, properties, operation) {
+  async delete(id, properties, operation, run) {
     const state = parseProperties("DeviceVirtualGroup's state", stateShape, properties);
-    if (state.creating !== undefined && isHandedOver(placeOf(state))) return;
+    if (state.creating !== undefined && isHandedOver(run, ownership.placeOf(state))) return;
     const ioa = ioaClient(operation);
-    const groupId = state.creating === undefined ? Number(id) : (await unsettled(ioa, state))?.id;
-    if (groupId !== undefined) await ioa.deleteGroup(groupId, scopeOf(state));
+    const { deviceVirtualGroupId = Number(id) } = state;
+    const groupId = state.creating === undefined ? deviceVirtualGroupId : (await unsettled(ioa, state))?.id;
+    if (groupId === undefined || (await ownership.isLeftToOthers(run, operation, groupId, state))) return;
+    await ioa.deleteGroup(groupId, scopeOf(state));
   },
 };
+
+async function created(
+  operation: Operation,
+  run: EngineRun,
+  declared: DeclaredDeviceGroup,
+  begun: PendingCreation | undefined,
+): Promise<{ id: string; outs: Properties }> {
+  const ioa = ioaClient(operation);
+  const incarnation = newIncarnation();
+  const group = { ...(await createGroup(operation, ioa, declared, incarnation, begun)), ...incarnation };
+  ownership.claim(run, group.id, group.__incarnation);
+  return { id: String(group.id), outs: await finish(ioa, group, declared) };
+}
+
+/** The update of a resource whose creation has an unknown outcome and that Pulumi protects from being replaced. */
+async function updateUnsettled(
+  operation: Operation,
+  run: EngineRun,
+  id: string,
+  state: Lookup,
+  declared: DeclaredDeviceGroup,
+): Promise<Properties> {
+  const ioa = ioaClient(operation);
+  const group = await unsettled(ioa, state);
+  if (group === undefined) {
+    const { id: groupId, outs } = await created(operation, run, declared, undefined);
+    tellStaleId(operation, id, groupId);
+    return outs;
+  }
+  const incarnation = newIncarnation();
+  ownership.claim(run, group.id, incarnation.__incarnation);
+  // No read tells all, so that the whole is sent.
+  const made = await withDevices(ioa, group.id, declared);
+  const outs = await finish(
+    ioa,
+    { id: group.id, made, isNew: true, inDoubt: true, ...incarnation },
+    declared,
+  );
+  tellStaleId(operation, id, group.id);
+  return outs;
+}
 
 /** What a creation made whose outcome was unknown. */
 async function unsettled(ioa: IoaClient, state: Lookup): Promise<DeviceVirtualGroupFacts | undefined> {
@@ -122,6 +185,7 @@ async function foundOf(ioa: IoaClient, known: Lookup, group: DeviceVirtualGroupF
   const declared = await withDevices(ioa, group.id, rule === undefined ? before : withRule(before, rule));
   // Create takes no lists, and no read tells all, so that the next update sends the whole.
   const inDoubt = known.inDoubt === true || known.creating !== undefined;
-  const outs = outsOf({ ...declared, inDoubt: inDoubt || undefined }, group.id);
+  const { __incarnation } = known;
+  const outs = outsOf({ ...declared, inDoubt: inDoubt || undefined, __incarnation }, group.id);
   return { id: String(group.id), inputs: defined(declared), outs };
 }

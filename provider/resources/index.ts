@@ -12,6 +12,7 @@ export const lifecycles: Readonly<Record<string, Lifecycle>> = {
   AxgGroup: axgGroup,
   AxgGroupJournal: axgGroupJournal,
   AxgGroupNumbers: axgGroupNumbers,
+  AxgGroupNumbersJournal: axgGroupJournal,
   DeviceVirtualGroup: deviceVirtualGroup,
   RamGroup: ramGroup,
 };

@@ -23,11 +23,13 @@ export const needs: Readonly<Record<string, Needs>> = {
     // The second for what does not go into the first: over 200 numbers.
     create: ["CreateAxgGroup", "OperateAxgGroup"],
     update: ["OperateAxgGroup"],
-    delete: ["DeleteAxgGroup"],
+    // The first for a group that stays, since another resource of the program declares numbers of it.
+    delete: ["OperateAxgGroup", "DeleteAxgGroup"],
   },
 
   // For the numbers that an update which was killed may have left.
   AxgGroupJournal: { ...NOTHING, delete: ["OperateAxgGroup"] },
+  AxgGroupNumbersJournal: { ...NOTHING, delete: ["OperateAxgGroup"] },
 
   DeviceVirtualGroup: {
     ...NOTHING,
@@ -39,8 +41,14 @@ export const needs: Readonly<Record<string, Needs>> = {
       "ModifyVirtualDeviceGroups",
     ],
     read: ["DescribeDeviceVirtualGroups", "DescribeAutoVirtualGroupRule", "DescribeVirtualDevices"],
-    // The devices are read where an earlier call's outcome is unknown.
-    update: ["ModifyDeviceVirtualGroup", "ModifyVirtualDeviceGroups", "DescribeVirtualDevices"],
+    // The devices are read where an earlier call's outcome is unknown, and the group is looked up or made where that is its creation's.
+    update: [
+      "ModifyDeviceVirtualGroup",
+      "ModifyVirtualDeviceGroups",
+      "DescribeVirtualDevices",
+      "DescribeDeviceVirtualGroups",
+      "CreateDeviceVirtualGroup",
+    ],
     // A group whose creation's outcome is unknown is looked up first.
     delete: ["DescribeDeviceVirtualGroups", "DeleteDeviceVirtualGroup"],
     adopt: ["DescribeAutoVirtualGroupRule", "DescribeVirtualDevices"],
@@ -50,7 +58,8 @@ export const needs: Readonly<Record<string, Needs>> = {
     create: ["createApiGroup", "listApiGroups"],
     // A group whose creation's outcome is unknown has no id and is looked up by its name.
     read: ["getApiGroup", "listApiGroups"],
-    update: ["updateApiGroup"],
+    // A protected group whose creation's outcome is unknown is made by an update.
+    update: ["updateApiGroup", "listApiGroups", "createApiGroup"],
     delete: ["listApiGroups", "listApis", "deleteApiGroup"],
     adopt: ["updateApiGroup"],
     forceDestroy: ["publishApi", "deleteApi"],
@@ -60,7 +69,8 @@ export const needs: Readonly<Record<string, Needs>> = {
     create: ["CreateGroup", "GetGroup"],
     // ListGroups finds a group by its id that has neither name which the state or the program has.
     read: ["GetGroup", "ListGroups"],
-    update: ["GetGroup", "ListGroups", "UpdateGroup"],
+    // A protected group whose creation's outcome is unknown is made by an update.
+    update: ["GetGroup", "ListGroups", "UpdateGroup", "CreateGroup"],
     // The lists of members and policies say what is in the way of a group that RAM does not delete.
     delete: ["GetGroup", "ListGroups", "DeleteGroup", "ListUsersForGroup", "ListPoliciesForGroup"],
     adopt: ["UpdateGroup"],

@@ -38,7 +38,12 @@ const axgGroupNumbers: PlannedCalls = {
     if (takeOver === true) return exactly(1);
     return exactly(planCalls([], parseNumbers(numbers), "incremental").length);
   },
-  update: changeOfNumbers,
+  update(state, inputs) {
+    const { strategy = "auto", takeOver } = inputs;
+    // Unless it was taken over, others may have numbers in the group, and nothing is overwritten unasked.
+    const isAlone = strategy !== "auto" || takeOver === true;
+    return changeOfNumbers(state, isAlone ? inputs : { ...inputs, strategy: "incremental" });
+  },
   delete(state) {
     const { numbers, compactNumbers, unconfirmed, compactUnconfirmed } = state;
     if (isUnknown([numbers, compactNumbers])) return atLeast(0);

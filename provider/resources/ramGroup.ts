@@ -6,6 +6,7 @@ import { ramGroupRules, ramGroupShape } from "../arguments/ramGroup";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
 import { ramClient, type RamClient, type RamGroupFacts } from "../clients/ram";
+import type { EngineRun, PendingCreation } from "../core/run";
 import {
   type Candidate,
   createOnce,
@@ -13,14 +14,16 @@ import {
   isHandedOver,
   type Maker,
   sightingOf,
+  takePendingCreation,
   unsettledDiff,
 } from "./common/creation";
 import type { Found, Lifecycle } from "./common/lifecycle";
+import { incarnationShape, newIncarnation, Ownership, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
 import { PartialFailure } from "./common/partialFailure";
-import { settle } from "./common/settle";
+import { changeGroup, CommentsKept } from "./ram/change";
 import { deleteGroup } from "./ram/deletion";
-import { findOurs, isSame, noneToLookUp, notThere } from "./ram/identity";
+import { findOurs, noneToLookUp, notThere, type Search } from "./ram/identity";
 
 const inputsShape = z.object(ramGroupShape);
 type Inputs = z.infer<typeof inputsShape>;
@@ -34,8 +37,10 @@ const stateShape = inputsShape.extend({
   renaming: z.string().optional(),
   /** Where it is unknown whether there is a group. */
   creating: creatingShape.optional(),
+  ...incarnationShape,
 });
 type State = z.infer<typeof stateShape>;
+type Declared = Inputs & Pick<State, "__incarnation">;
 
 /** What is said where a create fails and the group is there. */
 const EXISTS = "The group exists, and the next pulumi up finishes it";
@@ -43,57 +48,107 @@ const EXISTS = "The group exists, and the next pulumi up finishes it";
 /** The code by which RAM says that a group's name is taken. */
 const TAKEN = "EntityAlreadyExists.Group";
 
+const ownership = new Ownership("RamGroup", "alicloud", ({ groupName }) => ["RamGroup", groupName]);
+
 /** The life of a RAM user group: CreateGroup, GetGroup, UpdateGroup and DeleteGroup of RAM 2015-05-01. */
 export const ramGroup: Lifecycle = {
-  check: (news) => checkArguments(ramGroupRules, news),
+  cloud: "alicloud",
 
-  diff(olds, news) {
-    const { data: creating } = creatingShape.safeParse(olds["creating"]);
-    if (creating === undefined) return { replaces: [], deleteBeforeReplace: false };
-    return unsettledDiff(creating, placeOf(olds), placeOf(news), "groupName");
+  check: (news, _olds, run) => checkArguments(ramGroupRules, ownership.declare(news, run)),
+
+  diff(olds, news, run) {
+    const state = stateShape.partial().parse(olds);
+    if (state.creating !== undefined)
+      return unsettledDiff(
+        run,
+        state.creating,
+        ownership.placeOf(olds),
+        ownership.placeOf(news),
+        "groupName",
+      );
+    if (ownership.isWantedByOthers(run, olds, news))
+      return { replaces: ["groupName"], deleteBeforeReplace: false };
+    if (state.groupId !== undefined) ownership.claim(run, state.groupId, state.__incarnation);
+    return { replaces: [], deleteBeforeReplace: false };
   },
 
-  async create(properties, operation) {
+  async create(properties, operation, run) {
     const inputs = parseProperties("RamGroup's inputs", inputsShape, properties);
-    const group = await createGroup(operation, ramClient(operation), inputs);
-    return { id: group.groupName, outs: outsOf(inputs, group) };
+    const begun = takePendingCreation(run, ownership.placeOf(inputs));
+    return createGroup(operation, run, ramClient(operation), inputs, begun);
   },
 
-  async read(id, properties, operation) {
+  async read(id, properties, operation, run) {
+    const ram = ramClient(operation);
     const isLookup = properties["createDate"] === undefined && properties["creating"] === undefined;
-    // Comments that are empty are named, or a preview would take them for not known yet.
-    const state = isLookup
-      ? { groupName: id, comments: "" }
-      : parseProperties("RamGroup's state", stateShape, properties);
-    const group = await groupOf(operation, ramClient(operation), state);
-    if (group === undefined && isLookup) throw noneToLookUp(id);
-    return group === undefined ? undefined : foundOf(id, state, group);
+    if (isLookup) {
+      const group = await lookUp(ram, id);
+      if (group === undefined) throw noneToLookUp(id);
+      ownership.claimLookedUp(run, idOf(group));
+      // Comments that are empty are named, or a preview would take them for not known yet.
+      return foundOf(id, { groupName: group.groupName, comments: "" }, group);
+    }
+    const state = parseProperties("RamGroup's state", stateShape, properties);
+    const group = await groupOf(operation, ram, state);
+    // A group that is looked up keeps the id or the name that the program has for it.
+    const isOurs = state.__incarnation !== undefined;
+    return group === undefined ? undefined : foundOf(isOurs ? idOf(group) : id, state, group);
   },
 
-  async update(id, olds, news, operation) {
+  async update(id, olds, news, operation, run) {
     const state = parseProperties("RamGroup's state", stateShape, olds);
     const inputs = parseProperties("RamGroup's inputs", inputsShape, news);
     const ram = ramClient(operation);
-    const { group, other } = await findOurs(operation, ram, state, inputs.groupName);
+    const { group, other } = await currentGroup(operation, ram, state, inputs.groupName);
+    if (group === undefined && state.creating !== undefined) {
+      const created = await createGroup(operation, run, ram, inputs, undefined);
+      tellStaleId(operation, id, created.id);
+      return created.outs;
+    }
     if (group === undefined) throw notThere(state.groupName, other);
+    const { __incarnation = newIncarnation().__incarnation } = state;
+    await ownership.assertOwn(run, idOf(group), state, inputs);
+    ownership.claim(run, idOf(group), __incarnation);
     try {
-      return outsOf(inputs, await changeGroup(operation, ram, group, inputs));
+      const changed = await changeGroup(operation, ram, group, inputs);
+      if (state.creating !== undefined) tellStaleId(operation, id, idOf(changed));
+      return outsOf({ ...inputs, __incarnation }, changed);
     } catch (error) {
-      throw kept(error, id, { ...state, ...group }, inputs);
+      throw kept(error, id, { ...state, ...group, creating: undefined, __incarnation }, inputs);
     }
   },
 
-  async delete(_id, properties, operation) {
+  async delete(_id, properties, operation, run) {
     const state = parseProperties("RamGroup's state", stateShape, properties);
-    if (state.creating !== undefined && isHandedOver(placeOf(state))) return;
+    if (state.creating !== undefined && isHandedOver(run, ownership.placeOf(state))) return;
     const ram = ramClient(operation);
     const group = await groupOf(operation, ram, state);
-    if (group !== undefined) await deleteGroup(operation, ram, group.groupName, state.forceDestroy ?? false);
+    if (group === undefined || (await ownership.isLeftToOthers(run, operation, idOf(group), state))) return;
+    await deleteGroup(operation, ram, group.groupName, state.forceDestroy ?? false);
   },
 };
 
-function placeOf({ groupName }: Properties): readonly unknown[] {
-  return ["RamGroup", groupName];
+/** Answers of the API's early days lack the id; then the name has to do. */
+function idOf({ groupId, groupName }: RamGroupFacts): string {
+  return groupId ?? groupName;
+}
+
+/** The group of an id or a name. An id is what no name need look like, and a name may look like one. */
+async function lookUp(ram: RamClient, idOrName: string): Promise<RamGroupFacts | undefined> {
+  const group = idOrName.startsWith("g-") ? await ram.findGroupById(idOrName) : undefined;
+  return group ?? ram.getGroup(idOrName);
+}
+
+/** The group that an update is about: where nobody knows yet whether it was made, only a group of that time and name is. */
+async function currentGroup(
+  operation: Operation,
+  ram: RamClient,
+  state: State,
+  declaredName: string,
+): Promise<Search> {
+  if (state.creating === undefined) return findOurs(operation, ram, state, declaredName);
+  const group = await groupOf(operation, ram, state);
+  return group === undefined ? {} : { group };
 }
 
 /** The group that a state means, be it that nobody knows yet whether it was made. */
@@ -115,9 +170,26 @@ async function candidateNamed(
   return group === undefined ? undefined : { group, created: group.createDate, remark: group.comments };
 }
 
-async function createGroup(operation: Operation, ram: RamClient, inputs: Inputs): Promise<RamGroupFacts> {
+async function createGroup(
+  operation: Operation,
+  run: EngineRun,
+  ram: RamClient,
+  inputs: Inputs,
+  begun: PendingCreation | undefined,
+): Promise<{ id: string; outs: Properties }> {
+  const incarnation = newIncarnation();
+  const group = await madeOrAdopted(operation, ram, { ...inputs, ...incarnation }, begun);
+  ownership.claim(run, idOf(group), incarnation.__incarnation);
+  return { id: idOf(group), outs: outsOf({ ...inputs, ...incarnation }, group) };
+}
+
+async function madeOrAdopted(
+  operation: Operation,
+  ram: RamClient,
+  inputs: Declared,
+  begun: PendingCreation | undefined,
+): Promise<RamGroupFacts> {
   const maker: Maker<RamGroupFacts> = {
-    place: placeOf(inputs),
     remark: inputs.comments ?? "",
     clock: ram.clock,
     taken: TAKEN,
@@ -125,8 +197,8 @@ async function createGroup(operation: Operation, ram: RamClient, inputs: Inputs)
     find: () => candidateNamed(ram, inputs.groupName),
   };
   try {
-    const { group, isAsDeclared } = await createOnce(operation, maker, (creating) => ({
-      id: inputs.groupName,
+    const { group, isAsDeclared } = await createOnce(operation, begun, maker, (creating) => ({
+      id: `creating/${inputs.groupName}`,
       outs: { ...inputs, creating },
     }));
     return isAsDeclared ? group : await finishGroup(operation, ram, group, inputs);
@@ -144,13 +216,13 @@ async function finishGroup(
   operation: Operation,
   ram: RamClient,
   group: RamGroupFacts,
-  inputs: Inputs,
+  inputs: Declared,
 ): Promise<RamGroupFacts> {
   try {
     return await changeGroup(operation, ram, group, inputs);
   } catch (error) {
     const outs = outsOf({ ...inputs, comments: group.comments }, group);
-    throw new PartialFailure(group.groupName, outs, error, EXISTS);
+    throw new PartialFailure(idOf(group), outs, error, EXISTS);
   }
 }
 
@@ -166,69 +238,11 @@ async function adoptGroup(
   return adopted;
 }
 
-/** Brings a group to its declared name and comments. */
-async function changeGroup(
-  operation: Operation,
-  ram: RamClient,
-  current: RamGroupFacts,
-  inputs: Inputs,
-): Promise<RamGroupFacts> {
-  const isRenamed = current.groupName !== inputs.groupName;
-  const comments = inputs.comments ?? "";
-  if (!isRenamed && current.comments === comments) return current;
-  const change = {
-    ...(isRenamed ? { newGroupName: inputs.groupName } : {}),
-    ...(current.comments === comments ? {} : { newComments: comments }),
-  };
-  const changed = await settle(operation, {
-    attempt: () => updateGroup(ram, current.groupName, change),
-    look: async () => {
-      const group = await ram.getGroup(inputs.groupName);
-      if (group === undefined) return "nothing";
-      // A rename sets the comments along with the name.
-      return isSame(current, group) && (isRenamed || group.comments === comments)
-        ? { ours: group }
-        : "another's";
-    },
-    // The old name is nobody's once the group has the new one.
-    repeated: "EntityNotExist.Group",
-  });
-  const facts = { ...current, ...(defined({ ...changed }) as Partial<RamGroupFacts>) };
-  if (comments === "" && facts.comments !== "") throw new CommentsKept(facts);
-  return facts;
-}
-
-/** UpdateGroup went through, and the comments that it should have cleared are still there. */
-class CommentsKept extends RefusedError {
-  constructor(readonly group: RamGroupFacts) {
-    super(
-      { operation: "UpdateGroup", code: "CommentsKept", detail: "RAM kept the old comments" },
-      NO_CLEARING,
-    );
-  }
-}
-
-const NO_CLEARING = "RAM does not clear comments here: declare comments of at least one character";
-
-async function updateGroup(
-  ram: RamClient,
-  groupName: string,
-  change: { newGroupName?: string; newComments?: string },
-): Promise<RamGroupFacts> {
-  try {
-    return await ram.updateGroup(groupName, change);
-  } catch (error) {
-    const isClearing = change.newComments === "";
-    if (isClearing && isRefusal(error, "InvalidParameter.NewComments.*", "InvalidParameter.Comments.*"))
-      throw new RefusedError(error, NO_CLEARING);
-    throw error;
-  }
-}
-
 /** What an update that failed leaves in the state, if there is anything to say that the state does not have. */
 function kept(error: unknown, id: string, state: State & RamGroupFacts, inputs: Inputs): unknown {
   if (error instanceof CommentsKept) {
-    const outs = outsOf({ ...inputs, comments: error.group.comments }, error.group);
+    const { __incarnation } = state;
+    const outs = outsOf({ ...inputs, comments: error.group.comments, __incarnation }, error.group);
     return new PartialFailure(id, outs, error, "All else is as declared");
   }
   if (!(error instanceof CloudGroupsError) || error.effect === "not applied") return error;
@@ -238,7 +252,7 @@ function kept(error: unknown, id: string, state: State & RamGroupFacts, inputs: 
   return new PartialFailure(id, { ...state, ...(isRenamed ? { renaming: groupName } : {}) }, error, next);
 }
 
-function outsOf(inputs: Inputs, group: RamGroupFacts): Found["outs"] {
+function outsOf(inputs: Declared, group: RamGroupFacts): Found["outs"] {
   return defined({
     ...inputs,
     groupName: group.groupName,
@@ -255,5 +269,9 @@ function foundOf(id: string, state: State, group: RamGroupFacts): Found {
     adopt: state.adopt,
     forceDestroy: state.forceDestroy,
   };
-  return { id, inputs: defined(inputs), outs: outsOf(inputs, group) };
+  return {
+    id,
+    inputs: defined(inputs),
+    outs: outsOf({ ...inputs, __incarnation: state.__incarnation }, group),
+  };
 }

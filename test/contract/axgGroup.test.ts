@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 
-import { encodeNumbers } from "../../provider/domain/compactNumbers";
-import { newPlaceOf, targetText } from "../../provider/resources/axg/target";
-import type { Values } from "../support/dynamicProvider";
+import { urnOf, type Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "./support/cloud";
 import { afterPartial } from "./support/engine";
-import { lines } from "./support/kinds";
+import { journalArgs, lines } from "./support/kinds";
 
 const KIND = "AxgGroup";
 const ALL = someNumbers(450);
@@ -78,6 +76,42 @@ describe("AxgGroup", () => {
     assert.deepEqual(made()[0]![1].numbers, ALL);
   });
 
+  it("is made although some of its first numbers are refused, which are named", async () => {
+    cloud.emulator.configure({ axgBlockedNumbers: [ALL[7]!] });
+    const error = await failureOf(cloud.engine.provider.create(KIND, args(ALL)));
+    assert.match(
+      error.message,
+      /^OperateAxgGroup was refused: isv\.MOBILE_NUMBER_ILLEGAL: .*Refused for themselves: 100\*\*\*\*0007\. /,
+    );
+    const others = ALL.filter((number) => number !== ALL[7]);
+    const kept = afterPartial(KIND, args(ALL), error);
+    assert.equal(kept.id, `FC123456/${made()[0]![0]}`);
+    assert.deepEqual(made()[0]![1].numbers, others);
+    const calls = await cloud.callsOf(() => cloud.engine.update(kept, args(others)));
+    assert.deepEqual(calls, []);
+    assert.equal(made().length, 1);
+  });
+
+  it("is not made where the cloud refuses it whatever its numbers", async () => {
+    const error = await failureOf(cloud.engine.provider.create(KIND, args(ALL, { poolKey: "FC999999" })));
+    assert.match(error.message, /^CreateAxgGroup was refused: isv\.POOLKEY_NOT_EXISTS: /);
+    assert.equal(error.partial, undefined);
+  });
+
+  it("is not emptied unless allowEmpty says so", async () => {
+    const group = await cloud.engine.create(KIND, args(ALL));
+    const { failures } = await cloud.engine.provider.check(KIND, args([]), group.inputs);
+    assert.deepEqual(
+      failures.map(({ reason }) => reason),
+      ["numbers: none are declared, and the group holds 450. Set allowEmpty: true to empty it"],
+    );
+    await cloud.engine.update(group, args([], { allowEmpty: true }));
+    assert.deepEqual(made()[0]![1].numbers, []);
+    // Another group of another name is made, and nothing is emptied.
+    const renamed = args([], { groupName: "couriers" });
+    assert.deepEqual((await cloud.engine.provider.check(KIND, renamed, group.inputs)).failures, []);
+  });
+
   it("says what to do where it cannot be deleted", async () => {
     cloud.emulator.seed({
       first: {
@@ -91,6 +125,7 @@ describe("AxgGroup", () => {
     const outs = { ...args(ALL.slice(0, 1)), groupId: "77" };
     const error = await failureOf(cloud.engine.provider.delete(KIND, "FC123456/77", outs));
     assert.match(error.message, /DeleteAxgGroup was refused: .*release them first/);
+    assert.ok(error.message.endsWith(`take it out of the stack: pulumi state delete '${urnOf(KIND)}'`));
   });
 
   it("cannot be looked up, as no API reads it", async () => {
@@ -100,17 +135,14 @@ describe("AxgGroup", () => {
 
   it("settles what a killed update left, also where the old set is declared again", async () => {
     const { engine } = cloud;
-    const journalArgs = (numbers: readonly string[]) => ({
-      place: newPlaceOf({ poolKey: "FC123456", groupName: "drivers" }),
-      target: targetText(lines(numbers)),
-      numbers: encodeNumbers(numbers),
-    });
+    const noted = (numbers: readonly string[]) =>
+      journalArgs(numbers, { poolKey: "FC123456", groupName: "drivers" });
     const old = ALL.slice(0, 250);
-    const journal = await engine.create("AxgGroupJournal", journalArgs(old));
+    const journal = await engine.create("AxgGroupJournal", noted(old));
     const group = await engine.create(KIND, args(old, { __journal: journal.id }));
-    const killed = await engine.update(journal, journalArgs(ALL));
+    const killed = await engine.update(journal, noted(ALL));
     await engine.update(group, args(ALL, { __journal: journal.id }));
-    await engine.update(killed, journalArgs(old));
+    await engine.update(killed, noted(old));
     const { outs } = await engine.update(group, args(old, { __journal: journal.id }));
     assert.deepEqual(made()[0]![1].numbers, old);
     assert.equal(outs["__attempt"], 3);

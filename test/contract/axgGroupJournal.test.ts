@@ -1,39 +1,39 @@
 import assert from "node:assert/strict";
 
-import { encodeNumbers } from "../../provider/domain/compactNumbers";
-import { NO_TARGET, targetText } from "../../provider/resources/axg/target";
+import { NO_TARGET } from "../../provider/resources/axg/target";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "./support/cloud";
-import { afterPartial, type Deployed } from "./support/engine";
-import { axgArgs, lines } from "./support/kinds";
+import { afterPartial, type Deployed, visible } from "./support/engine";
+import { axgArgs, journalArgs } from "./support/kinds";
 
-const JOURNAL = "AxgGroupJournal";
+const JOURNAL = "AxgGroupNumbersJournal";
 const KIND = "AxgGroupNumbers";
 const ALL = someNumbers(700);
 const [FIRST, SECOND, THIRD] = [ALL.slice(0, 300), ALL.slice(200, 500), ALL.slice(400)];
-
-/** What a program hands over for the journal of a set. */
-function journalArgs(numbers: readonly string[]): Values {
-  return { place: "FC123456/1234", target: targetText(lines(numbers)), numbers: encodeNumbers(numbers) };
-}
 
 describe("AxgGroupNumbers and its journal", () => {
   const cloud = useCloud();
   const held = () => [...cloud.account.dypls.pools["FC123456"]!.groups["1234"]!.numbers].sort();
 
-  /** The journal's part of an update, with what the engine asks of it. */
+  /** The journal's part of an update, which it begins, with what the engine asks of it. */
   async function journalled(journal: Deployed | undefined, numbers: readonly string[]): Promise<Deployed> {
+    cloud.engine.beginRun();
     if (journal === undefined) return cloud.engine.create(JOURNAL, journalArgs(numbers));
     const inputs = await cloud.engine.checked(JOURNAL, journalArgs(numbers), journal.inputs);
     await cloud.engine.provider.diff(JOURNAL, journal.id, journal.outs, inputs);
-    if (inputs["target"] === journal.inputs["target"]) return journal;
+    if (inputs["numbers"] === journal.inputs["numbers"]) return journal;
     const outs = await cloud.engine.provider.update(JOURNAL, journal.id, journal.outs, inputs);
     return { ...journal, inputs, outs };
   }
 
   const argsOf = (journal: Deployed, numbers: readonly string[], others: Values = {}) =>
     axgArgs(numbers, { __journal: journal.id, strategy: "incremental", ...others });
+
+  /** Refuses a call of the next update, after some that go through. */
+  const refuse = (skip: number) => {
+    cloud.emulator.inject({ operation: "OperateAxgGroup", kind: "error", code: "isv.OUT_OF_SERVICE", skip });
+  };
 
   /** A group and its journal, and what an update that was killed leaves: the journal's step, and calls that went out. */
   async function killedUpdate(): Promise<{ journal: Deployed; group: Deployed }> {
@@ -46,10 +46,10 @@ describe("AxgGroupNumbers and its journal", () => {
 
   it("keeps the set out of the journal's inputs, and the number of the attempt with the group", async () => {
     const journal = await journalled(undefined, FIRST);
-    assert.deepEqual(Object.keys(journal.inputs).sort(), ["place", "target"]);
-    assert.match(String(journal.inputs["target"]), /^300 numbers, sha256 [0-9a-f]{32}$/);
+    assert.deepEqual(Object.keys(journal.inputs).sort(), ["groupId", "numbers", "poolKey"]);
+    assert.match(String(journal.inputs["numbers"]), /^300 numbers, sha256 [0-9a-f]{32}$/);
     const { outs } = await cloud.engine.create(KIND, argsOf(journal, FIRST));
-    assert.deepEqual(outs, argsOf(journal, FIRST, { __attempt: 1 }));
+    assert.deepEqual(visible(outs), argsOf(journal, FIRST, { __attempt: 1 }));
   });
 
   it("plans what settles a killed update also where the old set is declared again", async () => {
@@ -110,7 +110,10 @@ describe("AxgGroupNumbers and its journal", () => {
       const calls = await cloud.callsOf(async () => {
         const inputs = argsOf(journal, THIRD);
         const { message } = await failureOf(restarted.update(KIND, group.id, group.outs, inputs));
-        assert.match(message, /nothing was sent, since its journal takes no part in this update: .*--target/);
+        assert.match(
+          message,
+          /nothing was sent, because the journal takes no part in this update: .*--target/,
+        );
       });
       assert.deepEqual(calls, []);
     } finally {
@@ -125,7 +128,7 @@ describe("AxgGroupNumbers and its journal", () => {
       const { message } = await failureOf(cloud.engine.update(group, argsOf(next, THIRD)));
       assert.match(
         message,
-        /nothing was sent, since its journal has 300 numbers, .* not in a transformation/,
+        /nothing was sent, because the journal was told other numbers than the resource\. .* not in a transformation/,
       );
     });
     assert.deepEqual(calls, []);
@@ -135,12 +138,7 @@ describe("AxgGroupNumbers and its journal", () => {
     const journal = await journalled(undefined, FIRST);
     const group = await cloud.engine.create(KIND, argsOf(journal, FIRST));
     const next = await journalled(journal, [...FIRST, ...THIRD]);
-    cloud.emulator.inject({
-      operation: "OperateAxgGroup",
-      kind: "error",
-      code: "isv.OUT_OF_SERVICE",
-      skip: 1,
-    });
+    refuse(1);
     const error = await failureOf(cloud.engine.update(group, argsOf(next, [...FIRST, ...THIRD])));
     const failed = afterPartial(KIND, group.inputs, error);
     // The journal is given the same set, so that it does not change; what this update ends with is never stored.
@@ -188,15 +186,47 @@ describe("AxgGroupNumbers and its journal", () => {
     assert.equal(calls.length, 2);
   });
 
+  it("says that nothing was changed where an update is refused altogether", async () => {
+    const journal = await journalled(undefined, FIRST);
+    const group = await cloud.engine.create(KIND, argsOf(journal, FIRST));
+    const next = await journalled(journal, [...FIRST, ...THIRD]);
+    refuse(0);
+    const { message, partial } = await failureOf(
+      cloud.engine.update(group, argsOf(next, [...FIRST, ...THIRD])),
+    );
+    assert.match(message, /isv\.OUT_OF_SERVICE: .*\. Nothing was changed: the group holds 300 numbers$/);
+    const back = await journalled(next, FIRST);
+    await cloud.engine.update({ ...group, outs: partial!.properties }, argsOf(back, FIRST));
+    assert.deepEqual(held(), FIRST);
+  });
+
+  it("keeps no group of a create that was refused before anything went through", async () => {
+    const journal = await journalled(undefined, FIRST);
+    refuse(0);
+    const error = await failureOf(cloud.engine.create(KIND, argsOf(journal, FIRST)));
+    assert.equal(error.partial, undefined);
+    const next = await journalled(journal, SECOND);
+    await cloud.engine.create(KIND, argsOf(next, SECOND));
+    assert.deepEqual(held(), SECOND);
+  });
+
+  it("does not fail a create for killed updates that are remembered no more", async () => {
+    let journal = await journalled(undefined, FIRST);
+    for (let at = 1; at <= 10; at++) journal = await journalled(journal, FIRST.slice(at));
+    const next = await journalled(journal, THIRD);
+    await cloud.engine.create(KIND, argsOf(next, THIRD));
+    assert.deepEqual(held(), THIRD);
+  });
+
   it("serves several groups that declare the same set", async () => {
-    const [one, another] = [journalArgs(FIRST), { ...journalArgs(FIRST), place: "FC123456/5678" }];
+    const [one, another] = [journalArgs(FIRST), journalArgs(FIRST, { poolKey: "FC123456", groupId: "5678" })];
     const checked = [await cloud.engine.checked(JOURNAL, one), await cloud.engine.checked(JOURNAL, another)];
     for (const inputs of checked) await cloud.engine.provider.create(JOURNAL, inputs);
   });
 
   it("records nothing of what is no set of numbers", async () => {
     const journal = await journalled(undefined, FIRST);
-    const bad = { ...journalArgs([]), target: NO_TARGET, numbers: undefined };
+    const bad = { ...journalArgs([]), numbers: NO_TARGET, __set: undefined };
     const inputs = await cloud.engine.checked(
       JOURNAL,
       JSON.parse(JSON.stringify(bad)) as Values,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 
-import type { Values } from "../support/dynamicProvider";
+import { urnOf, type Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "./support/cloud";
+import { type Deployed, visible } from "./support/engine";
 import { AXG_PLACE, axgArgs, axgCallsOf, lines } from "./support/kinds";
 
 describe("AxgGroupNumbers", () => {
@@ -21,7 +22,7 @@ describe("AxgGroupNumbers", () => {
     const sent = await axgCallsOf(cloud, async () => {
       const made = await make(numbers);
       assert.equal(made.id, "FC123456/1234");
-      assert.deepEqual(made.outs, axgArgs(numbers));
+      assert.deepEqual(visible(made.outs), axgArgs(numbers));
     });
     assert.deepEqual(sent, ["addNumbers 200", "addNumbers 200", "addNumbers 50"]);
     assert.deepEqual(held(), numbers);
@@ -97,7 +98,19 @@ describe("AxgGroupNumbers", () => {
       to: someNumbers(3, 1),
       sent: ["addNumbers 1", "deleteNumbers 1"],
     },
-    { strategy: "auto", from: someNumbers(3), to: someNumbers(3, 100), sent: ["overwriteNumbers 3"] },
+    {
+      strategy: "auto",
+      from: someNumbers(3),
+      to: someNumbers(3, 100),
+      sent: ["addNumbers 3", "deleteNumbers 3"],
+    },
+    {
+      strategy: "auto",
+      others: { takeOver: true },
+      from: someNumbers(3),
+      to: someNumbers(3, 100),
+      sent: ["overwriteNumbers 3"],
+    },
     {
       strategy: "incremental",
       from: someNumbers(3),
@@ -117,14 +130,23 @@ describe("AxgGroupNumbers", () => {
       sent: ["deleteNumbers 1", "overwriteNumbers 2"],
     },
     { strategy: "auto", from: someNumbers(3), to: someNumbers(3), sent: [] },
-    { strategy: "auto", from: someNumbers(3), to: [], sent: ["deleteNumbers 3"] },
+    {
+      strategy: "auto",
+      others: { allowEmpty: true },
+      from: someNumbers(3),
+      to: [],
+      sent: ["deleteNumbers 3"],
+    },
   ] as const;
-  for (const { strategy, from, to, sent } of CHANGES) {
-    it(`are changed from ${from.length} to ${to.length} with "${strategy}" by ${sent.join(" and ") || "no call"}`, async () => {
-      const made = await make(from, { strategy });
+  for (const { strategy, from, to, sent, ...rest } of CHANGES) {
+    const others: Values = "others" in rest ? rest.others : {};
+    const args = (numbers: readonly string[]) => axgArgs(numbers, { strategy, ...others });
+    const declared = [`"${strategy}"`, ...Object.keys(others)].join(" and ");
+    it(`are changed from ${from.length} to ${to.length} with ${declared} by ${sent.join(" and ") || "no call"}`, async () => {
+      const made = await cloud.engine.create("AxgGroupNumbers", args(from));
       const calls = await axgCallsOf(cloud, async () => {
-        const { outs } = await cloud.engine.update(made, axgArgs(to, { strategy }));
-        assert.deepEqual(outs, axgArgs(to, { strategy }));
+        const { outs } = await cloud.engine.update(made, args(to));
+        assert.deepEqual(visible(outs), args(to));
       });
       assert.deepEqual(calls, sent);
       assert.deepEqual(held(), to);
@@ -145,11 +167,8 @@ describe("AxgGroupNumbers", () => {
     assert.deepEqual(calls, []);
   });
 
-  it("are not deleted past deletionLimit: an update refuses before any call, with the count", async () => {
-    const made = await make(someNumbers(5));
-    const news = axgArgs(someNumbers(3, 4), { deletionLimit: 3 });
-    const reason =
-      "deletionLimit 3: this change would delete 4 numbers of 5; raise the limit if that is meant";
+  /** A change is refused for this reason in the preview, and in an update before any call. */
+  async function assertRefused(made: Deployed, news: Values, reason: string): Promise<void> {
     const { failures } = await cloud.engine.provider.check("AxgGroupNumbers", news, made.inputs);
     assert.deepEqual(failures, [{ property: "", reason }]);
     const calls = await axgCallsOf(cloud, async () => {
@@ -157,8 +176,37 @@ describe("AxgGroupNumbers", () => {
       assert.equal((await failureOf(update)).message, reason);
     });
     assert.deepEqual(calls, []);
+  }
+
+  it("are not deleted past deletionLimit: an update refuses before any call, with the count", async () => {
+    const made = await make(someNumbers(5));
+    const news = axgArgs(someNumbers(3, 4), { deletionLimit: 3 });
+    const reason =
+      "deletionLimit 3: this change would delete 4 numbers of 5; raise the limit if that is meant";
+    await assertRefused(made, news, reason);
     await cloud.engine.update(made, { ...news, deletionLimit: 4 });
     assert.deepEqual(held(), someNumbers(3, 4));
+  });
+
+  it("are not all deleted unless allowEmpty says so: an update refuses before any call", async () => {
+    const made = await make(someNumbers(5));
+    const reason = "numbers: none are declared, and the group holds 5. Set allowEmpty: true to empty it";
+    for (const others of [{}, { allowEmpty: false }, { deletionLimit: 5 }]) {
+      await assertRefused(made, axgArgs([], others), reason);
+    }
+    assert.deepEqual(held(), someNumbers(5));
+    const emptied = await cloud.engine.update(made, axgArgs([], { allowEmpty: true }));
+    assert.deepEqual(held(), []);
+    await cloud.engine.update(emptied, axgArgs([]));
+  });
+
+  it("are all deleted by a destroy and by a move to another group, whatever allowEmpty says", async () => {
+    const made = await make(someNumbers(5));
+    const elsewhere = { ...axgArgs([]), groupId: "5678" };
+    const { failures } = await cloud.engine.provider.check("AxgGroupNumbers", elsewhere, made.inputs);
+    assert.deepEqual(failures, []);
+    await cloud.engine.destroy(made);
+    assert.deepEqual(held(), []);
   });
 
   it("are masked in messages, be they the cloud's or ours", async () => {
@@ -178,6 +226,53 @@ describe("AxgGroupNumbers", () => {
       [
         'numbers: "100****000x" (a letter) must be digits only, 5 to 20 of them; numbers: 100****0000 stands more than once',
       ],
+    );
+  });
+
+  for (const count of [3, 200, 450]) {
+    it(`are held to be refused for what they have in common where the cloud refuses every one of ${count}`, async () => {
+      const args = { ...axgArgs(someNumbers(count)), groupId: "99" };
+      const calls = await cloud.callsOf(async () => {
+        const error = await failureOf(cloud.engine.create("AxgGroupNumbers", args));
+        assert.match(
+          error.message,
+          /^OperateAxgGroup was refused: isv\.ILLEGAL_ARGUMENT: the group 99 does not exist \(request id \S+\)/,
+        );
+        assert.doesNotMatch(error.message, /Refused for themselves|went through/);
+        assert.equal(error.partial, undefined);
+      });
+      assert.ok(calls.length <= 14, String(calls.length));
+    });
+  }
+
+  it("are named one by one where the cloud calls all new ones illegal", async () => {
+    const made = await make(someNumbers(2));
+    const blocked = someNumbers(6, 100);
+    cloud.emulator.configure({ axgBlockedNumbers: blocked });
+    const error = await failureOf(cloud.engine.create("AxgGroupNumbers", axgArgs(blocked)));
+    const named =
+      /isv\.MOBILE_NUMBER_ILLEGAL: .*Refused for themselves: (100\*{4}010\d, ){4}100\*{4}010\d and 1 more/;
+    assert.match(error.message, named);
+    assert.equal(error.partial, undefined);
+    const update = await failureOf(cloud.engine.update(made, axgArgs([...someNumbers(3), ...blocked])));
+    assert.match(update.message, named);
+    assert.match(update.message, /\. 1 call went through; the group holds 3 numbers\./);
+  });
+
+  it("say how a destroy can end where the cloud refuses all of it", async () => {
+    const made = await make(someNumbers(3));
+    const gone = { ...made, outs: { ...made.outs, groupId: "99" } };
+    const error = await failureOf(cloud.engine.destroy(gone));
+    assert.match(
+      error.message,
+      /^OperateAxgGroup was refused: isv\.ILLEGAL_ARGUMENT: the group 99 does not exist/,
+    );
+    assert.ok(
+      error.message.endsWith(
+        ". Nothing was deleted. If the group no longer exists, take it out of the stack: " +
+          `pulumi state delete '${urnOf("AxgGroupNumbers")}'`,
+      ),
+      error.message,
     );
   });
 

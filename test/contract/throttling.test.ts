@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { someNumbers } from "../support/numbers";
-import { type Cloud, failureOf, HASTY, useCloud } from "./support/cloud";
+import { type Cloud, configured, failureOf, HASTY, useCloud } from "./support/cloud";
 import { APIG, axgArgs, forEach, IOA, lines, RAM } from "./support/kinds";
 
 /** When an operation was called. */

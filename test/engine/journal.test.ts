@@ -28,7 +28,7 @@ describe("a group's journal, as the engine treats it", () => {
     );
     const { status, output } = await running.stack.run(["up", "--yes", "--skip-preview", ...group]);
     assert.notEqual(status, 0);
-    assert.match(output, /nothing was sent, since its journal takes no part in this update/);
+    assert.match(output, /nothing was sent, because the journal takes no part in this update/);
     assert.deepEqual(held(), ALL);
     await running.stack.up(...group, "--target", "**::callers-journal");
     assert.deepEqual(held(), ALL.slice(1));
@@ -50,5 +50,27 @@ describe("a group's journal, as the engine treats it", () => {
     await running.stack.write("");
     assert.match(await running.stack.up(), /- 2 deleted/);
     assert.deepEqual(held(), []);
+  });
+
+  it("is another for each class, so that resources of both may have one name", async () => {
+    const both = `${program("callers", ALL)}
+      const { AxgGroup } = require("pulumi-cloud-groups");
+      new AxgGroup("callers", { poolKey: "FC123456", groupName: "drivers", numbers: args.numbers });
+    `;
+    await running.stack.write(both);
+    await running.stack.up();
+    await running.stack.up("--expect-no-changes");
+    assert.equal((await running.stack.resources("AxgGroupJournal")).length, 1);
+    assert.equal((await running.stack.resources("AxgGroupNumbersJournal")).length, 1);
+    await running.stack.succeed("destroy", "--yes", "--skip-preview");
+    assert.deepEqual(held(), []);
+  });
+
+  it("ignores with its group all changes", async () => {
+    await running.stack.write(program("callers", ALL));
+    await running.stack.up();
+    await running.stack.write(program("callers", ALL.slice(9), { ignoreChanges: ["*"] }));
+    await running.stack.up("--expect-no-changes");
+    assert.deepEqual(held(), ALL);
   });
 });

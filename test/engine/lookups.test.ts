@@ -64,7 +64,7 @@ const MISSES: readonly Miss[] = [
     what: "a RAM group of a name that none has",
     lookup: `RamGroup.get("missing", "finances")`,
     kind: "RamGroup",
-    says: /there is no RAM group named finances\. The id of a RamGroup is its name; is this the account that has it\?/,
+    says: /there is no RAM group with the id or the name finances\. Give the group's id \(g-…\) or its name\. Is this the account that has it\?/,
   },
   {
     what: "an API group of a dedicated gateway on the shared one",
@@ -127,6 +127,9 @@ describe("groups that are only looked up", () => {
     await stack.up("--expect-no-changes");
     await stack.succeed("refresh", "--yes", "--skip-preview", "--expect-no-changes");
     await stack.succeed("preview", "--refresh", "--expect-no-changes");
+    const ids = (await stack.resources("RamGroup")).map(({ id }) => id);
+    assert.deepEqual(ids.sort(), ["bare", "finance", "finance"], "looked up by name, not by id");
+    await stack.up("--expect-no-changes");
   });
 
   it("leaves the groups alone when the stack is destroyed", async () => {

@@ -18,8 +18,8 @@ import type { Stack, StateResource } from "../support/stack";
 const FILE = join(REPOSITORY, "test/fixtures/releasedState.json");
 const LEFT_OUT = ["time", "created", "modified", "sourcePosition", "stackTrace", "propertyDependencies"];
 
-/** Outputs that the cloud gives, and that the emulator gives anew. */
-const GIVEN = ["createDate", "registerTime", "updateTime", "slDomain", "slDomains"];
+/** Outputs that the cloud gives, and that the emulator gives anew; an account is known by its key, too. */
+const GIVEN = ["__account", "createDate", "registerTime", "updateTime", "slDomain", "slDomains"];
 
 const NUMBERS = { poolKey: "FC123456", groupId: "1234", numbers: someNumbers(3) };
 const GROUP = {
@@ -116,9 +116,12 @@ describe("the state that the first version writes, with the real engine", () => 
     const text = readFileSync(FILE, "utf8");
     const kept = groupsIn(text);
     emulator.reset({ first: seedOf(kept) });
-    // The emulator takes ids from a seed but for those of RAM.
+    // The emulator takes ids from a seed but for those of RAM, and each has a project of its own.
     const { id } = account().ram.groups[USERS.groupName]!;
-    const state = text.replaceAll(String(kept["users"]!.outputs["groupId"]), id);
+    const { id: project } = kept["apis"]!.outputs["__account"] as { id: string };
+    const state = text
+      .replaceAll(String(kept["users"]!.outputs["groupId"]), id)
+      .replaceAll(project, emulator.environment["HW_PROJECT_ID"]!);
     written = groupsIn(state);
     const file = join(stack.folder, "state.json");
     writeFileSync(file, state);

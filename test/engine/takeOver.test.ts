@@ -181,7 +181,10 @@ describe("taking over fifty groups of each kind", () => {
       return output;
     };
     const another = /The list has apsi_07, but the group is named apis_07: correct the list/;
-    assert.match(await previewOf("adopt", "taem-07", "apis_07"), /there is no .*group named taem-07/);
+    assert.match(
+      await previewOf("adopt", "taem-07", "apis_07"),
+      /there is no RAM group with the id or the name taem-07\./,
+    );
     assert.match(await previewOf("adopt", "team-07", "apsi_07"), another);
     assert.match(await previewOf("look", "team-07", "apsi_07"), another);
     for (const [file, list] of Object.entries(LISTS)) await writeList(file, list);
@@ -234,9 +237,9 @@ describe("taking over fifty groups of each kind", () => {
       resources.filter(({ urn }) => !urn.endsWith("-found"));
     const teams = declared(await stack.resources("RamGroup"));
     assert.deepEqual(
-      teams.map(({ id, outputs }) => [id, outputs["groupId"]]).sort(),
+      teams.map(({ id, outputs }) => [outputs["groupName"], id, outputs["groupId"]]).sort(),
       Object.entries(ram.groups)
-        .map(([of, { id }]) => [of, id])
+        .map(([of, { id }]) => [of, id, id])
         .sort(),
     );
     const apis = declared(await stack.resources("ApigGroup")).map(({ id }) => id);

@@ -13,6 +13,8 @@ const GOLDEN: Record<string, string> = {
   AxgGroup: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("AxgGroup");',
   AxgGroupJournal: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("AxgGroupJournal");',
   AxgGroupNumbers: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("AxgGroupNumbers");',
+  AxgGroupNumbersJournal:
+    'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("AxgGroupNumbersJournal");',
   DeviceVirtualGroup:
     'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("DeviceVirtualGroup");',
   RamGroup: 'exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("RamGroup");',

@@ -50,7 +50,7 @@ describe("AxgGroupNumbers: check", () => {
 
   it("names what is missing and what is no argument", () => {
     assert.deepEqual(checked("AxgGroupNumbers", { poolKey: "FC1", numbers: "", number: "1" }).problems, [
-      "number: is no argument of this resource, which has poolKey, groupId, takeOver, numbers, strategy, deletionLimit",
+      "number: is no argument of this resource, which has poolKey, groupId, takeOver, numbers, strategy, deletionLimit, allowEmpty",
       "groupId: is required",
     ]);
   });

@@ -12,13 +12,16 @@ import { needs, STEPS } from "../../provider/resources/permissions";
 import { REPOSITORY } from "../support/repository";
 
 /** The kinds whose policies are another's: a journal comes with its group. */
-const WITHOUT_POLICY = ["AxgGroupJournal"];
+const WITHOUT_POLICY = ["AxgGroupJournal", "AxgGroupNumbersJournal"];
 
-/** The document's sections by their headings. */
+/** The document's sections by the kinds, or whatever else, that their headings name. */
 const sections = new Map(
   readFileSync(join(REPOSITORY, "docs/permissions.md"), "utf8")
     .split(/^## /m)
-    .map((section): [string, string] => [section.slice(0, section.indexOf("\n")), section]),
+    .flatMap((section): [string, string][] => {
+      const heading = section.slice(0, section.indexOf("\n"));
+      return heading.split(" and ").map((kind) => [kind, section]);
+    }),
 );
 
 function cellsOf(section: string): string[][] {

@@ -1,11 +1,17 @@
 import type { Checked } from "../../provider/arguments/check";
 import type { Properties } from "../../provider/arguments/properties";
+import { EngineRun } from "../../provider/core/run";
 import { lifecycles } from "../../provider/resources";
 import type { Diff } from "../../provider/resources/common/lifecycle";
 
+/** A run of the engine that has seen nothing, in one account. */
+export function emptyRun(): EngineRun {
+  return new EngineRun(() => ({ provider: "" }));
+}
+
 /** What `check` says of arguments for a new resource, or for one that had the inputs `olds`. */
 export function checked(kind: string, news: Properties, olds: Properties = {}): Checked {
-  return lifecycles[kind]!.check(news, olds);
+  return lifecycles[kind]!.check(news, olds, emptyRun());
 }
 
 /** The one problem that `check` finds. */
@@ -16,5 +22,5 @@ export function problem(kind: string, news: Properties, olds: Properties = {}): 
 }
 
 export function diffed(kind: string, olds: Properties, news: Properties): Diff {
-  return lifecycles[kind]!.diff(olds, news);
+  return lifecycles[kind]!.diff(olds, news, emptyRun());
 }

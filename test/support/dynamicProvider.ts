@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
@@ -8,7 +9,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { providerText } from "../../provider/program/cloudGroup";
+import { providerText, typeOf } from "../../provider/program/cloudGroup";
 import { REPOSITORY } from "./repository";
 
 export type Values = Record<string, unknown>;
@@ -41,23 +42,30 @@ export class DynamicProvider {
     private readonly process: ChildProcess,
     private readonly client: ResourceProviderClient,
     readonly printed: string[],
+    private readonly run: string,
   ) {}
+
+  /** The same process in another run of the engine: it remembers nothing. The engine itself starts a process for each run. */
+  newRun(): DynamicProvider {
+    return new DynamicProvider(this.process, this.client, this.printed, randomUUID());
+  }
 
   /**
    * @param environment added to this process's own, from which cloud credentials are taken out
    * @param config what the engine hands over as configuration; undefined leaves `configure` out
+   * @param engine the address of the engine: processes of one address are those of one run, and ask each other what they have
    */
-  static async start(environment: Record<string, string>, config: Values = {}): Promise<DynamicProvider> {
+  static async start(
+    environment: Record<string, string>,
+    config: Values = {},
+    engine = `127.0.0.1:1/${randomUUID()}`,
+  ): Promise<DynamicProvider> {
     const own = Object.entries(process.env).filter(([name]) => !/^(ALI|TENCENT|HW_|CLOUD_GROUPS)/.test(name));
-    const child = spawn(
-      process.execPath,
-      [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), "127.0.0.1:1"],
-      {
-        cwd: REPOSITORY,
-        env: { ...Object.fromEntries(own), ...environment },
-        stdio: ["pipe", "pipe", "pipe"],
-      },
-    );
+    const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), engine], {
+      cwd: REPOSITORY,
+      env: { ...Object.fromEntries(own), ...environment },
+      stdio: ["pipe", "pipe", "pipe"],
+    });
     const printed: string[] = [];
     const lines = createInterface({ input: child.stdout });
     const [port] = (await once(lines, "line")) as [string];
@@ -65,7 +73,7 @@ export class DynamicProvider {
     createInterface({ input: child.stderr }).on("line", (line) => printed.push(line));
     const limits = { "grpc.max_receive_message_length": -1, "grpc.max_metadata_size": 64 << 20 };
     const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), limits);
-    const provider = new DynamicProvider(child, client, printed);
+    const provider = new DynamicProvider(child, client, printed, "");
     const request = new messages.ConfigureRequest();
     request.setArgs(Struct.fromJavaScript(config as Parameters<typeof Struct.fromJavaScript>[0]));
     await unary((callback) => client.configure(request, callback));
@@ -74,7 +82,7 @@ export class DynamicProvider {
 
   async stop(): Promise<void> {
     this.client.close();
-    if (this.process.exitCode !== null) return;
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     this.process.kill();
     await once(this.process, "exit");
   }
@@ -85,8 +93,8 @@ export class DynamicProvider {
     olds: Values = {},
   ): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }> {
     const request = new messages.CheckRequest();
-    request.setOlds(struct(olds, kind));
-    request.setNews(struct(news, kind));
+    request.setOlds(this.struct(olds, kind));
+    request.setNews(this.struct(news, kind));
     const response = (await unary((callback) =>
       this.client.check(request, callback),
     )) as messages.CheckResponse;
@@ -99,8 +107,8 @@ export class DynamicProvider {
   async diff(kind: string, id: string, olds: Values, news: Values): Promise<messages.DiffResponse.AsObject> {
     const request = new messages.DiffRequest();
     request.setId(id);
-    request.setOlds(struct(olds, kind));
-    request.setNews(struct(news, kind));
+    request.setOlds(this.struct(olds, kind));
+    request.setNews(this.struct(news, kind));
     return (
       (await unary((callback) => this.client.diff(request, callback))) as messages.DiffResponse
     ).toObject();
@@ -108,7 +116,8 @@ export class DynamicProvider {
 
   async create(kind: string, inputs: Values): Promise<{ id: string; outs: Values }> {
     const request = new messages.CreateRequest();
-    request.setProperties(struct(inputs, kind));
+    request.setUrn(urnOf(kind));
+    request.setProperties(this.struct(inputs, kind));
     const response = (await unary((callback) =>
       this.client.create(request, callback),
     )) as messages.CreateResponse;
@@ -122,7 +131,7 @@ export class DynamicProvider {
   ): Promise<{ id: string; props: Values; inputs: Values }> {
     const request = new messages.ReadRequest();
     request.setId(id);
-    request.setProperties(struct(props, kind));
+    request.setProperties(this.struct(props, kind));
     const response = (await unary((callback) =>
       this.client.read(request, callback),
     )) as messages.ReadResponse;
@@ -136,8 +145,9 @@ export class DynamicProvider {
   async update(kind: string, id: string, olds: Values, news: Values): Promise<Values> {
     const request = new messages.UpdateRequest();
     request.setId(id);
-    request.setOlds(struct(olds, kind));
-    request.setNews(struct(news, kind));
+    request.setUrn(urnOf(kind));
+    request.setOlds(this.struct(olds, kind));
+    request.setNews(this.struct(news, kind));
     const response = (await unary((callback) =>
       this.client.update(request, callback),
     )) as messages.UpdateResponse;
@@ -147,15 +157,43 @@ export class DynamicProvider {
   async delete(kind: string, id: string, props: Values): Promise<void> {
     const request = new messages.DeleteRequest();
     request.setId(id);
-    request.setProperties(struct(props, kind));
+    request.setUrn(urnOf(kind));
+    request.setProperties(this.struct(props, kind));
     await unary((callback) => this.client.delete(request, callback));
+  }
+
+  /** With today's code, where the properties have none of their own. */
+  private struct(properties: Values, kind: string): Struct {
+    const code = this.run === "" ? providerText(kind) : textInRun(this.run, kind);
+    const withCode = { __provider: code, ...properties };
+    return Struct.fromJavaScript(withCode);
   }
 }
 
-/** With today's code, where the properties have none of their own. */
-function struct(properties: Values, kind: string): Struct {
-  const withCode = { __provider: providerText(kind), ...properties };
-  return Struct.fromJavaScript(withCode);
+/** The URN that every resource of a kind has: these processes know one stack with one resource a kind. */
+export function urnOf(kind: string): string {
+  return `urn:pulumi:test::contract::${typeOf(kind)}::group`;
+}
+
+/** The provider's text for a run of its own: what a process has seen stands in one module, of which each run gets a copy. */
+function textInRun(run: string, kind: string): string {
+  return [
+    `const runs = globalThis.runsOfTests ??= {};`,
+    `const path = require.resolve("pulumi-cloud-groups/runtime");`,
+    `const cached = require.cache[path];`,
+    // Each copy listens to the end of the process; Node warns of more than ten.
+    `for (const emitter of [process, process.stdin]) emitter.setMaxListeners(0);`,
+    `require.cache[path] = runs["${run}"];`,
+    `if (require.cache[path] === undefined) delete require.cache[path];`,
+    providerText(kind),
+    `const handler = exports.handler;`,
+    `exports.handler = () => {`,
+    `  const provider = handler();`,
+    `  runs["${run}"] = require.cache[path];`,
+    `  if (cached !== undefined) require.cache[path] = cached;`,
+    `  return provider;`,
+    `};`,
+  ].join("\n");
 }
 
 function values(properties: Struct | undefined): Values {

@@ -1,62 +1,18 @@
+import { z } from "zod";
+
 import { type Properties, UNKNOWN } from "../../arguments/properties";
 import type { AxgGroupKey } from "../../clients/dypls";
+import { type EngineRun, without } from "../../core/run";
 import { contentsOf, type NumbersState } from "../../domain/axgContents";
 import { type JournalRecord, type OpenTargets, openTargets, type Target } from "../../domain/axgJournal";
-import { counted } from "../../domain/countedList";
 import { linesOf } from "../../domain/memberText";
 import { type NumberSet, parseNumbers } from "../../domain/numberSet";
 import { setDifference } from "../../domain/setDifference";
 import { setUnion } from "../../domain/setUnion";
-import { placeOf, targetText } from "./target";
+import { placeOf, refOf, targetText } from "./target";
 
-/** What a group's resource and its journal tell each other in one run of the engine. */
-interface Run {
-  /** The journal, once it was seen. */
-  journal?: {
-    /** The attempts before this run. */
-    readonly before: JournalRecord | undefined;
-    /** What the group shall hold by now, as `targetText` says it. */
-    readonly target: string;
-    /** The attempt that this run recorded, or the last one where nothing changed. */
-    readonly attempt: number;
-    /** Whether this run recorded it: then it is no preview. */
-    readonly isBegun: boolean;
-  };
-  /** The last attempt that the state of the group's resource knows the end of. */
-  concluded?: number;
-  /** What was deleted with the group's resource. */
-  deleted?: { readonly state: TiedState; readonly group: AxgGroupKey; readonly numbers: NumberSet };
-}
-
-/**
- * The runs by the journals' keys. Pulumi gives a resource its own state alone, but one process serves both resources of a group, and
- * calls the journal first.
- */
-const runs = new Map<string, Run>();
-
-function runOf(key: string): Run {
-  const run = runs.get(key) ?? {};
-  runs.set(key, run);
-  return run;
-}
-
-/** The journal was found with this record and target: a run begins with it. */
-export function found(key: string, record: JournalRecord | undefined, target: string): void {
-  runs.set(key, { journal: { before: record, target, attempt: record?.attempt ?? 0, isBegun: false } });
-}
-
-/** The journal was written: `now` is its record with the attempt that begins. */
-export function begun(
-  key: string,
-  before: JournalRecord | undefined,
-  now: JournalRecord | undefined,
-  target: string,
-): void {
-  runs.set(key, { journal: { before, target, attempt: now?.attempt ?? 0, isBegun: true } });
-}
-
-/** The properties by which a group's resource is tied to its journal. Older states and a program's mocks have none. */
-export interface Ties {
+/** The properties that link a group's resource to its journal. A program under mocks has none. */
+export interface JournalLink {
   readonly __journal?: string | undefined;
   /** The last attempt that the state knows the end of. */
   readonly __attempt?: number | undefined;
@@ -67,61 +23,142 @@ export interface Ties {
   readonly __failed?: boolean | undefined;
   /** The numbers that it found refused for themselves, as text: nobody made them come or go. */
   readonly __refused?: string | undefined;
+  /**
+   * The last attempt that the state of the resource knew the end of in whose place this one was made, where later ones may have left
+   * something in other groups: its deletion looks after that, unless it is killed.
+   */
+  readonly __since?: number | undefined;
 }
 
 /** The same with what the state says of the group's numbers. */
-export type TiedState = Ties & NumbersState;
+export type LinkedState = JournalLink & NumbersState;
+
+export const recordShape: z.ZodType<JournalRecord> = z.object({
+  attempt: z.int().positive(),
+  place: z.string(),
+  numbers: z.string(),
+  earlier: z.array(z.object({ place: z.string(), had: z.string(), lacked: z.string() })),
+});
+
+const partedShape = z.object({
+  state: z.record(z.string(), z.unknown()),
+  group: z.object({ poolKey: z.string(), groupId: z.string() }),
+  deleted: z.array(z.string()),
+});
 
 /** An attempt to bring a group to its numbers, and what is not known of those before it. */
 export interface Attempt {
   /** What the group's resource keeps once this attempt has ended, well or not. */
-  readonly ties: Ties;
+  readonly link: JournalLink;
   /** Sets that earlier attempts, killed ones, may have brought the group to or near. */
   readonly targets: readonly NumberSet[];
   /** The same of other groups. */
   readonly elsewhere: readonly Target[];
   /** How many more there were. */
   readonly forgotten: number;
+  /** Whether the resource goes on, so that what is left in other groups is its own to look after; else that is its predecessor's. */
+  readonly isOwn: boolean;
+  /** Whether all of these are known to be unfinished: a resource that is replaced on request knows nothing of its past. */
+  readonly isCertain: boolean;
+  /** Whether the journal or the resource's own state tells all of the attempt, should it be killed: no other incarnation has the group. */
+  readonly isLogged: boolean;
 }
 
-/** What an update or create begins with. @throws Error where the journal was not written before it */
-export function attemptOf(
-  { __journal: key, numbers }: Ties & { readonly numbers: string },
+const NO_ATTEMPT: Attempt = {
+  link: {},
+  targets: [],
+  elsewhere: [],
+  forgotten: 0,
+  isOwn: false,
+  isCertain: true,
+  isLogged: true,
+};
+
+/** A journal was found with this record and target. */
+export function journalFound(
+  run: EngineRun,
+  key: string,
+  record: JournalRecord | undefined,
+  target: string,
+): void {
+  const attempt = record?.attempt ?? 0;
+  run.journals.set(key, { before: record, target, attempt, isStarted: false });
+}
+
+/** A journal was written: `now` is its record with the attempt that starts. */
+export function journalWritten(
+  run: EngineRun,
+  key: string,
+  before: JournalRecord | undefined,
+  now: JournalRecord | undefined,
+  target: string,
+): void {
+  run.journals.set(key, { before, target, attempt: now?.attempt ?? 0, isStarted: true });
+}
+
+/**
+ * What an update or create begins with.
+ *
+ * @param place of the group, as the journal names it
+ * @param state what the resource keeps of its past; none for a create
+ * @throws Error where the journal was not written before it
+ */
+export function startAttempt(
+  run: EngineRun,
+  { __journal: key, numbers }: JournalLink & { readonly numbers: string },
   place: string,
-  state: TiedState = {},
+  state: LinkedState = {},
 ): Attempt {
-  if (key === undefined) return { ties: {}, targets: [], elsewhere: [], forgotten: 0 };
-  const { journal, concluded = 0 } = runOf(key);
+  if (key === undefined) return NO_ATTEMPT;
+  const journal = run.journals.get(key);
   if (journal === undefined) {
     throw new Error(
-      `${place}: nothing was sent, since its journal takes no part in this update: an update that is killed could not be told. ` +
-        "With --target, name the journal too: it is the resource of the same name with -journal at its end",
+      `${place}: nothing was sent, because the journal takes no part in this update: nobody could tell how far it went if it were killed. ` +
+        "With --target, name the journal, too: it is the resource of the same name with -journal at its end",
     );
   }
   if (journal.target !== targetText(numbers)) {
     throw new Error(
-      `${place}: nothing was sent, since its journal has ${journal.target}, and not what is declared: declare numbers in the ` +
-        "resource's arguments, not in a transformation",
+      `${place}: nothing was sent, because the journal was told other numbers than the resource. ` +
+        "Declare numbers in the resource's arguments, not in a transformation, and ignore changes of both or of neither",
     );
   }
-  const { targets, forgotten } =
-    state.__journal === key
-      ? openSince(journal.before, state, numbers)
-      : openTargets(journal.before, concluded);
+  const isOwn = state.__journal === key;
+  const finished = run.finishedAttempts.get(key);
+  const { targets, forgotten } = isOwn
+    ? openSince(journal.before, state, numbers)
+    : openTargets(journal.before, finished ?? 0);
+  const elsewhere = isOwn ? openElsewhere(journal.before, state, place) : targetsNotAt(place, targets);
+  const isInherited = !isOwn && finished !== undefined && elsewhere.length > 0;
   return {
-    ties: { __journal: key, __attempt: journal.attempt },
-    targets: at(place, targets),
-    elsewhere: targets.filter((target) => target.place !== place),
+    link: { __journal: key, __attempt: journal.attempt, ...(isInherited ? { __since: finished } : {}) },
+    targets: isOwn ? hereAmong(place, targets) : targetsAt(place, targets),
+    elsewhere,
     forgotten,
+    isOwn,
+    isCertain: isOwn || finished !== undefined,
+    isLogged: journal.before === undefined || state.__journal !== undefined,
   };
 }
 
-/** The sets of `attemptOf`, for a diff, which sends nothing and where a value may not be known yet. */
-export function openAtDiff(news: Properties, place: string, state: TiedState): readonly NumberSet[] {
-  if (state.__journal === undefined || state.__journal !== news["__journal"]) return [];
-  const run = runOf(state.__journal);
-  run.concluded = state.__attempt ?? 0;
-  return at(place, openSince(run.journal?.before, state, news["numbers"]).targets);
+/** The sets of `startAttempt`, for a diff, which sends nothing and where a value may not be known yet. */
+export function unfinishedAtDiff(
+  run: EngineRun,
+  news: Properties,
+  place: string,
+  state: LinkedState,
+): { readonly here: readonly NumberSet[]; readonly elsewhere: readonly Target[] } {
+  const { __journal: key, __attempt: finished = 0 } = state;
+  if (key === undefined || key !== news["__journal"]) return { here: [], elsewhere: [] };
+  run.finishedAttempts.set(key, finished);
+  const { targets } = openSince(run.journals.get(key)?.before, state, news["numbers"]);
+  return { here: hereAmong(place, targets), elsewhere: targetsNotAt(place, targets) };
+}
+
+/** The sets that unfinished attempts may have brought a group to. One that was to move its numbers elsewhere may have emptied it. */
+export function hereAmong(place: string, targets: readonly Target[]): NumberSet[] {
+  const isMoved = targets.some((target) => target.place !== place);
+  return [...targetsAt(place, targets), ...(isMoved ? [[]] : [])];
 }
 
 /**
@@ -132,79 +169,114 @@ export function openAtDiff(news: Properties, place: string, state: TiedState): r
  */
 export function openSince(
   record: JournalRecord | undefined,
-  state: TiedState,
+  state: LinkedState,
   declared: unknown,
 ): OpenTargets {
-  const { __attempt: concluded = 0, __failed: isFailed = false, __refused: refused } = state;
-  const open = openTargets(record, concluded);
+  const { __attempt: finished = 0, __failed: isFailed = false, __refused: refused } = state;
+  const open = openTargets(record, finished);
   if (!isFailed) return open;
-  const { targets } = openTargets(record, concluded - 1);
+  const { targets } = openTargets(record, finished - 1);
   const failed = open.forgotten === 0 ? targets[open.targets.length] : undefined;
   if (failed === undefined || linesOf(failed.numbers) === declared) return open;
   const numbers =
-    refused === undefined ? failed.numbers : without(failed.numbers, parseNumbers(refused), state);
+    refused === undefined ? failed.numbers : withoutRefused(failed.numbers, parseNumbers(refused), state);
   return { ...open, targets: [...open.targets, { ...failed, numbers }] };
 }
 
+/** The targets of unfinished attempts that were about other groups than a state's. */
+function openElsewhere(record: JournalRecord | undefined, state: LinkedState, place: string): Target[] {
+  const { __attempt: finished = 0, __since: since = finished } = state;
+  return targetsNotAt(place, openTargets(record, Math.min(since, finished)).targets);
+}
+
 /** A target in which refused numbers stay as they were: there where the state has them, and not elsewhere. */
-function without(target: NumberSet, refused: NumberSet, state: TiedState): NumberSet {
+function withoutRefused(target: NumberSet, refused: NumberSet, state: LinkedState): NumberSet {
   const { staying: kept } = setDifference(contentsOf(state).held, refused);
   return setUnion(setDifference(target, refused).deleted, kept);
 }
 
 /** Whether a resource has a journal that was not seen in this run, so that an update would send nothing. */
-export function isJournalMissing(news: Properties): boolean {
+export function isJournalMissing(run: EngineRun, news: Properties): boolean {
   const key = news["__journal"];
-  return typeof key === "string" && key !== UNKNOWN && runs.get(key)?.journal === undefined;
+  return typeof key === "string" && key !== UNKNOWN && !run.journals.has(key);
 }
 
 /** Whether the journal was written in this run: what refuses the change by now must leave a trace in the state. */
-export function isBegun(news: Properties): boolean {
-  return runs.get(String(news["__journal"]))?.journal?.isBegun ?? false;
+export function isStarted(run: EngineRun, news: Properties): boolean {
+  return run.journals.get(String(news["__journal"]))?.isStarted ?? false;
 }
 
-/** The sets of `attemptOf`, for a delete. */
-export function openAtDelete(state: TiedState, group: AxgGroupKey): readonly NumberSet[] {
-  const run = runs.get(state.__journal ?? "");
-  return at(placeOf(group), openSince(run?.journal?.before, state, undefined).targets);
+/**
+ * The targets of unfinished attempts of a resource that is deleted. Where its journal got another provider in this run, the process of
+ * that one has seen it.
+ */
+export async function unfinishedAtDelete(
+  run: EngineRun,
+  group: AxgGroupKey,
+  place: string,
+  state: LinkedState,
+): Promise<readonly Target[]> {
+  const { __journal: key } = state;
+  if (key === undefined) return [];
+  const seen = run.journals.get(key);
+  if (seen !== undefined) return unfinishedTargets(seen.before, state, place);
+  const answers = await run.askAboutJournal(refOf(group), key);
+  const record = answers.map((answer) => recordShape.safeParse(answer.record).data).find(Boolean);
+  return unfinishedTargets(record, state, place);
 }
 
-/** Whether a journal is of the program that runs: then it was seen before its group's resource. */
-export function isTakingPart(key: string): boolean {
-  return runs.get(key)?.journal !== undefined;
-}
-
-/** Whether a journal was there before this run. */
-export function isThere(key: string): boolean {
-  return runs.get(key)?.journal?.before !== undefined;
-}
-
-/** The group's numbers were deleted. */
-export function deleted(state: TiedState, group: AxgGroupKey, numbers: NumberSet): void {
-  if (state.__journal === undefined) return;
-  runOf(state.__journal).deleted = { state, group, numbers };
-}
-
-/** What was deleted with the group's resource in this run, and the sets that killed attempts may have left some numbers of. */
-export function leftBehind(
-  key: string,
+function unfinishedTargets(
   record: JournalRecord | undefined,
-): { group: AxgGroupKey; deleted: NumberSet; targets: readonly NumberSet[] } | undefined {
-  const gone = runs.get(key)?.deleted;
-  if (gone === undefined) return undefined;
-  const { targets } = openSince(record, gone.state, undefined);
-  return { group: gone.group, deleted: gone.numbers, targets: at(placeOf(gone.group), targets) };
+  state: LinkedState,
+  place: string,
+): readonly Target[] {
+  const here = openSince(record, state, undefined).targets.filter((target) => target.place === place);
+  return [...here, ...openElsewhere(record, state, place)];
 }
 
-function at(place: string, targets: readonly Target[]): NumberSet[] {
+/**
+ * A group's resource parts with its journal: it is deleted, or has another one from now on. The journal's own deletion then sweeps what
+ * unfinished attempts may have left.
+ *
+ * @param deleted the numbers that were deleted with it
+ */
+export function partWithJournal(
+  run: EngineRun,
+  state: LinkedState,
+  { poolKey, groupId }: AxgGroupKey,
+  deleted: NumberSet,
+): void {
+  const { __journal: key, __attempt: finished = 0 } = state;
+  if (key === undefined) return;
+  const parted = { state, group: { poolKey, groupId }, deleted };
+  run.partedGroups.set(key, [...(run.partedGroups.get(key) ?? []), parted]);
+  run.finishedAttempts.set(key, run.journals.get(key)?.before?.attempt ?? finished);
+}
+
+/** What the journal of resources that are gone still has to sweep; nothing where none of them went in this run. */
+export async function targetsToSweep(
+  run: EngineRun,
+  key: string,
+  record: JournalRecord,
+): Promise<readonly Target[] | undefined> {
+  const { place } = record;
+  const answers = await run.askAboutJournal({ cloud: "alicloud", name: place }, key);
+  const elsewhere = answers.flatMap(({ parted }) => parted.map((one) => partedShape.parse(one)));
+  const parted = [...(run.partedGroups.get(key) ?? []), ...elsewhere];
+  if (parted.length === 0) return undefined;
+  return parted.flatMap(({ state, group, deleted }) => {
+    const targets = unfinishedTargets(record, state, placeOf(group));
+    const isDeleted = (target: Target) => target.place === placeOf(group);
+    return targets.map((target) =>
+      isDeleted(target) ? { ...target, numbers: without(target.numbers, deleted) } : target,
+    );
+  });
+}
+
+function targetsNotAt(place: string, targets: readonly Target[]): Target[] {
+  return targets.filter((target) => target.place !== place);
+}
+
+export function targetsAt(place: string, targets: readonly Target[]): NumberSet[] {
   return targets.filter((target) => target.place === place).map(({ numbers }) => numbers);
-}
-
-/** What is told of groups that killed attempts were about, and that this one is not about. */
-export function toldElsewhere({ elsewhere }: Attempt): string[] {
-  return elsewhere.map(
-    ({ place, numbers }) =>
-      `It is not known how an earlier update ended that was to bring ${place} to ${counted(numbers.length, "number")}: ` +
-      "where it was killed midway, some of them are there now",
-  );
 }

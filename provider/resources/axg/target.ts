@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
 import type { AxgGroupKey } from "../../clients/dypls";
+import type { GroupRef } from "../../core/run";
 import { countOf } from "../../domain/memberText";
 
 /** Hexadecimal digits of a target's digest: 128 bits. */
@@ -19,9 +20,21 @@ export function targetText(numbers: string): string {
 /** What stands for a set that is not one: `check` of the group's resource says what is wrong with it. */
 export const NO_TARGET = "no valid set of numbers";
 
-/** A group that exists, as its resource's id names it. */
+/** An existing group, as its resource's id names it. */
 export function placeOf({ poolKey, groupId }: AxgGroupKey): string {
   return `${poolKey}/${groupId}`;
+}
+
+/** The group that a place names; none for one that is yet to be made. */
+export function groupAt(place: string): AxgGroupKey | undefined {
+  const [poolKey, groupId, ...others] = place.split("/");
+  const isExisting = others.length === 0 && poolKey !== undefined && /^\d+$/.test(groupId ?? "");
+  return isExisting ? { poolKey, groupId: groupId ?? "" } : undefined;
+}
+
+/** A group as the run knows it. */
+export function refOf(group: AxgGroupKey): GroupRef {
+  return { cloud: "alicloud", name: `AXG group ${placeOf(group)}` };
 }
 
 /** A group that is made under these arguments; its GID is not known before. */

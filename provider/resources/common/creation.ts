@@ -4,20 +4,18 @@ import { isUnknown, type Properties } from "../../arguments/properties";
 import { type CloudClock, momentsOf } from "../../clients/clock";
 import { UnknownOutcomeError } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
+import type { EngineRun, PendingCreation } from "../../core/run";
 import { unsettledText } from "../../domain/unsettledSummary";
 import { type Diff } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
 import { settle, type Sighting } from "./settle";
 
-/** A creation of which nobody can tell whether it worked: when it was under way by the cloud's clock, and what it sent. */
-export const creatingShape = z.object({
-  /** ISO 8601. */
+/** What the state keeps of a creation whose outcome is unknown. */
+export const creatingShape: z.ZodType<PendingCreation> = z.object({
   from: z.string(),
   until: z.string(),
-  /** What was sent; a group with another one is not its doing. */
   remark: z.string(),
 });
-export type Creating = z.infer<typeof creatingShape>;
 
 /** A group of the name that is to be made, as a look-up finds it. */
 export interface Candidate<T> {
@@ -30,8 +28,6 @@ export interface Candidate<T> {
 
 /** How a group of a kind is made, and found again by its name. */
 export interface Maker<T> {
-  /** The kind and all that its name is unique within, the name included: what one group alone can have. */
-  readonly place: readonly unknown[];
   readonly remark: string;
   readonly clock: CloudClock;
   /** The code by which the cloud says that the name is taken. */
@@ -49,20 +45,21 @@ export interface Made<T> {
 
 /**
  * Makes a group, exactly once. A lost answer is settled by looking the name up: what was made while the call was under way, with
- * the remark that it sent, is taken on, and nobody else's. What `unsettledDiff` handed over is looked for first.
+ * the remark that it sent, is taken on, and nobody else's. What an earlier creation may have made is looked for first.
  *
+ * @param begun the earlier creation, whose outcome is unknown
  * @param unsettled what the state keeps where it is still unknown at the end whether there is a group
  * @throws PartialFailure with that
  * @throws RefusedError where the cloud refuses, be it because the name is taken
  */
 export async function createOnce<T>(
   operation: Operation,
+  begun: PendingCreation | undefined,
   maker: Maker<T>,
-  unsettled: (creating: Creating) => { readonly id: string; readonly outs: Properties },
+  unsettled: (creating: PendingCreation) => { readonly id: string; readonly outs: Properties },
 ): Promise<Made<T>> {
-  const begun = received(maker.place);
   const startedAt = Date.now();
-  const creating = (): Creating => ({
+  const creating = (): PendingCreation => ({
     from: isoOf(maker.clock.earliest(startedAt)),
     until: isoOf(maker.clock.latest(Date.now())),
     remark: maker.remark,
@@ -91,7 +88,7 @@ export async function createOnce<T>(
 /** Whether a group of the right name is what a creation has made. */
 export function sightingOf<T>(
   candidate: Candidate<T> | undefined,
-  { from, until, remark: sent }: Creating,
+  { from, until, remark: sent }: PendingCreation,
 ): Sighting<T> {
   if (candidate === undefined) return "nothing";
   const { group, created, remark } = candidate;
@@ -102,36 +99,40 @@ export function sightingOf<T>(
 }
 
 /**
- * Creations by what their groups alone can have. Where it is unknown whether there is a group, its id is unknown too, so that the
- * next update replaces the resource: Pulumi asks for the difference, deletes, and creates, all in one process but without
- * a word of the one to the other.
- */
-const handedOver = new Map<string, Creating>();
-
-/**
- * The difference between a creation whose outcome is unknown and what is declared now. Where it is the same group, the create
- * that follows is told to take it on, and the delete before it to leave it.
+ * The difference between a creation whose outcome is unknown and what is declared now. The group's id is unknown, too, and Pulumi
+ * changes no id in an update, so that the resource is replaced: the create takes on what was made, and the delete before it leaves it.
+ * A resource that Pulumi protects cannot be replaced: its update takes the group on, and the next refresh tells the id.
  */
 export function unsettledDiff(
-  creating: Creating,
+  run: EngineRun,
+  creating: PendingCreation,
   olds: readonly unknown[],
   news: readonly unknown[],
   nameArgument: string,
 ): Diff {
   const place = JSON.stringify(news);
   const isSame = !isUnknown(news) && place === JSON.stringify(olds);
-  if (isSame) handedOver.set(place, creating);
-  return { replaces: [nameArgument], deleteBeforeReplace: true, summary: unsettledText(isSame) };
+  if (isSame && run.protectedGroups.has(place))
+    return { replaces: [], deleteBeforeReplace: false, isNeeded: true, summary: unsettledText(true) };
+  if (isSame) run.pendingCreations.set(place, creating);
+  // Where no argument differs, the engine would find nothing to replace.
+  return {
+    replaces: [nameArgument],
+    deleteBeforeReplace: true,
+    isNeeded: true,
+    summary: unsettledText(isSame),
+  };
 }
 
 /** Whether a delete is followed by a create that takes the group on. */
-export function isHandedOver(place: readonly unknown[]): boolean {
-  return handedOver.has(JSON.stringify(place));
+export function isHandedOver(run: EngineRun, place: readonly unknown[]): boolean {
+  return run.pendingCreations.has(JSON.stringify(place));
 }
 
-function received(place: readonly unknown[]): Creating | undefined {
-  const creating = handedOver.get(JSON.stringify(place));
-  handedOver.delete(JSON.stringify(place));
+/** The creation that a replacement takes on, once. */
+export function takePendingCreation(run: EngineRun, place: readonly unknown[]): PendingCreation | undefined {
+  const creating = run.pendingCreations.get(JSON.stringify(place));
+  run.pendingCreations.delete(JSON.stringify(place));
   return creating;
 }
 

@@ -1,6 +1,8 @@
 import type { Checked } from "../../arguments/check";
 import { isUnknown, type Properties } from "../../arguments/properties";
 import type { Operation } from "../../clients/operation";
+import type { Cloud } from "../../core/account";
+import type { EngineRun } from "../../core/run";
 
 /** What a change means. Whether there is one at all is the engine's to find, since it names the properties that differ. */
 export interface Diff {
@@ -25,21 +27,31 @@ export interface Found {
 
 /**
  * The life of one kind of resource. `check` and `diff` make no calls: the engine runs them one at a time for the whole stack.
- * The others throw CloudGroupsError, or PartialFailure where something was done already.
+ * The others throw CloudGroupsError, or PartialFailure where something was done already. What a step must know of other resources
+ * stands in the run.
  */
 export interface Lifecycle {
-  /** @param olds the inputs of the last deployment; empty for a new resource */
-  check(news: Properties, olds: Properties): Checked;
-  /** @param olds the outputs that the state has */
-  diff(olds: Properties, news: Properties): Diff;
+  /** The cloud whose account the groups belong to; none where a resource has no group of its own. */
+  readonly cloud?: Cloud;
+  /** @param olds the inputs of the last deployment; empty for a new resource, and where one is replaced */
+  check(news: Properties, olds: Properties, run: EngineRun): Checked;
+  /** @param olds the outputs that the state has. In a refresh Pulumi asks for the difference, too, without a check before it */
+  diff(olds: Properties, news: Properties, run: EngineRun): Diff;
   create(
     inputs: Properties,
     operation: Operation,
+    run: EngineRun,
   ): Promise<{ readonly id: string; readonly outs: Properties }>;
   /** Nothing where the cloud says that the group is gone. Any other failure throws, so that nothing is dropped from the state. */
-  read(id: string, outs: Properties, operation: Operation): Promise<Found | undefined>;
-  update(id: string, olds: Properties, news: Properties, operation: Operation): Promise<Properties>;
-  delete(id: string, outs: Properties, operation: Operation): Promise<void>;
+  read(id: string, outs: Properties, operation: Operation, run: EngineRun): Promise<Found | undefined>;
+  update(
+    id: string,
+    olds: Properties,
+    news: Properties,
+    operation: Operation,
+    run: EngineRun,
+  ): Promise<Properties>;
+  delete(id: string, outs: Properties, operation: Operation, run: EngineRun): Promise<void>;
 }
 
 /**

@@ -15,9 +15,14 @@ export class PartialFailure extends Error {
     outs: Properties,
     cause: unknown,
     /** What was kept and what the next `pulumi up` does, as a sentence. */
-    next: string,
+    private readonly next: string,
   ) {
     super(`${messageOf(cause).replace(/\.$/, "")}. ${next}`, { cause });
     this.outs = defined(outs);
+  }
+
+  /** The same failure with other outputs for the state. */
+  withOutputs(outs: Properties): PartialFailure {
+    return new PartialFailure(this.id, outs, this.cause, this.next);
   }
 }

@@ -4,11 +4,13 @@ import { CloudGroupsError, isRefusal, RefusedError } from "../../clients/errors"
 import type { DeviceVirtualGroupFacts, IoaClient, IoaScope } from "../../clients/ioa";
 import type { Operation } from "../../clients/operation";
 import { membersOf, textOf } from "../../domain/memberText";
+import type { PendingCreation } from "../../core/run";
 import { type Candidate, createOnce, type Maker } from "../common/creation";
+import type { Incarnation } from "../common/ownership";
 import { PartialFailure } from "../common/partialFailure";
 import { type DeviceChange, deviceBatches } from "./batches";
 import { bodyOf, clearedBy } from "./body";
-import { outsOf, placeOf, scopeOf, type State, withDevices, withRule } from "./state";
+import { outsOf, scopeOf, type State, withDevices, withRule } from "./state";
 
 /** The code by which iOA says that a group's name is taken. */
 const TAKEN = "InvalidParameter.DuplicateDeviceVirtualGroupName";
@@ -24,11 +26,16 @@ export interface Begun {
   readonly inDoubt: boolean;
 }
 
+/** The same as a resource of the stack. */
+export type BegunResource = Begun & Incarnation;
+
 /** Makes the group, or adopts it. */
 export async function createGroup(
   operation: Operation,
   ioa: IoaClient,
   declared: DeclaredDeviceGroup,
+  incarnation: Incarnation,
+  begun: PendingCreation | undefined,
 ): Promise<Begun> {
   const scope = scopeOf(declared);
   // Create takes no lists; Modify sets them afterwards.
@@ -39,7 +46,6 @@ export async function createGroup(
     devices: undefined,
   };
   const maker: Maker<number> = {
-    place: placeOf(declared),
     remark: "",
     clock: ioa.clock,
     taken: TAKEN,
@@ -50,9 +56,9 @@ export async function createGroup(
     },
   };
   try {
-    const { group: id, isAsDeclared } = await createOnce(operation, maker, (creating) => ({
+    const { group: id, isAsDeclared } = await createOnce(operation, begun, maker, (creating) => ({
       id: `creating/${declared.deviceVirtualGroupName}`,
-      outs: { ...declared, creating },
+      outs: { ...declared, ...incarnation, creating },
     }));
     return { id, made: creatable, isNew: true, inDoubt: !isAsDeclared };
   } catch (error) {
@@ -108,10 +114,10 @@ async function whatMayBeThere(
 /** Takes a group from what it is to what is declared. A failure keeps what was reached, if there is anything to keep. */
 export async function finish(
   ioa: IoaClient,
-  begun: Begun,
+  begun: BegunResource,
   declared: DeclaredDeviceGroup,
 ): Promise<Properties> {
-  const { id, made, isNew, inDoubt } = begun;
+  const { id, made, isNew, inDoubt, __incarnation } = begun;
   let reached: State = made;
   try {
     if (inDoubt || JSON.stringify(bodyOf(made)) !== JSON.stringify(bodyOf(declared))) {
@@ -126,14 +132,14 @@ export async function finish(
     const isKnown = error instanceof CloudGroupsError && error.effect === "not applied";
     if (isKnown && reached === made && !isNew) throw error;
     const isOpen = !isKnown || (inDoubt && reached === made);
-    const outs = outsOf({ ...reached, inDoubt: isOpen || undefined }, id);
+    const outs = outsOf({ ...reached, inDoubt: isOpen || undefined, __incarnation }, id);
     const next =
       reached === made && !isNew
         ? "The state has what was before, and the next pulumi up sends it again"
         : "The group exists and the state has what was reached; the next pulumi up finishes it";
     throw new PartialFailure(String(id), outs, error, next);
   }
-  return outsOf(declared, id);
+  return outsOf({ ...declared, __incarnation }, id);
 }
 
 async function modifyGroup(

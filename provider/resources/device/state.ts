@@ -9,6 +9,7 @@ import { defined, type Properties } from "../../arguments/properties";
 import type { AutoRuleFacts, IoaClient, IoaScope } from "../../clients/ioa";
 import { textOf } from "../../domain/memberText";
 import { creatingShape } from "../common/creation";
+import { incarnationShape, Ownership } from "../common/ownership";
 
 /** What the state of a device virtual group has besides its arguments. */
 export const stateShape = declaredDeviceGroup.extend({
@@ -17,6 +18,7 @@ export const stateShape = declaredDeviceGroup.extend({
   creating: creatingShape.optional(),
   /** Whether a change's outcome is unknown, be it of the group or of its devices. */
   inDoubt: z.boolean().optional(),
+  ...incarnationShape,
 });
 export type State = z.infer<typeof stateShape>;
 
@@ -35,14 +37,17 @@ export function scopeOf({
   return { osType, domainInstanceId };
 }
 
-/** What a group's name is unique within, the name included. */
-export function placeOf({
-  deviceVirtualGroupName,
-  osType = 0,
-  domainInstanceId = null,
-}: Properties): readonly unknown[] {
-  return ["DeviceVirtualGroup", osType, domainInstanceId, deviceVirtualGroupName];
-}
+/** A group's name is unique within its operating system and its domain. */
+export const ownership = new Ownership(
+  "DeviceVirtualGroup",
+  "tencentcloud",
+  ({ deviceVirtualGroupName, osType = 0, domainInstanceId = null }) => [
+    "DeviceVirtualGroup",
+    osType,
+    domainInstanceId,
+    deviceVirtualGroupName,
+  ],
+);
 
 /** A state with the devices that the group really has, where they are the state's concern. */
 export async function withDevices<T extends DeclaredDeviceGroup>(

@@ -1,3 +1,4 @@
+import { unlessRefused } from "../../clients/answers";
 import { isRefusal, RefusedError } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
 import type { RamClient } from "../../clients/ram";
@@ -33,11 +34,12 @@ export async function deleteGroup(
   }
 }
 
-/** Takes out all members and policies and returns how many there were. */
+/** Takes out all members and policies and returns how many there were. A group that another resource deletes meanwhile has none. */
 async function empty(ram: RamClient, groupName: string): Promise<number> {
-  const users = await ram.listUsers(groupName);
+  const gone = "EntityNotExist.Group";
+  const users = (await unlessRefused(gone, () => ram.listUsers(groupName))) ?? [];
   for (const user of users) await ram.removeUser(groupName, user);
-  const policies = await ram.listPolicies(groupName);
+  const policies = (await unlessRefused(gone, () => ram.listPolicies(groupName))) ?? [];
   for (const policy of policies) await ram.detachPolicy(groupName, policy);
   return users.length + policies.length;
 }

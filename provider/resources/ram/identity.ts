@@ -88,10 +88,10 @@ export function notThere(groupName: string, other?: RamGroupFacts): RefusedError
 }
 
 /** The error for a look-up that finds nothing. */
-export function noneToLookUp(groupName: string): RefusedError {
-  const detail = `there is no RAM group named ${groupName}`;
+export function noneToLookUp(idOrName: string): RefusedError {
+  const detail = `there is no RAM group with the id or the name ${idOrName}`;
   return new RefusedError(
     { operation: "GetGroup", code: "EntityNotExist.Group", detail },
-    "The id of a RamGroup is its name; is this the account that has it?",
+    "Give the group's id (g-…) or its name. Is this the account that has it?",
   );
 }

@@ -96,12 +96,18 @@ export interface Cloud {
   readonly account: Account;
   /** The operations that a step calls, in order. */
   callsOf(step: () => Promise<unknown>): Promise<string[]>;
-  /** A provider process of the caller's own, which remembers nothing; to be stopped. */
-  restarted(): Promise<DynamicProvider>;
+  /**
+   * A provider process of the caller's own, which remembers nothing; to be stopped.
+   *
+   * @param environment what differs from that of the others
+   * @param engine see `DynamicProvider.start`
+   */
+  restarted(environment?: Readonly<Record<string, string>>, engine?: string): Promise<DynamicProvider>;
 }
 
 /**
- * Gives the tests of the surrounding `describe` the clouds and a provider process. Every test finds the emulator's initial data.
+ * Gives the tests of the surrounding `describe` the clouds and a provider process. Every test finds the emulator's initial data and is a run
+ * of the engine.
  */
 export function useCloud(launcher: Launcher = UNCONFIGURED): Cloud {
   const cloud = new RunningCloud(launcher);
@@ -109,6 +115,7 @@ export function useCloud(launcher: Launcher = UNCONFIGURED): Cloud {
   before(() => cloud.begin());
   beforeEach(() => {
     cloud.emulator.reset();
+    cloud.engine.beginRun();
   });
   return cloud;
 }
@@ -143,9 +150,9 @@ class RunningCloud implements Cloud {
     return this.emulator.calls(since).map(({ operation }) => operation);
   }
 
-  async restarted(): Promise<DynamicProvider> {
+  async restarted(others: Readonly<Record<string, string>> = {}, engine?: string): Promise<DynamicProvider> {
     const { environment, config } = await this.launcher(this.emulator);
-    return DynamicProvider.start(environment, config);
+    return DynamicProvider.start({ ...environment, ...others }, config, engine);
   }
 
   private get started(): { emulator: Emulator; engine: Engine } {

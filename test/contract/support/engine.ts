@@ -10,9 +10,22 @@ export interface Deployed {
   readonly outs: Values;
 }
 
-/** Takes resources through their lives with the calls that the Pulumi engine makes, in its order. */
+/**
+ * Takes resources through their lives with the calls that the Pulumi engine makes, in its order. What is created and updated between
+ * two calls of `beginRun` is one run of the engine; a refresh and a destroy are commands, and so runs, of their own.
+ */
 export class Engine {
-  private constructor(readonly provider: DynamicProvider) {}
+  private constructor(public provider: DynamicProvider) {}
+
+  /** The next command: the provider remembers nothing of those before. */
+  beginRun(): void {
+    this.provider = this.provider.newRun();
+  }
+
+  /** The same for a command beside others. */
+  inNewRun(): Engine {
+    return new Engine(this.provider.newRun());
+  }
 
   /** Starts a provider process with this environment and this configuration. */
   static async start(environment: Readonly<Record<string, string>>, config: Values): Promise<Engine> {
@@ -47,15 +60,24 @@ export class Engine {
 
   /** The resource as the cloud has it; nothing where it is gone. */
   async refresh({ kind, id, outs }: Deployed): Promise<Deployed | undefined> {
-    const found = await this.provider.read(kind, id, outs);
+    const found = await this.provider.newRun().read(kind, id, outs);
     assertPlain(found.props);
     if (found.id === "") return undefined;
     return { kind, id: found.id, inputs: found.inputs, outs: found.props };
   }
 
-  async destroy({ kind, id, outs }: Deployed): Promise<void> {
-    await this.provider.delete(kind, id, outs);
+  /** Deletes resources in this order. */
+  async destroy(...resources: Deployed[]): Promise<void> {
+    const provider = this.provider.newRun();
+    for (const { kind, id, outs } of resources) await provider.delete(kind, id, outs);
   }
+}
+
+/** Outputs without those that no user sees: whose account the group is in, and which resource has it. */
+export function visible(outs: Values): Values {
+  assert.equal(typeof outs["__account"], "object", "every state knows its group's account");
+  const hidden = ["__account", "__incarnation"];
+  return Object.fromEntries(Object.entries(outs).filter(([name]) => !hidden.includes(name)));
 }
 
 /** What the state has after an operation that failed midway: the outputs that the failure carries. */

@@ -5,6 +5,7 @@ import { ProviderError, type Values } from "../../support/dynamicProvider";
 import { configOf } from "./credentials";
 import type { Engine } from "./engine";
 import type { InCloud, MatrixKind } from "./matrixKinds";
+import { visible } from "./engine";
 import { LoneStack } from "./updates";
 
 /** What can befall a call. */
@@ -205,7 +206,8 @@ export class Cell {
     const { state, isUnfinished } = this.stack;
     if (state === undefined) return "nothing";
     const { creating, renaming, inDoubt, ...others } = state.outs;
-    assert.deepEqual(isUnfinished ? others : before, before);
+    const kept = before["__account"] === undefined ? visible(others) : others;
+    assert.deepEqual(isUnfinished ? kept : before, before);
     if (creating !== undefined) return "a creation of unknown outcome";
     if (renaming !== undefined) return "the group, with both names";
     if (inDoubt !== undefined) return "the group as before, in doubt";

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 
+import { encodeNumbers } from "../../../provider/domain/compactNumbers";
+import { targetText } from "../../../provider/resources/axg/target";
 import type { Values } from "../../support/dynamicProvider";
 import type { Cloud } from "./cloud";
 import type { Deployed } from "./engine";
@@ -15,6 +17,11 @@ export function lines(numbers: readonly string[]): string {
 /** The arguments of an AxgGroupNumbers in the emulator's group. */
 export function axgArgs(numbers: readonly string[], others: Values = {}): Values {
   return { ...AXG_PLACE, numbers: lines(numbers), ...others };
+}
+
+/** What a program hands over for the journal of a set in a group. */
+export function journalArgs(numbers: readonly string[], group: Values = AXG_PLACE): Values {
+  return { ...group, numbers: targetText(lines(numbers)), __set: encodeNumbers(numbers) };
 }
 
 /** The calls of a step on that group, as `addNumbers 200`. */
@@ -57,8 +64,8 @@ export const RAM: Kind = {
   find: "GetGroup",
   args: (name) => ({ groupName: name, comments: `comments of ${name}` }),
   atCreation: (name) => ({ GroupName: name }),
-  atRead: ({ id }) => ({ GroupName: id }),
-  afterwards: ({ id }) => ({ GroupName: id }),
+  atRead: ({ inputs }) => ({ GroupName: inputs["groupName"] }),
+  afterwards: ({ inputs }) => ({ GroupName: inputs["groupName"] }),
   names: ({ account }) => Object.keys(account.ram.groups),
 };
 

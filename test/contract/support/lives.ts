@@ -1,11 +1,9 @@
-import { encodeNumbers } from "../../../provider/domain/compactNumbers";
-import { targetText } from "../../../provider/resources/axg/target";
 import type { Step } from "../../../provider/resources/permissions";
 import type { Values } from "../../support/dynamicProvider";
 import { someNumbers } from "../../support/numbers";
 import { type Cloud, failureOf } from "./cloud";
 import { afterPartial, type Deployed } from "./engine";
-import { APIG, axgArgs, IOA, type Kind, lines, RAM } from "./kinds";
+import { APIG, axgArgs, IOA, journalArgs, type Kind, lines, RAM } from "./kinds";
 
 /** Stands beside a life and sees what each step does. `steps` are the step itself and the argument that makes it call more. */
 export interface Witness {
@@ -21,16 +19,22 @@ export interface Life {
   run(cloud: Cloud, witness: Witness): Promise<void>;
 }
 
-function lost(cloud: Cloud, operation: string): void {
-  cloud.emulator.inject({ kind: "disconnect", applied: true, operation });
+function lost(cloud: Cloud, operation: string, applied = true): void {
+  cloud.emulator.inject({ kind: "disconnect", applied, operation });
 }
 
 /** What the state has of a group whose creation lost its answer and could not be looked up either. */
-async function unsettled(cloud: Cloud, kind: Kind, name: string): Promise<Deployed> {
+async function unsettled(cloud: Cloud, kind: Kind, name: string, applied = true): Promise<Deployed> {
   const inputs = await cloud.engine.checked(kind.kind, kind.args(name));
-  lost(cloud, kind.create);
+  lost(cloud, kind.create, applied);
   cloud.emulator.inject({ kind: "error", operation: kind.find, code: "Refused", status: 400 });
   return afterPartial(kind.kind, inputs, await failureOf(cloud.engine.create(kind.kind, kind.args(name))));
+}
+
+/** The same of one that Pulumi protects and that was not made: an update makes it. */
+async function madeLate(cloud: Cloud, kind: Kind, goes: Witness["goes"]): Promise<void> {
+  const open = await unsettled(cloud, kind, "late", false);
+  await goes(["update"], () => cloud.engine.update(open, { ...kind.args("late"), __protected: true }));
 }
 
 const AXG_NUMBERS: Life = {
@@ -55,25 +59,26 @@ const AXG_GROUP: Life = {
     await goes(["read"], () => engine.refresh(made));
     const updated = await goes(["update"], () => engine.update(made, args(150)));
     await goes(["delete"], () => engine.destroy(updated));
+    const shared = await engine.create(this.kind, args(3));
+    const place = { poolKey: "FC123456", groupId: shared.outs["groupId"] };
+    const journal = await engine.create("AxgGroupNumbersJournal", journalArgs(someNumbers(1), place));
+    const theirs = { ...place, numbers: lines(someNumbers(1)), __journal: journal.id };
+    await engine.create("AxgGroupNumbers", theirs);
+    await goes(["delete"], () => engine.provider.delete(this.kind, shared.id, shared.outs));
   },
 };
 
 /** A journal calls the API only for what an update left that was killed: one after the journal's own part. */
-const AXG_JOURNAL: Life = {
-  kind: "AxgGroupJournal",
-  name: "AxgGroupJournal",
+const AXG_JOURNALS = (["AxgGroupJournal", "AxgGroupNumbersJournal"] as const).map((kind): Life => ({
+  kind,
+  name: kind,
   async run(cloud, { goes }) {
     const { engine } = cloud;
     const [first, second] = [someNumbers(2), someNumbers(2, 100)];
-    const args = (numbers: readonly string[]): Values => ({
-      place: "FC123456/1234",
-      target: targetText(lines(numbers)),
-      numbers: encodeNumbers(numbers),
-    });
-    const made = await goes(["create"], () => engine.create(this.kind, args(first)));
+    const made = await goes(["create"], () => engine.create(this.kind, journalArgs(first)));
     const group = await engine.create("AxgGroupNumbers", axgArgs(first, { __journal: made.id }));
     await goes(["read"], () => engine.refresh(made));
-    const updated = await goes(["update"], () => engine.update(made, args(second)));
+    const updated = await goes(["update"], () => engine.update(made, journalArgs(second)));
     // In a process of its own, which has not seen the journal when the group goes.
     const restarted = await cloud.restarted();
     try {
@@ -83,7 +88,7 @@ const AXG_JOURNAL: Life = {
       await restarted.stop();
     }
   },
-};
+}));
 
 const DEVICE_GROUP: Life = {
   kind: "DeviceVirtualGroup",
@@ -119,6 +124,7 @@ const DEVICE_GROUP: Life = {
     await goes(["update"], () => engine.update(automatic, named("lists", { timeType: 1 })));
     await goes(["delete"], () => engine.destroy(made));
     await goes(["delete"], () => engine.destroy(automatic));
+    await madeLate(cloud, IOA, goes);
   },
 };
 
@@ -139,11 +145,8 @@ function apigLife(name: string, place: Values): Life {
       const adopting = { name: "theirs", remark: "ours", adopt: true };
       const theirs = await goes(["create", "adopt"], create(adopting));
       await goes(["read"], () => engine.refresh(made));
-      const open = await unsettled(
-        cloud,
-        { ...APIG, args: (of) => ({ ...APIG.args(of), ...place }) },
-        "open",
-      );
+      const placed: Kind = { ...APIG, args: (of) => ({ ...APIG.args(of), ...place }) };
+      const open = await unsettled(cloud, placed, "open");
       await goes(["read"], () => engine.refresh(open));
       await goes(["delete"], () => engine.destroy(open));
       const renamed = await goes(["update"], () => engine.update(made, { name: "billing", ...place }));
@@ -153,6 +156,7 @@ function apigLife(name: string, place: Values): Life {
       );
       await goes(["delete", "forceDestroy"], () => engine.destroy(forced));
       await goes(["delete"], () => engine.destroy(renamed));
+      await madeLate(cloud, placed, goes);
     },
   };
 }
@@ -185,6 +189,7 @@ const RAM_GROUP: Life = {
     await goes(["read"], () => engine.refresh(made));
     await goes(["update"], () => engine.update(made, { groupName: "finance", comments: "counts" }));
     await goes(["delete"], () => engine.destroy(renamed));
+    await madeLate(cloud, RAM, goes);
   },
 };
 
@@ -192,7 +197,7 @@ const RAM_GROUP: Life = {
 export const LIVES: readonly Life[] = [
   AXG_NUMBERS,
   AXG_GROUP,
-  AXG_JOURNAL,
+  ...AXG_JOURNALS,
   DEVICE_GROUP,
   apigLife("ApigGroup of the shared gateway", {}),
   apigLife("ApigGroup of a dedicated gateway", { instanceId: "instance-1" }),

@@ -23,15 +23,18 @@ export class LoneStack {
     return this.failedMidway;
   }
 
-  async up(engine: Engine, args: Values): Promise<void> {
+  async up(process: Engine, args: Values): Promise<void> {
+    const engine = process.inNewRun();
     const old = this.resource;
     if (old === undefined) return this.create(engine, await engine.checked(this.kind, args));
     const inputs = await engine.checked(this.kind, args, old.inputs);
     const diff = await engine.provider.diff(this.kind, old.id, old.outs, inputs);
-    if (diff.replacesList.length > 0) return this.replace(engine, old, inputs, diff.deletebeforereplace);
     const differs = diff.changes === DiffResponse.DiffChanges.DIFF_UNKNOWN && !isSame(old.inputs, inputs);
-    const isForced = diff.changes === DiffResponse.DiffChanges.DIFF_SOME || this.failedMidway;
-    if (differs || isForced) await this.update(engine, old, inputs);
+    const isChanged = differs || diff.changes === DiffResponse.DiffChanges.DIFF_SOME;
+    // What names an argument to replace for, but no change, is updated after a failure midway, and else left alone.
+    if (isChanged && diff.replacesList.length > 0)
+      return this.replace(engine, old, inputs, diff.deletebeforereplace);
+    if (isChanged || this.failedMidway) await this.update(engine, old, inputs);
   }
 
   /** A resource that is gone leaves the state. */
@@ -47,9 +50,13 @@ export class LoneStack {
   }
 
   private async replace(engine: Engine, old: Deployed, inputs: Values, deletesFirst: boolean): Promise<void> {
-    if (deletesFirst) await this.destroy(engine);
+    const remove = () => engine.provider.delete(old.kind, old.id, old.outs);
+    if (deletesFirst) {
+      await remove();
+      this.keep(undefined);
+    }
     await this.create(engine, inputs);
-    if (!deletesFirst) await engine.destroy(old);
+    if (!deletesFirst) await remove();
   }
 
   private async create(engine: Engine, inputs: Values): Promise<void> {

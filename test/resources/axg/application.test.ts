@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { RefusedError } from "../../../provider/clients/errors";
+import { refusalCause } from "../../../provider/clients/dypls";
 import { AxgLedger, type GroupContents } from "../../../provider/domain/axgLedger";
 import type { Strategy } from "../../../provider/domain/axgPlan";
 import { ascending } from "../../../provider/domain/memberText";
@@ -32,8 +32,7 @@ async function update(
   chosen: Strategy,
 ) {
   const ledger = new AxgLedger(contents);
-  const isAboutNumbers = (error: RefusedError) => error.code !== "isv.OUT_OF_SERVICE";
-  const application = new AxgApplication(ledger, cloud.operate, isAboutNumbers);
+  const application = new AxgApplication(ledger, cloud.operate, refusalCause);
   const failure: unknown = await application.bring(declared, chosen).then(
     () => undefined,
     (error: unknown) => error,

@@ -12,9 +12,13 @@ import {
   isHandedOver,
   type Maker,
   sightingOf,
+  takePendingCreation,
   unsettledDiff,
 } from "../../../provider/resources/common/creation";
+import type { EngineRun } from "../../../provider/core/run";
 import { PartialFailure } from "../../../provider/resources/common/partialFailure";
+
+import { emptyRun } from "../../support/checking";
 
 const TAKEN = "NameTaken";
 const LOST = new UnknownOutcomeError({ operation: "Create", code: "Timeout", detail: "no answer" });
@@ -77,6 +81,12 @@ class Cloud implements Maker<string> {
   }
 }
 
+let run: EngineRun;
+
+beforeEach(() => {
+  run = emptyRun();
+});
+
 const operation = () => new Operation(new Settings(() => undefined, {}), { random: () => 0 });
 const unsettled = (creating: object) => ({ id: "creating/name", outs: { creating } });
 
@@ -89,12 +99,17 @@ describe("a creation", () => {
         for (let updates = 0; ; updates++) {
           assert.ok(updates <= fates.length, "it does not end");
           try {
-            const { group } = await createOnce(operation(), cloud, unsettled);
+            const { group } = await createOnce(
+              operation(),
+              takePendingCreation(run, cloud.place),
+              cloud,
+              unsettled,
+            );
             assert.equal(group, cloud.group?.id);
             break;
           } catch (error) {
             assert.ok(error instanceof PartialFailure, String(error));
-            unsettledDiff(error.outs["creating"] as typeof SPAN, cloud.place, cloud.place, "name");
+            unsettledDiff(run, error.outs["creating"] as typeof SPAN, cloud.place, cloud.place, "name");
           }
         }
         assert.equal(cloud.made, 1);
@@ -105,7 +120,10 @@ describe("a creation", () => {
 
   it("waits for what is there already and cannot be seen yet", async () => {
     const cloud = new Cloud(["lost after"], 2);
-    assert.deepEqual(await createOnce(operation(), cloud, unsettled), { group: "id-1", isAsDeclared: true });
+    assert.deepEqual(await createOnce(operation(), takePendingCreation(run, cloud.place), cloud, unsettled), {
+      group: "id-1",
+      isAsDeclared: true,
+    });
     assert.equal(cloud.made, 1);
   });
 
@@ -116,7 +134,10 @@ describe("a creation", () => {
     ]) {
       const cloud = new Cloud(["lost before"]);
       cloud.group = { id: "theirs", ...other };
-      await assert.rejects(createOnce(operation(), cloud, unsettled), { name: "RefusedError", code: TAKEN });
+      await assert.rejects(createOnce(operation(), takePendingCreation(run, cloud.place), cloud, unsettled), {
+        name: "RefusedError",
+        code: TAKEN,
+      });
     }
   });
 });
@@ -126,21 +147,24 @@ describe("a creation that is unknown at the next update", () => {
     const cloud = new Cloud([]);
     const created = new Date(Date.now() - 3_600_000).toISOString();
     cloud.group = { id: "theirs", created, remark: "ours" };
-    unsettledDiff(SPAN, cloud.place, cloud.place, "name");
-    await assert.rejects(createOnce(operation(), cloud, unsettled), { name: "RefusedError", code: TAKEN });
+    unsettledDiff(run, SPAN, cloud.place, cloud.place, "name");
+    await assert.rejects(createOnce(operation(), takePendingCreation(run, cloud.place), cloud, unsettled), {
+      name: "RefusedError",
+      code: TAKEN,
+    });
   });
 
   it("is handed to the create that follows for the same group alone, and once", async () => {
     const cloud = new Cloud([]);
-    assert.equal(unsettledDiff(SPAN, cloud.place, ["Kind", "other"], "name").deleteBeforeReplace, true);
-    assert.equal(unsettledDiff(SPAN, cloud.place, ["Kind", UNKNOWN], "name").deleteBeforeReplace, true);
-    assert.ok(!isHandedOver(["Kind", "other"]) && !isHandedOver(cloud.place));
-    assert.deepEqual(unsettledDiff(SPAN, cloud.place, cloud.place, "name").replaces, ["name"]);
-    assert.ok(isHandedOver(cloud.place));
+    assert.equal(unsettledDiff(run, SPAN, cloud.place, ["Kind", "other"], "name").deleteBeforeReplace, true);
+    assert.equal(unsettledDiff(run, SPAN, cloud.place, ["Kind", UNKNOWN], "name").deleteBeforeReplace, true);
+    assert.ok(!isHandedOver(run, ["Kind", "other"]) && !isHandedOver(run, cloud.place));
+    assert.deepEqual(unsettledDiff(run, SPAN, cloud.place, cloud.place, "name").replaces, ["name"]);
+    assert.ok(isHandedOver(run, cloud.place));
     cloud.group = { id: "made then", created: "2026-01-01T10:02:00Z", remark: "ours" };
-    const made = await createOnce(operation(), cloud, unsettled);
+    const made = await createOnce(operation(), takePendingCreation(run, cloud.place), cloud, unsettled);
     assert.deepEqual(made, { group: "made then", isAsDeclared: false });
     assert.equal(cloud.made, 0);
-    assert.ok(!isHandedOver(cloud.place));
+    assert.ok(!isHandedOver(run, cloud.place));
   });
 });

@@ -1,0 +1,179 @@
+import type { JournalRecord } from "../domain/axgJournal";
+import { linesOf } from "../domain/memberText";
+import { type NumberSet, parseNumbers } from "../domain/numberSet";
+import { setDifference } from "../domain/setDifference";
+import { setUnion } from "../domain/setUnion";
+import type { Account, Cloud } from "./account";
+import { type Answer, type Meeting, NOBODY_ELSE, type Question } from "./meeting";
+
+/** A creation of which nobody can tell whether it worked. */
+export interface PendingCreation {
+  /** When it was under way by the cloud's clock, ISO 8601. */
+  readonly from: string;
+  readonly until: string;
+  /** What was sent; a group with another remark is not its doing. */
+  readonly remark: string;
+}
+
+/** The journal of an AXG group, as this run has seen it. */
+export interface JournalSeen {
+  /** The attempts before this run. */
+  readonly before: JournalRecord | undefined;
+  /** What the group shall hold by now, as `targetText` says it. */
+  readonly target: string;
+  /** The attempt that this run recorded, or the last one where nothing changed. */
+  readonly attempt: number;
+  /** Whether this run recorded it: then it is no preview. */
+  readonly isStarted: boolean;
+}
+
+/** A resource of an AXG group that parted with its journal: it was deleted, or got another journal. */
+export interface PartedGroup {
+  /** What its state said of its attempts and its numbers. */
+  readonly state: object;
+  readonly group: { readonly poolKey: string; readonly groupId: string };
+  /** The numbers that were deleted with it. */
+  readonly deleted: NumberSet;
+}
+
+/** Where a group is: the cloud whose account it belongs to, and what is unique there. */
+export interface GroupRef {
+  readonly cloud: Cloud;
+  readonly name: string;
+}
+
+/**
+ * What this run of the engine has seen: one for each provider process, handed to every step of every resource. Pulumi gives a step
+ * the state of its own resource alone, so that whatever it must know of others stands here. It is never kept: the next run begins
+ * with a new one.
+ */
+export class EngineRun {
+  /** The journals of AXG groups, by their keys. */
+  readonly journals = new Map<string, JournalSeen>();
+  /** The last attempt that the state of a group's resource knows the end of, by the journal's key. */
+  readonly finishedAttempts = new Map<string, number>();
+  /** Resources of groups that parted with a journal in this run, by its key. */
+  readonly partedGroups = new Map<string, PartedGroup[]>();
+  /** Sets of numbers that a journal's check was given, by their targets: too large to stand in the journal's inputs. */
+  readonly declaredSets = new Map<string, string>();
+  /** Numbers, as text, that the diff of a group's resource was given last, by the journal's key. */
+  readonly comparedNumbers = new Map<string, string>();
+  /** Creations whose outcome is unknown and that a replacement takes on, by what their groups alone can have. */
+  readonly pendingCreations = new Map<string, PendingCreation>();
+  /** What the names of groups are unique within, of resources that Pulumi protects. */
+  readonly protectedGroups = new Set<string>();
+  /** Journals of resources that the program declares: a diff without a check before it is a refresh's. */
+  readonly checkedGroups = new Set<string>();
+  /** Incarnations of resources that are replaced since an argument asks for it. */
+  readonly replacedIncarnations = new Set<string>();
+
+  /** Sets of numbers, by the group and then by the journal of the resource that declares them. */
+  private readonly declared = new Map<string, Map<string, () => NumberSet>>();
+  /** Incarnations of resources that have a group, by the group. */
+  private readonly claims = new Map<string, Set<string>>();
+  /** Numbers that were deleted from a group in this run, with the journal of the resource whose doing it was. */
+  private readonly deletions = new Map<string, Map<string, string>>();
+
+  /**
+   * @param account whom this process calls a cloud as
+   * @param meeting the other provider processes of the run
+   */
+  constructor(
+    readonly account: (cloud: Cloud) => Account,
+    private readonly meeting: Meeting = NOBODY_ELSE,
+  ) {}
+
+  /** A resource of the program declares these numbers of a group; the last word counts. */
+  declareNumbers({ name }: GroupRef, journal: string, numbers: () => NumberSet): void {
+    getOrAdd(this.declared, name, () => new Map<string, () => NumberSet>()).set(journal, numbers);
+  }
+
+  /** The numbers of a group that resources declare in this run, those with this journal left out. */
+  async numbersDeclaredByOthers(group: GroupRef, journal?: string): Promise<NumberSet> {
+    const answers = await this.askOthers(group);
+    const elsewhere = answers.flatMap(({ declared }) => declared.map(parseNumbers));
+    return [this.numbersDeclaredByOthersHere(group, journal), ...elsewhere].reduce(setUnion);
+  }
+
+  /** The same as far as this process knows: what a diff may ask. */
+  numbersDeclaredByOthersHere({ name }: GroupRef, journal: string | undefined): NumberSet {
+    const others = [...(this.declared.get(name) ?? [])].filter(([owner]) => owner !== journal);
+    return others.map(([, numbers]) => numbers()).reduce(setUnion, []);
+  }
+
+  /** A live resource has a group. @param incarnation the `__incarnation` of its state */
+  claim({ name }: GroupRef, incarnation: string): void {
+    getOrAdd(this.claims, name, () => new Set<string>()).add(incarnation);
+  }
+
+  /** A resource that is deleted has its group no more. */
+  release({ name }: GroupRef, incarnation: string): void {
+    this.claims.get(name)?.delete(incarnation);
+  }
+
+  /** Whether any resource that this process knows has, or is about to adopt, a group. */
+  isClaimedHere({ name }: GroupRef): boolean {
+    return (this.claims.get(name)?.size ?? 0) > 0;
+  }
+
+  /** Whether another resource of the run than this incarnation of one has a group. */
+  async isClaimedByOthers(group: GroupRef, incarnation: string | undefined): Promise<boolean> {
+    if ([...(this.claims.get(group.name) ?? [])].some((owner) => owner !== incarnation)) return true;
+    return (await this.askOthers(group)).some(({ owners }) => owners.some((owner) => owner !== incarnation));
+  }
+
+  /** Numbers were deleted from a group for a resource, or added: then they are deleted no more. */
+  recordChange(
+    { name }: GroupRef,
+    journal: string,
+    deleted: readonly string[],
+    added: readonly string[],
+  ): void {
+    const deletions = getOrAdd(this.deletions, name, () => new Map<string, string>());
+    for (const number of deleted) deletions.set(number, journal);
+    for (const number of added) deletions.delete(number);
+  }
+
+  /** Those of the numbers that were deleted from a group in this run for another resource than this one. */
+  deletedForOthers({ name }: GroupRef, journal: string | undefined, numbers: NumberSet): NumberSet {
+    const deletions = this.deletions.get(name);
+    if (deletions === undefined || deletions.size === 0) return [];
+    return numbers.filter((number) => {
+      const owner = deletions.get(number);
+      return owner !== undefined && owner !== journal;
+    });
+  }
+
+  /** What other processes know of a journal. */
+  async askAboutJournal({ cloud, name }: GroupRef, journal: string): Promise<Answer[]> {
+    return this.meeting.ask({ cloud, group: name, journal });
+  }
+
+  /** What this process tells another one of a group. Of a group in another account it knows nothing. */
+  answer({ cloud, group, accountId, journal = "" }: Question): Answer {
+    const { id } = this.account(cloud);
+    const isOther = id !== undefined && accountId !== undefined && id !== accountId;
+    const declared = isOther ? [] : [...(this.declared.get(group)?.values() ?? [])];
+    return {
+      owners: isOther ? [] : [...(this.claims.get(group) ?? [])],
+      declared: declared.map((numbers) => linesOf(numbers())),
+      record: this.journals.get(journal)?.before,
+      parted: this.partedGroups.get(journal) ?? [],
+    };
+  }
+
+  private askOthers({ cloud, name }: GroupRef): Promise<Answer[]> {
+    return this.meeting.ask({ cloud, group: name, accountId: this.account(cloud).id });
+  }
+}
+
+/** The numbers of a set that are not in another one. */
+export function without(numbers: NumberSet, others: NumberSet): NumberSet {
+  return others.length === 0 ? numbers : setDifference(others, numbers).added;
+}
+
+function getOrAdd<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const value = map.get(key) ?? make();
+  map.set(key, value);
+  return value;
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+
+import { z } from "zod";
+
+import { isUnknown, type Properties } from "../../arguments/properties";
+import type { Operation } from "../../clients/operation";
+import type { Cloud } from "../../core/account";
+import type { EngineRun, GroupRef } from "../../core/run";
+
+/**
+ * What tells a resource in the state from any other that is about the same group: its successor under another name, the one that
+ * replaces it, one that adopted the group.
+ */
+export const incarnationShape = { __incarnation: z.string().optional() };
+
+export interface Incarnation {
+  readonly __incarnation: string;
+}
+
+/** The incarnation of a resource that is made. */
+export function newIncarnation(): Incarnation {
+  return { __incarnation: randomUUID() };
+}
+
+/** Who may have a group of a kind that has names and ids. */
+export class Ownership {
+  /**
+   * @param kind the resource's class
+   * @param cloud whose account the groups are in
+   * @param placeOf what a group's name is unique within, the name included
+   */
+  constructor(
+    private readonly kind: string,
+    private readonly cloud: Cloud,
+    readonly placeOf: (properties: Properties) => readonly unknown[],
+  ) {}
+
+  /** Notes what a check was told and gives the arguments without it: whether Pulumi protects the resource, and whether it adopts. */
+  declare(news: Properties, run: EngineRun): Properties {
+    const { __protected: isProtected, ...declared } = news;
+    const place = this.placeOf(declared);
+    if (isUnknown(place)) return declared;
+    if (isProtected === true) run.protectedGroups.add(JSON.stringify(place));
+    if (declared["adopt"] === true) run.claim(this.byName(declared), WANTED);
+    return declared;
+  }
+
+  /** A resource of the program has a group. One without an incarnation could not be told from others when it is deleted. */
+  claim(run: EngineRun, id: string | number, incarnation: string | undefined): void {
+    if (incarnation !== undefined) run.claim(this.byId(id), incarnation);
+  }
+
+  /** The program looks a group up. */
+  claimLookedUp(run: EngineRun, id: string | number): void {
+    run.claim(this.byId(id), LOOKED_UP);
+  }
+
+  /**
+   * Whether a resource that gets another name must leave its group to another one of the program, which adopts a group of the name that
+   * it had. As far as this process knows: what a diff may ask.
+   */
+  isWantedByOthers(run: EngineRun, olds: Properties, news: Properties): boolean {
+    if (isUnknown(this.placeOf(news)) || this.byName(olds).name === this.byName(news).name) return false;
+    return run.isClaimedHere(this.byName(olds));
+  }
+
+  /**
+   * Refuses to give a group another name that another resource of the program has, too.
+   *
+   * @throws Error
+   */
+  async assertOwn(run: EngineRun, id: string | number, olds: Properties, news: Properties): Promise<void> {
+    const { __incarnation: incarnation } = z.object(incarnationShape).parse(olds);
+    if (this.byName(olds).name === this.byName(news).name) return;
+    if (!(await run.isClaimedByOthers(this.byId(id), incarnation))) return;
+    throw new Error(
+      `The group ${id} cannot get another name: another resource of the program has it, too. ` +
+        "Declare it once, or run pulumi up again where one of them has just adopted it",
+    );
+  }
+
+  /** A resource is to be replaced: its group goes, whoever wants the name. */
+  giveUp(run: EngineRun, incarnation: string | undefined): void {
+    if (incarnation !== undefined) run.replacedIncarnations.add(incarnation);
+  }
+
+  /**
+   * Whether a delete leaves a group, since another resource of the program has adopted, looked up or kept it, or is about to adopt
+   * it. The user is told.
+   */
+  async isLeftToOthers(
+    run: EngineRun,
+    operation: Operation,
+    id: string | number,
+    state: Properties,
+  ): Promise<boolean> {
+    const { __incarnation: incarnation } = z.object(incarnationShape).parse(state);
+    const isGivenUp = incarnation !== undefined && run.replacedIncarnations.has(incarnation);
+    const isOthers =
+      (await run.isClaimedByOthers(this.byId(id), incarnation)) ||
+      (!isGivenUp && (await run.isClaimedByOthers(this.byName(state), undefined)));
+    if (incarnation !== undefined) run.release(this.byId(id), incarnation);
+    if (isOthers)
+      operation.tell(
+        `kept the group ${id} in the cloud: another resource of the program manages or looks it up`,
+      );
+    return isOthers;
+  }
+
+  private byId(id: string | number): GroupRef {
+    return { cloud: this.cloud, name: `${this.kind} ${id}` };
+  }
+
+  private byName(properties: Properties): GroupRef {
+    return { cloud: this.cloud, name: JSON.stringify(this.placeOf(properties)) };
+  }
+}
+
+/** An update cannot change the id that the stack has; a refresh does. */
+export function tellStaleId(operation: Operation, id: string, groupId: string | number): void {
+  operation.tell(
+    `found or made the group ${groupId}. Its id in the stack is ${id} until the next pulumi refresh`,
+  );
+}
+
+const WANTED = "wanted";
+const LOOKED_UP = "looked up";
