@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { setTimeout as wait } from "node:timers/promises";
 
 import fc from "fast-check";
 
 import { stretches } from "../support/axgArbitraries";
 import type { OpenRules } from "../support/axgStack";
 import { type Declared, Fleet } from "../support/fleet";
+import { killedUpdate } from "../support/killing";
 import { someNumbers } from "../support/numbers";
 import { startPostgres } from "../support/postgres";
 
@@ -26,60 +24,6 @@ const WORLDS: readonly OpenRules[] = [
   { repeatedAdd: "accept", absentDelete: "accept" },
   { repeatedAdd: "refuse", absentDelete: "refuse" },
 ];
-
-interface Process {
-  readonly pid: number;
-  readonly parent: number;
-  readonly command: string;
-}
-
-/** The processes that an engine has started, and those that they have. */
-function startedBy(engine: number): Process[] {
-  const all = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
-    .split("\n")
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .filter((match) => match !== null)
-    .map(([, pid, parent, command]) => ({ pid: Number(pid), parent: Number(parent), command: command! }));
-  const isBelow = (process: Process): boolean => {
-    if (process.parent === engine) return true;
-    const parent = all.find(({ pid }) => pid === process.parent);
-    return parent !== undefined && isBelow(parent);
-  };
-  return all.filter(isBelow);
-}
-
-function isAlive({ pid }: Process): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Looks again soon, and leaves the processor to the engine meanwhile. */
-const aMoment = () => wait(5);
-
-/** Starts an update and kills the engine or its provider once this many calls were made. Returns whether it was in time. */
-async function killedUpdate(fleet: Fleet, calls: number, victim: "engine" | "provider"): Promise<boolean> {
-  const before = fleet.emulator.calls().length;
-  const args = ["up", "--yes", "--skip-preview", "--non-interactive", "--suppress-progress"];
-  const update = spawn("pulumi", args, { ...fleet.stack.process, stdio: "ignore" });
-  const closed = once(update, "close");
-  while (update.exitCode === null && fleet.emulator.calls().length < before + calls) await aMoment();
-  const isInTime = update.exitCode === null;
-  const started = startedBy(update.pid!);
-  const providers = started.filter(({ command }) => command.includes("dynamic-provider"));
-  if (victim === "engine") update.kill("SIGKILL");
-  else for (const { pid } of providers) process.kill(pid, "SIGKILL");
-  await closed;
-  // A provider ends by itself once its engine is gone; until then a call of its may still be on its way.
-  while (providers.some(isAlive)) await aMoment();
-  // Pulumi's own language host stays behind.
-  for (const { pid } of started.filter(isAlive)) process.kill(pid, "SIGKILL");
-  if (victim === "engine") await fleet.stack.succeed("cancel", "--yes");
-  return isInTime;
-}
 
 /** The sets that are declared next: for each group new ones, those of the last update, or those before the killed ones. */
 function nextOf(last: Declared, settled: Declared): Declared {
