@@ -10,7 +10,7 @@ import { EngineRun } from "./core/run";
 import { attachHost } from "./host";
 import { lifecycles } from "./resources";
 import { withAccount } from "./resources/common/account";
-import type { Lifecycle } from "./resources/common/lifecycle";
+import { diffAmongOthers, type Lifecycle } from "./resources/common/lifecycle";
 import { PartialFailure } from "./resources/common/partialFailure";
 
 /** What the engine's configuration is looked up in. One process serves one provider, so that all kinds share it. */
@@ -46,8 +46,13 @@ export function provider(kind: string): Provider {
     check: (olds: Properties, news: Properties) => told(kind, () => check(lifecycle, olds, news)),
     // Whether anything changes is left open, so that the engine compares the inputs and names what differs.
     diff: (_id, olds: Properties, news: Properties) =>
-      told(kind, () => {
-        const { replaces, deleteBeforeReplace, isNeeded: changes, summary } = lifecycle.diff(olds, news, run);
+      told(kind, async () => {
+        const {
+          replaces,
+          deleteBeforeReplace,
+          isNeeded: changes,
+          summary,
+        } = await diffAmongOthers(lifecycle, olds, news, run);
         if (summary !== undefined) host.tell(summary);
         return {
           replaces: [...replaces],

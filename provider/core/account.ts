@@ -54,3 +54,9 @@ export function compareAccounts(recorded: Account, current: Account): "same" | "
   if (recorded.provider === current.provider || recorded.key === current.key) return "same";
   return recorded.key === undefined || current.key === undefined ? "same" : "unknown";
 }
+
+/** Whether two accounts are the same for certain, whatever the providers are. */
+export function isSameAccount(one: Account, other: Account): boolean {
+  if (one.id !== undefined && other.id !== undefined) return one.id === other.id;
+  return one.key !== undefined && one.key === other.key;
+}

@@ -7,21 +7,27 @@ import { text } from "node:stream/consumers";
 
 import { z } from "zod";
 
-import type { Cloud } from "./account";
+import { type Account, accountShape, type Cloud } from "./account";
 
 /** What one provider process asks the others: what they know of a group. */
 export interface Question {
   readonly cloud: Cloud;
   readonly group: string;
-  /** The id of the account that the group is in, where it is known. */
-  readonly accountId?: string | undefined;
+  /** The account that the group is in. */
+  readonly account?: Account | undefined;
   /** The key of the journal of an AXG group. */
   readonly journal?: string | undefined;
 }
 
 const answerShape = z.object({
-  /** The incarnations of resources that have the group. */
-  owners: z.array(z.string()),
+  /** The incarnations of resources that have the group, with the name that each declares for it. */
+  owners: z.array(z.object({ incarnation: z.string(), name: z.string().optional() })),
+  /** Whether the group was deleted in this run. */
+  isDeleted: z.boolean(),
+  /** Numbers that were deleted from it in this run, as text, by the journals of the resources whose doing it was. */
+  lost: z.array(z.object({ journal: z.string(), numbers: z.string() })),
+  /** The last call that replaced all of its numbers, with those that it holds since then. */
+  overwritten: z.object({ journal: z.string(), kept: z.string() }).optional(),
   /** Sets of numbers, as text, that resources declare of it. */
   declared: z.array(z.string()),
   /** The record that the journal had before this run; for who knows its shape. JSON has none for undefined. */
@@ -34,7 +40,7 @@ export type Answer = z.infer<typeof answerShape>;
 const questionShape = z.object({
   cloud: z.enum(["alicloud", "tencentcloud", "huaweicloud"]),
   group: z.string(),
-  accountId: z.string().optional(),
+  account: accountShape.optional(),
   journal: z.string().optional(),
 });
 

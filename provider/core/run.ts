@@ -3,7 +3,7 @@ import { linesOf } from "../domain/memberText";
 import { type NumberSet, parseNumbers } from "../domain/numberSet";
 import { setDifference } from "../domain/setDifference";
 import { setUnion } from "../domain/setUnion";
-import type { Account, Cloud } from "./account";
+import { type Account, type Cloud, compareAccounts, isSameAccount } from "./account";
 import { type Answer, type Meeting, NOBODY_ELSE, type Question } from "./meeting";
 
 /** A creation of which nobody can tell whether it worked. */
@@ -64,15 +64,23 @@ export class EngineRun {
   readonly protectedGroups = new Set<string>();
   /** Journals of resources that the program declares: a diff without a check before it is a refresh's. */
   readonly checkedGroups = new Set<string>();
+  /** What the names of groups are unique within, of resources that the program declares. */
+  readonly checkedNames = new Set<string>();
   /** Incarnations of resources that are replaced since an argument asks for it. */
   readonly replacedIncarnations = new Set<string>();
 
   /** Sets of numbers, by the group and then by the journal of the resource that declares them. */
   private readonly declared = new Map<string, Map<string, () => NumberSet>>();
-  /** Incarnations of resources that have a group, by the group. */
-  private readonly claims = new Map<string, Set<string>>();
+  /** Incarnations of resources that have a group, by the group, each with the name that it declares for it. */
+  private readonly claims = new Map<string, Map<string, string | undefined>>();
+  /** Groups that were deleted in this run. */
+  private readonly deletedGroups = new Set<string>();
   /** Numbers that were deleted from a group in this run, with the journal of the resource whose doing it was. */
   private readonly deletions = new Map<string, Map<string, string>>();
+  /** The last call that replaced all numbers of a group in this run, with those that it holds since then. */
+  private readonly overwrites = new Map<string, { readonly journal: string; readonly kept: Set<string> }>();
+  /** What other processes said of a group when they were asked last. */
+  private readonly heard = new Map<string, Answer[]>();
 
   /**
    * @param account whom this process calls a cloud as
@@ -101,9 +109,15 @@ export class EngineRun {
     return others.map(([, numbers]) => numbers()).reduce(setUnion, []);
   }
 
-  /** A live resource has a group. @param incarnation the `__incarnation` of its state */
-  claim({ name }: GroupRef, incarnation: string): void {
-    getOrAdd(this.claims, name, () => new Set<string>()).add(incarnation);
+  /**
+   * A live resource has a group.
+   *
+   * @param incarnation the `__incarnation` of its state
+   * @param declaredName the name that it declares for the group
+   */
+  claim({ name }: GroupRef, incarnation: string, declaredName?: string): void {
+    const claims = getOrAdd(this.claims, name, () => new Map<string, string | undefined>());
+    claims.set(incarnation, declaredName ?? claims.get(incarnation));
   }
 
   /** A resource that is deleted has its group no more. */
@@ -118,8 +132,32 @@ export class EngineRun {
 
   /** Whether another resource of the run than this incarnation of one has a group. */
   async isClaimedByOthers(group: GroupRef, incarnation: string | undefined): Promise<boolean> {
-    if ([...(this.claims.get(group.name) ?? [])].some((owner) => owner !== incarnation)) return true;
-    return (await this.askOthers(group)).some(({ owners }) => owners.some((owner) => owner !== incarnation));
+    await this.hear(group);
+    return this.ownersOf(group).some((owner) => owner.incarnation !== incarnation);
+  }
+
+  /** Another name that another resource declares for a group, as far as this process has heard. */
+  otherName(group: GroupRef, incarnation: string, declaredName: string): string | undefined {
+    const others = this.ownersOf(group).filter((owner) => owner.incarnation !== incarnation);
+    return others.map(({ name }) => name).find((name) => name !== undefined && name !== declaredName);
+  }
+
+  private ownersOf({ name }: GroupRef): Answer["owners"] {
+    const here = [...(this.claims.get(name) ?? [])].map(([incarnation, declared]) => ({
+      incarnation,
+      name: declared,
+    }));
+    return [...here, ...this.heardOf(name).flatMap(({ owners }) => owners)];
+  }
+
+  /** A group was deleted in this run. */
+  recordDeletedGroup({ name }: GroupRef): void {
+    this.deletedGroups.add(name);
+  }
+
+  /** Whether a group was deleted in this run, as far as this process has heard. */
+  isDeletedGroup({ name }: GroupRef): boolean {
+    return this.deletedGroups.has(name) || this.heardOf(name).some(({ isDeleted }) => isDeleted);
   }
 
   /** Numbers were deleted from a group for a resource, or added: then they are deleted no more. */
@@ -132,16 +170,40 @@ export class EngineRun {
     const deletions = getOrAdd(this.deletions, name, () => new Map<string, string>());
     for (const number of deleted) deletions.set(number, journal);
     for (const number of added) deletions.delete(number);
+    for (const number of added) this.overwrites.get(name)?.kept.add(number);
   }
 
-  /** Those of the numbers that were deleted from a group in this run for another resource than this one. */
+  /** All numbers of a group were replaced by these for a resource. */
+  recordOverwrite({ name }: GroupRef, journal: string, numbers: readonly string[]): void {
+    this.deletions.delete(name);
+    this.overwrites.set(name, { journal, kept: new Set(numbers) });
+  }
+
+  /** Those of the numbers that a group lost in this run for another resource than this one, as far as this process has heard. */
   deletedForOthers({ name }: GroupRef, journal: string | undefined, numbers: NumberSet): NumberSet {
-    const deletions = this.deletions.get(name);
-    if (deletions === undefined || deletions.size === 0) return [];
-    return numbers.filter((number) => {
-      const owner = deletions.get(number);
-      return owner !== undefined && owner !== journal;
-    });
+    const heard = this.heardOf(name).flatMap((answer) => answer.lost);
+    const lost = [...this.lostHere(name), ...heard].filter((one) => one.journal !== journal);
+    const others = lost.map((one) => parseNumbers(one.numbers)).reduce(setUnion, []);
+    const overwrites = [this.overwrittenAt(name), ...this.heardOf(name).map(({ overwritten }) => overwritten)]
+      .filter((one) => one !== undefined && one.journal !== journal)
+      .map((one) => parseNumbers(one?.kept ?? ""));
+    const replaced = overwrites.map((kept) => without(numbers, kept)).reduce(setUnion, []);
+    return setUnion(setDifference(numbers, others).staying, replaced);
+  }
+
+  private lostHere(name: string): Answer["lost"] {
+    const byJournal = Map.groupBy([...(this.deletions.get(name) ?? [])], ([, journal]) => journal);
+    return [...byJournal].map(([journal, numbers]) => ({
+      journal,
+      numbers: linesOf(numbers.map(([number]) => number).sort()),
+    }));
+  }
+
+  private overwrittenAt(name: string): Answer["overwritten"] {
+    const overwrite = this.overwrites.get(name);
+    return overwrite === undefined
+      ? undefined
+      : { journal: overwrite.journal, kept: linesOf([...overwrite.kept].sort()) };
   }
 
   /** What other processes know of a journal. */
@@ -150,20 +212,37 @@ export class EngineRun {
   }
 
   /** What this process tells another one of a group. Of a group in another account it knows nothing. */
-  answer({ cloud, group, accountId, journal = "" }: Question): Answer {
-    const { id } = this.account(cloud);
-    const isOther = id !== undefined && accountId !== undefined && id !== accountId;
+  answer({ cloud, group, account, journal = "" }: Question): Answer {
+    const own = this.account(cloud);
+    const isOther = account !== undefined && compareAccounts(account, own) === "other";
+    // What is held may well be in the same account where that is not known; what is said of the group itself must be.
+    const isSame = account !== undefined && isSameAccount(account, own);
     const declared = isOther ? [] : [...(this.declared.get(group)?.values() ?? [])];
+    const claims = isOther ? [] : [...(this.claims.get(group) ?? [])];
     return {
-      owners: isOther ? [] : [...(this.claims.get(group) ?? [])],
+      owners: claims.map(([incarnation, name]) => ({ incarnation, ...(isSame ? { name } : {}) })),
+      isDeleted: isSame && this.deletedGroups.has(group),
+      lost: isOther ? [] : this.lostHere(group),
+      overwritten: isOther ? undefined : this.overwrittenAt(group),
       declared: declared.map((numbers) => linesOf(numbers())),
       record: this.journals.get(journal)?.before,
       parted: this.partedGroups.get(journal) ?? [],
     };
   }
 
-  private askOthers({ cloud, name }: GroupRef): Promise<Answer[]> {
-    return this.meeting.ask({ cloud, group: name, accountId: this.account(cloud).id });
+  /** Asks the other processes of a group, for what cannot wait: a diff. */
+  async hear(group: GroupRef): Promise<void> {
+    await this.askOthers(group);
+  }
+
+  private heardOf(name: string): readonly Answer[] {
+    return this.heard.get(name) ?? [];
+  }
+
+  private async askOthers({ cloud, name }: GroupRef): Promise<Answer[]> {
+    const answers = await this.meeting.ask({ cloud, group: name, account: this.account(cloud) });
+    this.heard.set(name, answers);
+    return answers;
   }
 }
 

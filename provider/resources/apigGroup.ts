@@ -19,7 +19,7 @@ import {
   unsettledDiff,
 } from "./common/creation";
 import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
-import { incarnationShape, newIncarnation, Ownership, tellStaleId } from "./common/ownership";
+import { incarnationShape, NAME_TAKEN, newIncarnation, Ownership, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
 import { PartialFailure } from "./common/partialFailure";
 
@@ -52,6 +52,8 @@ const ownership = new Ownership("ApigGroup", "huaweicloud", ({ name, instanceId 
 export const apigGroup: Lifecycle = {
   cloud: "huaweicloud",
 
+  groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).groupId),
+
   check: (news, _olds, run) => checkArguments(apigGroupRules, ownership.declare(news, run)),
 
   // Names are unique within one gateway, so a group on another gateway never waits for the old one to go.
@@ -60,10 +62,11 @@ export const apigGroup: Lifecycle = {
     if (state.creating !== undefined)
       return unsettledDiff(run, state.creating, ownership.placeOf(olds), ownership.placeOf(news), "name");
     const replaces = changedArguments(olds, news, ["instanceId"]);
-    const isLeft = replaces.length === 0 && ownership.isWantedByOthers(run, olds, news);
-    if (isLeft) return { replaces: ["name"], deleteBeforeReplace: false };
+    const isLeft = ownership.isDeleted(run, state.groupId) || ownership.isWantedByOthers(run, olds, news);
+    if (replaces.length === 0 && isLeft)
+      return { replaces: ["name"], deleteBeforeReplace: false, isNeeded: true };
     if (replaces.length > 0) ownership.giveUp(run, state.__incarnation);
-    else if (state.groupId !== undefined) ownership.claim(run, state.groupId, state.__incarnation);
+    else if (state.groupId !== undefined) ownership.claimNamed(run, state.groupId, state.__incarnation, news);
     return { replaces, deleteBeforeReplace: false, ...(state.inDoubt === true ? { isNeeded: true } : {}) };
   },
 
@@ -102,6 +105,7 @@ export const apigGroup: Lifecycle = {
       const apig = apigClient(operation, inputs.instanceId);
       return outsOf({ ...inputs, __incarnation }, await updateGroup(apig, groupId, inputs));
     } catch (error) {
+      if (isRefusal(error, TAKEN)) throw new RefusedError(error, NAME_TAKEN);
       throw kept(error, id, olds, { ...inputs, __incarnation });
     }
   },
@@ -114,6 +118,7 @@ export const apigGroup: Lifecycle = {
       state.creating === undefined ? (state.groupId ?? id) : (await groupOf(apig, id, state))?.id;
     if (groupId === undefined || (await ownership.isLeftToOthers(run, operation, groupId, state))) return;
     await deleteGroup(operation, apig, groupId, state.forceDestroy ?? false);
+    ownership.recordDeleted(run, groupId);
   },
 };
 

@@ -47,6 +47,8 @@ const REPLACING = ["poolKey", "groupName", "remark"];
 export const axgGroup: Lifecycle = {
   cloud: "alicloud",
 
+  groupOf: (olds) => refOf(groupShape.parse(olds)),
+
   check(given, olds, run) {
     const news = withNumbersKept(run, olds, given);
     const { __journal: journal } = news;
@@ -146,6 +148,7 @@ export const axgGroup: Lifecycle = {
     }
     try {
       await dyplsClient(operation).deleteAxgGroup(state);
+      run.recordDeletedGroup(refOf(state));
     } catch (error) {
       throw error instanceof RefusedError && !isRefusal(error, ...ALICLOUD_DENIALS)
         ? new RefusedError(

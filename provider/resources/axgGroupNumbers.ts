@@ -12,6 +12,7 @@ import { parseNumbers } from "../domain/numberSet";
 import { partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "./axg/attempt";
 import { changeNumbers } from "./axg/change";
 import { deleteNumbers, sweepOthers } from "./axg/deletion";
+import { numbersIn } from "./axg/knowledge";
 import {
   limitProblems,
   linkShape,
@@ -34,6 +35,8 @@ const groupShape = z.object({ poolKey: z.string(), groupId: z.string() });
 /** The life of the numbers of an AXG group: OperateAxgGroup of Dyplsapi 2017-05-25. No API reads them back. */
 export const axgGroupNumbers: Lifecycle = {
   cloud: "alicloud",
+
+  groupOf: (olds) => refOf(groupShape.parse(olds)),
 
   check(given, olds, run) {
     const news = withNumbersKept(run, olds, given);
@@ -121,6 +124,12 @@ export const axgGroupNumbers: Lifecycle = {
 
   async delete(_id, properties, operation, run) {
     const state = parseProperties("AxgGroupNumbers' state", stateShape, properties);
+    // The group went with all of its numbers, as an AxgGroup of this run.
+    await run.hear(refOf(state));
+    if (run.isDeletedGroup(refOf(state))) {
+      partWithJournal(run, state, state, numbersIn(contentsOf(state)));
+      return;
+    }
     const unfinished = await unfinishedAtDelete(run, state, placeOf(state), state);
     const contents = doubted(contentsOf(state), targetsAt(placeOf(state), unfinished), []);
     const deleted = await deleteNumbers(operation, run, state, contents, state.__journal);

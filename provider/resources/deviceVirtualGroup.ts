@@ -28,6 +28,8 @@ type Lookup = z.infer<typeof lookupShape>;
 export const deviceVirtualGroup: Lifecycle = {
   cloud: "tencentcloud",
 
+  groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).deviceVirtualGroupId),
+
   check: (news, _olds, run) => checkArguments(deviceVirtualGroupRules, ownership.declare(news, run)),
 
   diff(olds, news, run) {
@@ -44,10 +46,13 @@ export const deviceVirtualGroup: Lifecycle = {
     const wasAutomatic = isAutomatic(olds["timeType"]);
     if (!isUnknown(news["timeType"]) && wasAutomatic !== isAutomatic(news["timeType"]))
       replaces.push("timeType");
-    const isLeft = replaces.length === 0 && ownership.isWantedByOthers(run, olds, news);
-    if (isLeft) return { replaces: ["deviceVirtualGroupName"], deleteBeforeReplace: false };
+    const isLeft =
+      ownership.isDeleted(run, deviceVirtualGroupId) || ownership.isWantedByOthers(run, olds, news);
+    if (replaces.length === 0 && isLeft)
+      return { replaces: ["deviceVirtualGroupName"], deleteBeforeReplace: false, isNeeded: true };
     if (replaces.length > 0) ownership.giveUp(run, __incarnation);
-    else if (deviceVirtualGroupId !== undefined) ownership.claim(run, deviceVirtualGroupId, __incarnation);
+    else if (deviceVirtualGroupId !== undefined)
+      ownership.claimNamed(run, deviceVirtualGroupId, __incarnation, news);
     // A name is taken until its group is gone.
     const sameName = olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"];
     return {
@@ -102,6 +107,7 @@ export const deviceVirtualGroup: Lifecycle = {
     const groupId = state.creating === undefined ? deviceVirtualGroupId : (await unsettled(ioa, state))?.id;
     if (groupId === undefined || (await ownership.isLeftToOthers(run, operation, groupId, state))) return;
     await ioa.deleteGroup(groupId, scopeOf(state));
+    ownership.recordDeleted(run, groupId);
   },
 };
 

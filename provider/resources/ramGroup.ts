@@ -54,6 +54,8 @@ const ownership = new Ownership("RamGroup", "alicloud", ({ groupName }) => ["Ram
 export const ramGroup: Lifecycle = {
   cloud: "alicloud",
 
+  groupOf: (olds) => ownership.groupOf(stateShape.partial().parse(olds).groupId),
+
   check: (news, _olds, run) => checkArguments(ramGroupRules, ownership.declare(news, run)),
 
   diff(olds, news, run) {
@@ -66,9 +68,9 @@ export const ramGroup: Lifecycle = {
         ownership.placeOf(news),
         "groupName",
       );
-    if (ownership.isWantedByOthers(run, olds, news))
-      return { replaces: ["groupName"], deleteBeforeReplace: false };
-    if (state.groupId !== undefined) ownership.claim(run, state.groupId, state.__incarnation);
+    if (ownership.isDeleted(run, state.groupId) || ownership.isWantedByOthers(run, olds, news))
+      return { replaces: ["groupName"], deleteBeforeReplace: false, isNeeded: true };
+    if (state.groupId !== undefined) ownership.claimNamed(run, state.groupId, state.__incarnation, news);
     return { replaces: [], deleteBeforeReplace: false };
   },
 
@@ -125,6 +127,7 @@ export const ramGroup: Lifecycle = {
     const group = await groupOf(operation, ram, state);
     if (group === undefined || (await ownership.isLeftToOthers(run, operation, idOf(group), state))) return;
     await deleteGroup(operation, ram, group.groupName, state.forceDestroy ?? false);
+    ownership.recordDeleted(run, idOf(group));
   },
 };
 

@@ -16,6 +16,10 @@ const engineFolders = ["engine", "docs"];
 /** What takes longest begins first, so that none of it is alone at the end. */
 const longest = [
   "engine/gitops.test.ts",
+  "engine/ownership/shared.test.ts",
+  "engine/ownership/numbers.test.ts",
+  "engine/ownership/absent.test.ts",
+  "engine/neighbours.test.ts",
   "docs/guides.test.ts",
   "engine/takeOver.test.ts",
   "engine/killed.test.ts",

@@ -66,7 +66,7 @@ describe("A check of arguments of which some are secrets", () => {
     assert.match(
       problem(
         "AxgGroupNumbers",
-        { ...NUMBERS, numbers: "", deletionLimit: 0, __secrets: ["deletionLimit"] },
+        { ...NUMBERS, numbers: "10020000001\n", deletionLimit: 0, __secrets: ["deletionLimit"] },
         olds,
       ),
       /^deletionLimit \[secret\]: this change would delete /,

@@ -31,7 +31,10 @@ describe("an AxgGroupNumbers that is made in the place of another", () => {
 
   it("keeps the numbers under another name, and the old resource takes out what is declared no more", async () => {
     await stack.write(program("renamed", 440));
-    await stack.up();
+    assert.match(
+      await stack.up(),
+      /kept 440 numbers in FC123456\/1234: another resource of the program declares them/,
+    );
     assert.equal(count(), 440);
     assert.match(await stack.succeed("preview"), /3 unchanged/);
   });

@@ -9,7 +9,7 @@ import type { Meeting } from "../../provider/core/meeting";
 import { EngineRun } from "../../provider/core/run";
 import { lifecycles } from "../../provider/resources";
 import { withAccount } from "../../provider/resources/common/account";
-import type { Lifecycle } from "../../provider/resources/common/lifecycle";
+import { diffAmongOthers, type Lifecycle } from "../../provider/resources/common/lifecycle";
 import { PartialFailure } from "../../provider/resources/common/partialFailure";
 
 /** A resource as a program declares it. */
@@ -123,7 +123,7 @@ export class EngineModel {
     if (problems.length > 0) throw new Error(problems.join("\n"));
     const inputs = json(checked);
     if (old === undefined) return this.create(resource, lifecycle, inputs);
-    const diff = isReplaced ? undefined : lifecycle.diff(old.outs, inputs, run);
+    const diff = isReplaced ? undefined : await diffAmongOthers(lifecycle, old.outs, inputs, run);
     const isSame = isDeepStrictEqual(old.inputs, inputs) && diff?.isNeeded !== true && !old.isFailed;
     if (diff !== undefined && isSame) {
       this.state.set(name, { ...old, ...resource });

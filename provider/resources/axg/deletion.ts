@@ -5,6 +5,7 @@ import { type EngineRun, without } from "../../core/run";
 import type { Target } from "../../domain/axgJournal";
 import type { GroupContents } from "../../domain/axgLedger";
 import { CALL_CAP, planCalls } from "../../domain/axgPlan";
+import { counted } from "../../domain/countedList";
 import { ascending } from "../../domain/memberText";
 import type { NumberSet } from "../../domain/numberSet";
 import { setDifference } from "../../domain/setDifference";
@@ -86,6 +87,11 @@ export async function deleteNumbers(
   } catch (error) {
     throw deletionFailure(operation, change.application.done, error);
   }
+  const kept = contents.held.length - held.length;
+  if (kept > 0)
+    operation.tell(
+      `kept ${counted(kept, "number")} in ${placeOf(group)}: another resource of the program declares ${kept === 1 ? "it" : "them"}`,
+    );
   return [...held, ...doubtful.flat()].sort(ascending);
 }
 

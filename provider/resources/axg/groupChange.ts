@@ -52,7 +52,8 @@ export class AxgGroupChange {
     const send = async (call: AxgCall) => {
       await repeating(operation, isRepeated ? TRIES : 1, () => dypls.operateAxgGroup(group, call));
       const { operateType, numbers } = call;
-      if (operateType === "deleteNumbers") run.recordChange(refOf(group), journal, numbers, []);
+      if (operateType === "overwriteNumbers") run.recordOverwrite(refOf(group), journal, numbers);
+      else if (operateType === "deleteNumbers") run.recordChange(refOf(group), journal, numbers, []);
       else run.recordChange(refOf(group), journal, [], numbers);
     };
     this.application = new AxgApplication(

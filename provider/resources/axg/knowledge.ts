@@ -58,6 +58,7 @@ export function intentionOf(
   };
 }
 
-function numbersIn({ held, doubtful }: GroupContents): NumberSet {
+/** All numbers that a group holds or may hold. */
+export function numbersIn({ held, doubtful }: GroupContents): NumberSet {
   return doubtful.length === 0 ? held : setUnion(held, doubtful.flat().sort(ascending));
 }

@@ -7,12 +7,13 @@ import { PartialFailure } from "./partialFailure";
 /** The name under which a state keeps the account that its group is in. */
 const ACCOUNT = "__account";
 
-/** How to tell two accounts, for messages. */
-const TELL =
-  "Is it the same account? Configure its id for both (accountId of the Provider, or alicloud:accountId and so on), run `pulumi refresh` " +
-  "with the old provider, and then change the provider";
+/** What to do about another account. */
 const MOVE =
-  "Is it another one? Declare the group there under another resource name: the old one then goes with its old provider";
+  "To move the group there, declare it under another resource name: the old one then goes with its old provider";
+/** What to do about one that may be the same. */
+const TELL =
+  "Configure the account's id for both (accountId of a Provider, or alicloud:accountId and so on) and run `pulumi refresh --run-program` with the old provider. " +
+  "With the same id you can change the provider then";
 
 /**
  * A lifecycle that knows whose account its groups are in. Pulumi gives a resource another provider without a word, so that its state
@@ -63,13 +64,17 @@ function assertSameAccount(outs: Properties, current: Account, isStrict: boolean
   if (recorded === undefined) return;
   const compared = compareAccounts(recorded, current);
   if (compared === "other") {
+    const isRekeyed = recorded.provider === current.provider;
+    const advice = isRekeyed
+      ? "Give it back the keys of its own account, and declare a Provider of its own for the other account"
+      : MOVE;
     throw new Error(
-      `The group is in the account ${recorded.id ?? ""}, and ${providerOf(current)} is for the account ${current.id ?? ""}. ${MOVE}`,
+      `The group is in the account ${recorded.id ?? ""}, and ${providerOf(current)} is for the account ${current.id ?? ""}. ${advice}`,
     );
   }
   if (compared === "unknown" && isStrict) {
     throw new Error(
-      `The group was last changed with ${providerOf(recorded)}, and ${providerOf(current)} has another key: it may be another account. ${MOVE}. ${TELL}`,
+      `The group was last changed with ${providerOf(recorded)}, and ${providerOf(current)} has another key: it may be another account. ${TELL}. ${MOVE}`,
     );
   }
 }

@@ -2,7 +2,7 @@ import type { Checked } from "../../arguments/check";
 import { isUnknown, type Properties } from "../../arguments/properties";
 import type { Operation } from "../../clients/operation";
 import type { Cloud } from "../../core/account";
-import type { EngineRun } from "../../core/run";
+import type { EngineRun, GroupRef } from "../../core/run";
 
 /** What a change means. Whether there is one at all is the engine's to find, since it names the properties that differ. */
 export interface Diff {
@@ -33,6 +33,8 @@ export interface Found {
 export interface Lifecycle {
   /** The cloud whose account the groups belong to; none where a resource has no group of its own. */
   readonly cloud?: Cloud;
+  /** The group that a state is about, of which other processes of the run are asked before a diff; none where it is not known yet. */
+  groupOf?(olds: Properties): GroupRef | undefined;
   /** @param olds the inputs of the last deployment; empty for a new resource, and where one is replaced */
   check(news: Properties, olds: Properties, run: EngineRun): Checked;
   /** @param olds the outputs that the state has. In a refresh Pulumi asks for the difference, too, without a check before it */
@@ -60,4 +62,16 @@ export interface Lifecycle {
  */
 export function changedArguments(olds: Properties, news: Properties, names: readonly string[]): string[] {
   return names.filter((name) => !isUnknown(news[name]) && olds[name] !== news[name]);
+}
+
+/** A diff that knows what other processes of the run did to the group. */
+export async function diffAmongOthers(
+  lifecycle: Lifecycle,
+  olds: Properties,
+  news: Properties,
+  run: EngineRun,
+): Promise<Diff> {
+  const group = lifecycle.groupOf?.(olds);
+  if (group !== undefined) await run.hear(group);
+  return lifecycle.diff(olds, news, run);
 }

@@ -41,6 +41,7 @@ export class Ownership {
     const place = this.placeOf(declared);
     if (isUnknown(place)) return declared;
     if (isProtected === true) run.protectedGroups.add(JSON.stringify(place));
+    run.checkedNames.add(this.byName(declared).name);
     if (declared["adopt"] === true) run.claim(this.byName(declared), WANTED);
     return declared;
   }
@@ -48,6 +49,42 @@ export class Ownership {
   /** A resource of the program has a group. One without an incarnation could not be told from others when it is deleted. */
   claim(run: EngineRun, id: string | number, incarnation: string | undefined): void {
     if (incarnation !== undefined) run.claim(this.byId(id), incarnation);
+  }
+
+  /**
+   * The same in a diff, with the name that is declared for the group.
+   *
+   * @throws Error where another resource declares another name for it: each update would take it from the other one
+   */
+  claimNamed(run: EngineRun, id: string | number, incarnation: string | undefined, news: Properties): void {
+    if (incarnation === undefined) return;
+    const { name } = this.byName(news);
+    // In a refresh nothing is declared.
+    if (isUnknown(this.placeOf(news)) || !run.checkedNames.has(name)) {
+      run.claim(this.byId(id), incarnation);
+      return;
+    }
+    run.claim(this.byId(id), incarnation, name);
+    if (run.otherName(this.byId(id), incarnation, name) === undefined) return;
+    throw new Error(
+      `The group ${id} has two resources in this program, which declare different names for it. ` +
+        "Declare the same name in both, or take one of them out of the program",
+    );
+  }
+
+  /** What other processes are asked about before a diff. */
+  groupOf(id: string | number | undefined): GroupRef | undefined {
+    return id === undefined ? undefined : this.byId(id);
+  }
+
+  /** A resource's group was deleted. */
+  recordDeleted(run: EngineRun, id: string | number): void {
+    run.recordDeletedGroup(this.byId(id));
+  }
+
+  /** Whether the group of a resource was deleted in this run, for another resource that was replaced: then it needs another one. */
+  isDeleted(run: EngineRun, id: string | number | undefined): boolean {
+    return id !== undefined && run.isDeletedGroup(this.byId(id));
   }
 
   /** The program looks a group up. */
@@ -122,6 +159,10 @@ export function tellStaleId(operation: Operation, id: string, groupId: string | 
     `found or made the group ${groupId}. Its id in the stack is ${id} until the next pulumi refresh`,
   );
 }
+
+/** What to do where a group cannot get a name that another one has. */
+export const NAME_TAKEN =
+  "Another group has that name. To swap two names, give one of the groups a third name first";
 
 const WANTED = "wanted";
 const LOOKED_UP = "looked up";

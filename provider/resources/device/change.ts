@@ -7,6 +7,7 @@ import { membersOf, textOf } from "../../domain/memberText";
 import type { PendingCreation } from "../../core/run";
 import { type Candidate, createOnce, type Maker } from "../common/creation";
 import type { Incarnation } from "../common/ownership";
+import { NAME_TAKEN } from "../common/ownership";
 import { PartialFailure } from "../common/partialFailure";
 import { type DeviceChange, deviceBatches } from "./batches";
 import { bodyOf, clearedBy } from "./body";
@@ -158,6 +159,7 @@ async function modifyGroup(
 
 function adviceFor({ code }: RefusedError, cleared: readonly string[]): string | undefined {
   if (code === "ResourceNotFound.NotFound") return "Run pulumi refresh";
+  if (code === TAKEN) return NAME_TAKEN;
   if (code === "InvalidParameter.DeviceVirtualGroupTypeNotModify")
     return "The group is of the other type, manual or automatic, and stays so: choose another name, or delete it first";
   const mayBeEmptiness = cleared.length > 0 && /^InvalidParameter(Value)?(\.RequestParam)?$/.test(code);

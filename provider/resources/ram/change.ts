@@ -2,6 +2,7 @@ import { defined } from "../../arguments/properties";
 import { isRefusal, RefusedError } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
 import type { RamClient, RamGroupFacts } from "../../clients/ram";
+import { NAME_TAKEN } from "../common/ownership";
 import { settle } from "../common/settle";
 import { isSame } from "./identity";
 
@@ -57,6 +58,7 @@ async function updateGroup(
   try {
     return await ram.updateGroup(groupName, change);
   } catch (error) {
+    if (isRefusal(error, "EntityAlreadyExists.Group")) throw new RefusedError(error, NAME_TAKEN);
     const isClearing = change.newComments === "";
     if (isClearing && isRefusal(error, "InvalidParameter.NewComments.*", "InvalidParameter.Comments.*"))
       throw new RefusedError(error, NO_CLEARING);

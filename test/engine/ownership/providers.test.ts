@@ -80,7 +80,7 @@ describe("groups whose Provider is changed", () => {
         assert.notEqual(status, 0);
         assert.match(
           output,
-          /Declare the group there under another resource name: the old one then goes with its old provider/,
+          /declare it under another resource name: the old one then goes with its old provider/,
         );
       }
       assert.deepEqual(outcome.asked, NOTHING);
