@@ -180,15 +180,18 @@ export class EngineRun {
   }
 
   /** Those of the numbers that a group lost in this run for another resource than this one, as far as this process has heard. */
-  deletedForOthers({ name }: GroupRef, journal: string | undefined, numbers: NumberSet): NumberSet {
-    const heard = this.heardOf(name).flatMap((answer) => answer.lost);
-    const lost = [...this.lostHere(name), ...heard].filter((one) => one.journal !== journal);
-    const others = lost.map((one) => parseNumbers(one.numbers)).reduce(setUnion, []);
-    const overwrites = [this.overwrittenAt(name), ...this.heardOf(name).map(({ overwritten }) => overwritten)]
+  deletedForOthers({ name }: GroupRef, journal: string | undefined, numbersOf: () => NumberSet): NumberSet {
+    const heard = this.heardOf(name);
+    const lost = [...this.lostHere(name), ...heard.flatMap((answer) => answer.lost)];
+    const others = lost.filter((one) => one.journal !== journal).map((one) => parseNumbers(one.numbers));
+    const kept = [this.overwrittenAt(name), ...heard.map(({ overwritten }) => overwritten)]
       .filter((one) => one !== undefined && one.journal !== journal)
       .map((one) => parseNumbers(one?.kept ?? ""));
-    const replaced = overwrites.map((kept) => without(numbers, kept)).reduce(setUnion, []);
-    return setUnion(setDifference(numbers, others).staying, replaced);
+    // Mostly nothing was: then a preview does not make a million numbers of a text.
+    if (others.length === 0 && kept.length === 0) return [];
+    const numbers = numbersOf();
+    const replaced = kept.map((those) => without(numbers, those)).reduce(setUnion, []);
+    return setUnion(setDifference(numbers, others.reduce(setUnion, [])).staying, replaced);
   }
 
   private lostHere(name: string): Answer["lost"] {

@@ -41,7 +41,7 @@ export function intentionOf(
   { group, journal, contents, targets, declared, others, strategy, isExclusive }: Intended,
 ): Intention {
   const { held, doubtful } = contents;
-  const gone = run.deletedForOthers(refOf(group), journal, held);
+  const gone = run.deletedForOthers(refOf(group), journal, () => held);
   const now =
     gone.length === 0
       ? contents

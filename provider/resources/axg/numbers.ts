@@ -71,20 +71,19 @@ export function numbersDiff(
     run.comparedNumbers.set(journalNow, compared);
   if (replaces.length > 0 || isUnknown(news["numbers"])) return diff;
   const { numbers, strategy = "auto" } = diffedInputs.parse(news);
-  const contents = contentsOf(state);
   const { __journal: journal } = state;
   const isOpen =
     unfinished.here.length > 0 ||
     unfinished.elsewhere.some(({ place: other }) => groupAt(other) !== undefined) ||
-    contents.doubtful.length > 0 ||
-    run.deletedForOthers(refOf(group), journal, contents.held).length > 0;
+    (state.unconfirmed ?? state.compactUnconfirmed) !== undefined ||
+    run.deletedForOthers(refOf(group), journal, () => contentsOf(state).held).length > 0;
   if (state.numbers === numbers && !isOpen) return diff;
   const needed = isOpen ? { isNeeded: true } : {};
   const others = run.numbersDeclaredByOthersHere(refOf(group), journal);
   const intention = intentionOf(run, {
     group,
     journal,
-    contents,
+    contents: contentsOf(state),
     targets: unfinished.here,
     declared: parseNumbers(numbers),
     others,
