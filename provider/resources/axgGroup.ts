@@ -12,7 +12,7 @@ import { contentsOf } from "../domain/axgContents";
 import { doubted } from "../domain/axgJournal";
 import { CALL_CAP } from "../domain/axgPlan";
 import { type NumberSet, parseNumbers } from "../domain/numberSet";
-import { partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "./axg/attempt";
+import { groupShape, partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "./axg/attempt";
 import { changeNumbers } from "./axg/change";
 import { deleteNumbers, wayOut } from "./axg/deletion";
 import {
@@ -30,8 +30,6 @@ import { parseProperties } from "./common/parse";
 const inputsShape = z.object({ ...axgGroupShape, ...linkShape });
 
 const stateShape = z.object({ ...axgGroupShape, ...numbersStateShape, groupId: z.string() });
-
-const groupShape = z.object({ poolKey: z.string(), groupId: z.string() });
 
 /** What tells a group that is to be made from others. */
 const argumentsShape = z.object({

@@ -9,7 +9,7 @@ import { doubted } from "../domain/axgJournal";
 import { CALL_CAP } from "../domain/axgPlan";
 import { countOf } from "../domain/memberText";
 import { parseNumbers } from "../domain/numberSet";
-import { partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "./axg/attempt";
+import { groupShape, partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "./axg/attempt";
 import { changeNumbers } from "./axg/change";
 import { deleteNumbers, sweepOthers } from "./axg/deletion";
 import { numbersIn } from "./axg/knowledge";
@@ -28,9 +28,6 @@ import { parseProperties } from "./common/parse";
 const inputsShape = z.object({ ...axgGroupNumbersShape, ...linkShape });
 
 const stateShape = z.object({ ...axgGroupNumbersShape, groupId: z.string(), ...numbersStateShape });
-
-/** Where the group is that a state is about. */
-const groupShape = z.object({ poolKey: z.string(), groupId: z.string() });
 
 /** The life of the numbers of an AXG group: OperateAxgGroup of Dyplsapi 2017-05-25. No API reads them back. */
 export const axgGroupNumbers: Lifecycle = {

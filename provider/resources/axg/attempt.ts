@@ -40,9 +40,12 @@ export const recordShape: z.ZodType<JournalRecord> = z.object({
   earlier: z.array(z.object({ place: z.string(), had: z.string(), lacked: z.string() })),
 });
 
+/** Where the group is that a state is about. */
+export const groupShape = z.object({ poolKey: z.string(), groupId: z.string() });
+
 const partedShape = z.object({
   state: z.record(z.string(), z.unknown()),
-  group: z.object({ poolKey: z.string(), groupId: z.string() }),
+  group: groupShape,
   deleted: z.array(z.string()),
 });
 
