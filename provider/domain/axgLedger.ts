@@ -44,6 +44,32 @@ export class AxgLedger {
     return { held: setUnion(kept, [...this.gained].sort(ascending)), doubtful: this.doubtful };
   }
 
+  /** Whether a number is held for certain. */
+  holds(number: string): boolean {
+    return this.gained.has(number) || (!this.gone.has(number) && isIn(this.base, number));
+  }
+
+  isUncertain(number: string): boolean {
+    return this.unitOf.has(number);
+  }
+
+  /** A number that is held for certain; none where there is none. */
+  someHeld(): string | undefined {
+    const [gained] = this.gained;
+    return gained ?? this.base.find((number) => !this.gone.has(number));
+  }
+
+  /** How many numbers are held for certain. */
+  get heldCount(): number {
+    return this.base.length - this.gone.size + this.gained.size;
+  }
+
+  /** Numbers that were held to be absent may be there, each by itself. */
+  suspect(numbers: readonly string[]): void {
+    for (const number of numbers)
+      if (!this.isUncertain(number) && !this.holds(number)) this.addUnit([number]);
+  }
+
   /** A call took effect. */
   accepted({ operateType, numbers }: AxgCall): void {
     if (operateType === "overwriteNumbers") {
@@ -87,10 +113,6 @@ export class AxgLedger {
       this.gained.delete(number);
       if (wasThere) this.gone.add(number);
     }
-  }
-
-  private holds(number: string): boolean {
-    return this.gained.has(number) || (!this.gone.has(number) && isIn(this.base, number));
   }
 
   private doubt(numbers: readonly string[]): void {

@@ -81,7 +81,7 @@ describe("AxgGroup", () => {
     const error = await failureOf(cloud.engine.provider.create(KIND, args(ALL)));
     assert.match(
       error.message,
-      /^OperateAxgGroup was refused: isv\.MOBILE_NUMBER_ILLEGAL: .*Refused for themselves: 100\*\*\*\*0007\. /,
+      /^OperateAxgGroup was refused: isv\.MOBILE_NUMBER_ILLEGAL: .*Refused numbers: 100\*\*\*\*0007\. /,
     );
     const others = ALL.filter((number) => number !== ALL[7]);
     const kept = afterPartial(KIND, args(ALL), error);

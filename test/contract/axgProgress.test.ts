@@ -20,6 +20,16 @@ describe("AxgGroupNumbers after a failure midway", () => {
     cloud.emulator.inject({ operation: "OperateAxgGroup", ...fault });
   };
 
+  /** Loses the answer of a call, and has the next one refused, which ends the update. */
+  const lose = (fault: Omit<Fault, "operation">) => {
+    fail(fault);
+    fail({
+      kind: "error",
+      code: "isv.OUT_OF_SERVICE",
+      ...(fault.skip === undefined ? {} : { skip: fault.skip }),
+    });
+  };
+
   /** Creates numbers, which fails, and what the state has then. */
   async function failedCreate(
     args: Values,
@@ -57,7 +67,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
     assert.deepEqual(held(), FIRST);
     assert.match(
       error.message,
-      /^OperateAxgGroup was refused: isv\.OUT_OF_SERVICE: 100\*\*\*\*0000 is out of service \(request id \S+\)\. 1 calls? went through; the group holds 200 numbers\. The state has them, and the next pulumi up goes on from there$/,
+      /^OperateAxgGroup was refused: isv\.OUT_OF_SERVICE: 100\*\*\*\*0000 is out of service \(request id \S+\)\. 1 calls? went through; the group holds 200 numbers\. The state has them: run `pulumi up` again to continue$/,
     );
     assert.deepEqual(error.partial?.reasons, [error.message]);
   });
@@ -131,17 +141,25 @@ describe("AxgGroupNumbers after a failure midway", () => {
   for (const kind of ["disconnect", "garble", "error", "hang"] as const) {
     for (const applied of kind === "hang" ? [true] : [true, false]) {
       const outcome = applied ? "carried out" : "not carried out";
+      const engine = () => (kind === "hang" ? impatient.engine : cloud.engine);
+
+      it(`makes a call again whose answer was lost, and goes on (${kind}, ${outcome})`, async () => {
+        fail({ kind, applied, skip: 1 });
+        const sent = await axgCallsOf(cloud, async () => {
+          const inputs = await engine().checked(KIND, axgArgs(ALL));
+          assert.deepEqual(visible((await engine().provider.create(KIND, inputs)).outs), axgArgs(ALL));
+        });
+        assert.deepEqual(sent, ["addNumbers 200", "addNumbers 200", "addNumbers 200", "addNumbers 50"]);
+        assert.deepEqual(held(), ALL);
+      });
 
       it(`keeps the numbers of a lost call as unconfirmed, and the next update settles them (${kind}, ${outcome})`, async () => {
-        fail({ kind, applied, skip: 1 });
-        const { error, kept } = await failedCreate(
-          axgArgs(ALL),
-          kind === "hang" ? impatient.engine : cloud.engine,
-        );
-        assert.match(error.message, /^OperateAxgGroup has an unknown outcome: /);
+        lose({ kind, applied, skip: 1 });
+        const { error, kept } = await failedCreate(axgArgs(ALL), engine());
+        assert.match(error.message, /^OperateAxgGroup was refused: isv\.OUT_OF_SERVICE: /);
         assert.match(
           error.message,
-          /the group holds 200 numbers and may hold 200 unconfirmed\. The state has them, and the next pulumi up goes on/,
+          /the group holds 200 numbers and may hold 200 unconfirmed\. The state has them: run `pulumi up` again to continue/,
         );
         assert.deepEqual(visible(kept.outs), { ...axgArgs(FIRST), unconfirmed: lines(SECOND) });
         assert.deepEqual(held(), applied ? [...FIRST, ...SECOND] : FIRST);
@@ -150,14 +168,18 @@ describe("AxgGroupNumbers after a failure midway", () => {
     }
   }
 
-  it("never sends a call twice whose answer was lost", async () => {
+  it("gives up on a call whose answer is lost again and again", async () => {
     fail({ kind: "disconnect", applied: true, times: 0 });
-    const sent = await axgCallsOf(cloud, () => failedCreate(axgArgs(ALL)));
-    assert.deepEqual(sent, ["addNumbers 200"]);
+    const sent = await axgCallsOf(cloud, async () => {
+      const { error, kept } = await failedCreate(axgArgs(ALL));
+      assert.match(error.message, /^OperateAxgGroup has an unknown outcome: /);
+      assert.deepEqual(visible(kept.outs), { ...axgArgs([]), unconfirmed: lines(FIRST) });
+    });
+    assert.deepEqual(sent, ["addNumbers 200", "addNumbers 200", "addNumbers 200", "addNumbers 200"]);
   });
 
   it("keeps a lost first call of a create, so that a destroy takes its numbers out", async () => {
-    fail({ kind: "disconnect", applied: true });
+    lose({ kind: "disconnect", applied: true });
     const { kept } = await failedCreate(axgArgs(FIRST));
     assert.deepEqual(visible(kept.outs), { ...axgArgs([]), unconfirmed: lines(FIRST) });
     assert.deepEqual(await axgCallsOf(cloud, () => cloud.engine.destroy(kept)), ["deleteNumbers 200"]);
@@ -173,7 +195,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
         cloud.emulator.reset();
         const args = (numbers: readonly string[]) => axgArgs(numbers, { takeOver });
         const made = await cloud.engine.create(KIND, args(someNumbers(4)));
-        fail({ kind: "disconnect", applied });
+        lose({ kind: "disconnect", applied });
         const error = await failureOf(cloud.engine.update(made, args(to)));
         const settled = await cloud.engine.update(afterPartial(KIND, made.inputs, error), args(to));
         assert.deepEqual(visible(settled.outs), args(to));
@@ -185,7 +207,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
       for (const strategy of ["auto", "incremental", "fewestCalls"]) {
         cloud.emulator.reset();
         const made = await cloud.engine.create(KIND, axgArgs(someNumbers(3), { strategy }));
-        fail({ kind: "disconnect", applied });
+        lose({ kind: "disconnect", applied });
         const error = await failureOf(cloud.engine.update(made, axgArgs(someNumbers(5), { strategy })));
         await cloud.engine.update(
           afterPartial(KIND, made.inputs, error),
@@ -197,7 +219,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
   }
 
   it("shows unconfirmed numbers as a difference after a refresh, so that the next update runs", async () => {
-    fail({ kind: "disconnect", applied: true, skip: 1 });
+    lose({ kind: "disconnect", applied: true, skip: 1 });
     const { kept } = await failedCreate(axgArgs(ALL));
     const found = await cloud.engine.refresh(kept);
     assert.deepEqual(found?.inputs, { ...axgArgs(FIRST), unconfirmed: lines(SECOND) });
@@ -219,7 +241,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
         for (const applied of [true, false]) {
           cloud.emulator.reset();
           cloud.emulator.configure({ axgRepeatedAdd, axgAbsentDelete });
-          fail({ kind: "disconnect", applied, skip: 1 });
+          lose({ kind: "disconnect", applied, skip: 1 });
           const { kept } = await failedCreate(axgArgs(ALL));
           fail({ kind: "disconnect", applied, times: 2 });
           const made = await deployed(kept, axgArgs(ALL));
@@ -235,7 +257,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
   it("puts in all numbers but those that the cloud refuses for themselves, and names them masked", async () => {
     cloud.emulator.configure({ axgBlockedNumbers: [SECOND[7]!] });
     const { error, kept } = await failedCreate(axgArgs(ALL));
-    assert.match(error.message, /isv\.MOBILE_NUMBER_ILLEGAL: .*Refused for themselves: 100\*\*\*\*0207\. /);
+    assert.match(error.message, /isv\.MOBILE_NUMBER_ILLEGAL: .*Refused numbers: 100\*\*\*\*0207\. /);
     const others = ALL.filter((number) => number !== SECOND[7]);
     assert.deepEqual(visible(kept.outs), axgArgs(others));
     assert.deepEqual(held(), others);
@@ -251,7 +273,8 @@ describe("AxgGroupNumbers after a failure midway", () => {
   });
 
   it("masks numbers in its messages", async () => {
-    fail({ kind: "error", message: `already there: ${FIRST.slice(0, 3).join(",")}`, skip: 1 });
+    const message = `already there: ${FIRST.slice(0, 3).join(",")}`;
+    fail({ kind: "error", code: "isv.OUT_OF_SERVICE", message, skip: 1 });
     const { error } = await failedCreate(axgArgs(ALL));
     assert.match(error.message, /already there: 100\*\*\*\*0000,100\*\*\*\*0001,100\*\*\*\*0002/);
     for (const number of ALL) assert.ok(!error.message.includes(number));

@@ -8,7 +8,13 @@ export interface World {
   /** Deleting a number that is not there, likewise. */
   readonly absentDelete: "accept" | "refuse";
   /** Numbers that the cloud never takes. */
-  readonly blocked: ReadonlySet<string>;
+  readonly blocked?: ReadonlySet<string>;
+  /** The most numbers that the group may hold. */
+  readonly limit?: number;
+  /** Whether the cloud takes no additions at the time of a call: the pool is locked, or its owner must be checked first. */
+  readonly isLocked?: (call: number) => boolean;
+  /** Whether each cause of a refusal has a code of its own; else all have the same, which no document names. */
+  readonly codes?: "own" | "shared";
 }
 
 /** What befalls a call; its answer never arrives, or says that it was too much, or the server failed. */
@@ -49,16 +55,33 @@ export class AxgCloud {
     if (numbers.length < 1 || numbers.length > CALL_CAP || new Set(numbers).size !== numbers.length)
       return "isv.ILLEGAL_ARGUMENT";
     if (operateType === "overwriteNumbers" && this.numbers.size > CALL_CAP) return "isv.ILLEGAL_ARGUMENT";
-    if (operateType === "deleteNumbers") {
-      const strict =
-        this.world.absentDelete === "refuse" && numbers.some((number) => !this.numbers.has(number));
-      return strict ? "isv.NO_SUCH_NUMBER_HERE" : undefined;
-    }
-    if (numbers.some((number) => this.world.blocked.has(number))) return "isv.MOBILE_NUMBER_ILLEGAL";
-    const strict = this.world.repeatedAdd === "refuse" && operateType === "addNumbers";
-    return strict && numbers.some((number) => this.numbers.has(number))
-      ? "isv.NUMBER_IS_HERE_ALREADY"
+    const code =
+      operateType === "deleteNumbers"
+        ? this.refusalOfDeletion(numbers)
+        : this.refusalOfAddition(operateType, numbers);
+    return code !== undefined && this.world.codes === "shared" ? "isv.REFUSED" : code;
+  }
+
+  private refusalOfDeletion(numbers: readonly string[]): string | undefined {
+    const isStrict = this.world.absentDelete === "refuse";
+    return isStrict && numbers.some((number) => !this.numbers.has(number))
+      ? "isv.NO_SUCH_NUMBER_HERE"
       : undefined;
+  }
+
+  private refusalOfAddition(
+    operateType: AxgCall["operateType"],
+    numbers: readonly string[],
+  ): string | undefined {
+    const { blocked, limit, isLocked, repeatedAdd } = this.world;
+    if (isLocked?.(this.calls - 1) === true) return "isv.POOL_LOCKED";
+    if (numbers.some((number) => blocked?.has(number))) return "isv.MOBILE_NUMBER_ILLEGAL";
+    if (operateType === "overwriteNumbers")
+      return limit !== undefined && numbers.length > limit ? "isv.GROUP_FULL" : undefined;
+    if (repeatedAdd === "refuse" && numbers.some((number) => this.numbers.has(number)))
+      return "isv.NUMBER_IS_HERE_ALREADY";
+    const isFull = limit !== undefined && this.numbers.union(new Set(numbers)).size > limit;
+    return isFull ? "isv.GROUP_FULL" : undefined;
   }
 
   private carryOut(operateType: AxgCall["operateType"], numbers: readonly string[]): void {

@@ -47,7 +47,7 @@ export type Edit =
   | { readonly edit: "move"; readonly at: number; readonly place: number }
   | { readonly edit: "provider"; readonly at: number; readonly provider: ProviderName }
   | {
-      readonly edit: "swapPlaces" | "swapNumbers" | "handOver" | "split";
+      readonly edit: "swapPlaces" | "swapNumbers" | "handOver";
       readonly at: number;
       readonly with: number;
     }
@@ -89,12 +89,7 @@ function edits(providers: boolean): fc.Arbitrary<Edit> {
     fc.record({ edit: fc.constant("move" as const), at, place }),
     ...(providers ? [fc.record({ edit: fc.constant("provider" as const), at, provider })] : []),
     fc.record({
-      edit: fc.constantFrom(
-        "swapPlaces" as const,
-        "swapNumbers" as const,
-        "handOver" as const,
-        "split" as const,
-      ),
+      edit: fc.constantFrom("swapPlaces" as const, "swapNumbers" as const, "handOver" as const),
       at,
       with: at,
     }),
@@ -116,11 +111,17 @@ export function steps(providers: boolean): fc.Arbitrary<Step[]> {
 const MOST = 4;
 
 /**
- * A program after an edit. What an edit cannot do to it leaves it as it is.
+ * A program after an edit. What an edit cannot do to it leaves it as it is, and so does one that would have two resources declare a group.
  *
  * @param outstanding names of resources whose deletion is outstanding since an update failed: nobody declares them again before it is done
  */
 export function edited(program: Neighbours, edit: Edit, outstanding: ReadonlySet<string>): Neighbours {
+  const after = editedFreely(program, edit, outstanding);
+  const groups = [...after.values()].map(({ place: index, provider: by }) => `${accountOf(by)} ${index}`);
+  return new Set(groups).size === groups.length ? after : program;
+}
+
+function editedFreely(program: Neighbours, edit: Edit, outstanding: ReadonlySet<string>): Neighbours {
   const entries = [...program];
   const pick = (index: number): [string, Neighbour] | undefined =>
     entries[index % Math.max(1, entries.length)];
@@ -158,7 +159,7 @@ export function edited(program: Neighbours, edit: Edit, outstanding: ReadonlySet
     case "provider":
       return withProvider(program, name, edit.provider, unusedIn(accountOf(edit.provider)));
     default:
-      return withTwo(edit.edit, found, pick(edit.with), unused, replace, program);
+      return withTwo(edit.edit, found, pick(edit.with), replace, program);
   }
 }
 
@@ -180,28 +181,18 @@ function withProvider(
 }
 
 function withTwo(
-  edit: "swapPlaces" | "swapNumbers" | "handOver" | "split",
+  edit: "swapPlaces" | "swapNumbers" | "handOver",
   [name, old]: [string, Neighbour],
   second: [string, Neighbour] | undefined,
-  unused: string | undefined,
   replace: (...changed: [string, Neighbour | undefined][]) => Neighbours,
   program: Neighbours,
 ): Neighbours {
-  if (edit === "split") {
-    if (unused === undefined || program.size >= MOST) return program;
-    const half = old.numbers.filter((_, index) => index % 2 === 0);
-    const rest = old.numbers.filter((_, index) => index % 2 === 1);
-    return new Map([...replace([name, { ...old, numbers: half }]), [unused, { ...old, numbers: rest }]]);
-  }
   if (second === undefined || second[0] === name) return program;
   const [other, value] = second;
   if (edit === "swapPlaces")
     return replace([name, { ...old, place: value.place }], [other, { ...value, place: old.place }]);
   if (edit === "swapNumbers")
     return replace([name, { ...old, numbers: value.numbers }], [other, { ...value, numbers: old.numbers }]);
-  // All of the first one's numbers become the other one's, at the first one's place.
-  return replace(
-    [name, { ...old, numbers: [] }],
-    [other, { ...value, place: old.place, numbers: old.numbers }],
-  );
+  // The first one's group becomes the other one's.
+  return replace([name, undefined], [other, { ...value, place: old.place, numbers: old.numbers }]);
 }

@@ -63,8 +63,6 @@ export interface Attempt {
   readonly isOwn: boolean;
   /** Whether all of these are known to be unfinished: a resource that is replaced on request knows nothing of its past. */
   readonly isCertain: boolean;
-  /** Whether the journal or the resource's own state tells all of the attempt, should it be killed: no other incarnation has the group. */
-  readonly isLogged: boolean;
 }
 
 const NO_ATTEMPT: Attempt = {
@@ -74,7 +72,6 @@ const NO_ATTEMPT: Attempt = {
   forgotten: 0,
   isOwn: false,
   isCertain: true,
-  isLogged: true,
 };
 
 /** A journal was found with this record and target. */
@@ -140,7 +137,6 @@ export function startAttempt(
     forgotten,
     isOwn,
     isCertain: isOwn || finished !== undefined,
-    isLogged: journal.before === undefined || state.__journal !== undefined,
   };
 }
 

@@ -28,7 +28,7 @@ export async function sweepNumbers(
   const declared = await run.numbersDeclaredByOthers(refOf(group));
   const units = slices(without(numbers, declared), CALL_CAP);
   const known = { held: [], doubtful: units };
-  const change = new AxgGroupChange(operation, run, group, known, { isRepeated: true });
+  const change = new AxgGroupChange(operation, run, group, known);
   try {
     await restoreDeclared(operation, run, group, numbers, journal);
     await change.apply([], "incremental");
@@ -55,7 +55,7 @@ export async function restoreDeclared(
   const restored = setDifference(numbers, declared).staying;
   if (restored.length === 0) return;
   const known = { held: [], doubtful: [] };
-  const change = new AxgGroupChange(operation, run, group, known, { isRepeated: true });
+  const change = new AxgGroupChange(operation, run, group, known);
   await change.application.restore(restored);
 }
 
@@ -79,7 +79,7 @@ export async function deleteNumbers(
   const calls = planCalls(held, [], "incremental").map((call) => [...call.numbers]);
   const known = { held: [], doubtful: [...calls, ...doubtful] };
   const outs = journal === undefined ? {} : { __journal: journal };
-  const change = new AxgGroupChange(operation, run, group, known, { outs, isRepeated: true });
+  const change = new AxgGroupChange(operation, run, group, known, { outs });
   const uncertain = contents.doubtful.flat().sort(ascending);
   try {
     await restoreDeclared(operation, run, group, uncertain, journal);

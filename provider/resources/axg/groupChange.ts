@@ -1,6 +1,6 @@
 import type { Properties } from "../../arguments/properties";
 import { type AxgGroupKey, dyplsClient, refusalCause } from "../../clients/dypls";
-import { RefusedError, UnknownOutcomeError } from "../../clients/errors";
+import { RefusedError } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
 import type { EngineRun } from "../../core/run";
 import { stateOf } from "../../domain/axgContents";
@@ -21,12 +21,8 @@ interface ChangeOptions {
   readonly outs?: Properties;
   /** Whether every failure has something to be kept, also where nothing was done. */
   readonly isKept?: boolean;
-  /** Whether a call whose answer was lost is made again, since nothing can be kept of it. */
-  readonly isRepeated?: boolean;
   /** Numbers that other resources keep in the group. */
   readonly others?: NumberSet;
-  /** Whether nothing would tell of it if it were killed; see `AxgApplication`. */
-  readonly isCareful?: boolean;
 }
 
 /** A group while calls change its numbers. */
@@ -42,35 +38,35 @@ export class AxgGroupChange {
     run: EngineRun,
     private readonly group: AxgGroupKey,
     before: GroupContents,
-    { outs = {}, isKept = false, isRepeated = false, isCareful = false, others = [] }: ChangeOptions,
+    { outs = {}, isKept = false, others = [] }: ChangeOptions = {},
   ) {
     this.outs = outs;
     this.isKept = isKept;
     const dypls = dyplsClient(operation);
     const journal = typeof outs["__journal"] === "string" ? outs["__journal"] : "";
     this.ledger = new AxgLedger(before);
-    const send = async (call: AxgCall) => {
-      await repeating(operation, isRepeated ? TRIES : 1, () => dypls.operateAxgGroup(group, call));
+    const operate = async (call: AxgCall) => {
+      await dypls.operateAxgGroup(group, call);
       const { operateType, numbers } = call;
       if (operateType === "overwriteNumbers") run.recordOverwrite(refOf(group), journal, numbers);
       else if (operateType === "deleteNumbers") run.recordChange(refOf(group), journal, numbers, []);
       else run.recordChange(refOf(group), journal, [], numbers);
     };
-    this.application = new AxgApplication(
-      this.ledger,
-      send,
-      refusalCause,
-      operation.report,
-      new Set(others),
-      isCareful,
-    );
+    this.application = new AxgApplication({
+      ledger: this.ledger,
+      operate,
+      cause: refusalCause,
+      pause: (times) => operation.pause(times),
+      report: operation.report,
+      others,
+    });
   }
 
   /** @throws PartialFailure with what the group holds by then, where there is anything to be kept; else what a call threw */
   async apply(intended: NumberSet, strategy: Strategy): Promise<void> {
     this.isUnderWay = true;
     try {
-      await this.application.bring(intended, strategy);
+      await this.application.apply(intended, strategy);
     } catch (error) {
       this.isUnderWay = !(error instanceof PlanError);
       throw this.failure(error);
@@ -83,12 +79,12 @@ export class AxgGroupChange {
   failure(error: unknown): unknown {
     const { done, lost, refused } = this.application;
     const numbers = refused.map(({ number }) => number);
-    const named = numbers.length === 0 ? undefined : `Refused for themselves: ${maskedList(numbers)}`;
+    const contents = this.ledger.contents();
+    const named = refusedText(numbers, contents);
     // What an earlier attempt may have done stands in the journal all the same.
     if (!this.isKept && done === 0 && lost === 0)
       return error instanceof RefusedError && named !== undefined ? new RefusedError(error, named) : error;
-    const contents = this.ledger.contents();
-    const reached = reachedText(done, contents);
+    const reached = reachedText(done, contents, this.isUnderWay);
     const next = named === undefined ? reached : `${named}. ${reached}`;
     const outs = { ...this.outs, ...stateOf(contents), ...this.midway(numbers) };
     return new PartialFailure(placeOf(this.group), outs, error, next);
@@ -101,28 +97,29 @@ export class AxgGroupChange {
   }
 }
 
-/** How far a change went that failed, and what is next. */
-function reachedText(done: number, { held, doubtful }: GroupContents): string {
-  const uncertain = doubtful.flat().length;
-  if (done === 0 && uncertain === 0)
-    return `Nothing was changed: the group holds ${counted(held.length, "number")}`;
-  const doubt = uncertain === 0 ? "" : ` and may hold ${uncertain} unconfirmed`;
-  const reached = `${counted(done, "call")} went through; the group holds ${counted(held.length, "number")}${doubt}`;
-  return `${reached}. The state has them, and the next pulumi up goes on from there`;
+/** The numbers that were refused one by one, and those of them that the group may hold all the same. */
+function refusedText(numbers: readonly string[], { doubtful }: GroupContents): string | undefined {
+  if (numbers.length === 0) return undefined;
+  const uncertain = new Set(doubtful.flat());
+  const suspected = numbers.filter((number) => uncertain.has(number)).length;
+  const named = `Refused numbers: ${maskedList(numbers)}`;
+  if (suspected === 0) return named;
+  const which = suspected === numbers.length ? "them" : `${suspected} of them`;
+  return (
+    `${named}. The group may hold ${which} already: numbers that it holds are refused with the same code. ` +
+    "Run `pulumi up` again to find out"
+  );
 }
 
-/** How often a call of a deletion is made whose answer is lost. */
-const TRIES = 4;
-
-/** Makes a call, and makes it again where its outcome is unknown. A refusal of a later copy is as any other: it may be done already. */
-async function repeating(operation: Operation, tries: number, call: () => Promise<void>): Promise<void> {
-  for (let tried = 1; ; tried++) {
-    try {
-      await call();
-      return;
-    } catch (error) {
-      const mayPass = error instanceof UnknownOutcomeError && tried < tries;
-      if (!mayPass || !(await operation.pause(tried - 1))) throw error;
-    }
-  }
+/**
+ * How far a change went that failed, and what to do next.
+ *
+ * @param isUnderWay whether it is to be gone on with; not where it was refused before any call
+ */
+function reachedText(done: number, { held, doubtful }: GroupContents, isUnderWay: boolean): string {
+  const uncertain = doubtful.flat().length;
+  const doubt = uncertain === 0 ? "" : ` and may hold ${uncertain} unconfirmed`;
+  const group = `the group holds ${counted(held.length, "number")}${doubt}`;
+  if (!isUnderWay || (done === 0 && uncertain === 0)) return `Nothing was changed: ${group}`;
+  return `${counted(done, "call")} went through; ${group}. The state has them: run \`pulumi up\` again to continue`;
 }
