@@ -13,7 +13,7 @@ import {
   creatingShape,
   isHandedOver,
   type Maker,
-  sightingOf,
+  settledCreation,
   takePendingCreation,
   unsettledDiff,
 } from "./common/creation";
@@ -138,8 +138,8 @@ function idOf({ groupId, groupName }: RamGroupFacts): string {
 
 /** The group of an id or a name. An id is what no name need look like, and a name may look like one. */
 async function lookUp(ram: RamClient, idOrName: string): Promise<RamGroupFacts | undefined> {
-  const group = idOrName.startsWith("g-") ? await ram.findGroupById(idOrName) : undefined;
-  return group ?? ram.getGroup(idOrName);
+  const search = idOrName.startsWith("g-") ? await ram.findGroupById(idOrName) : undefined;
+  return search?.group ?? ram.getGroup(idOrName);
 }
 
 /** The group that an update is about: where nobody knows yet whether it was made, only a group of that time and name is. */
@@ -161,8 +161,8 @@ async function groupOf(
   state: State,
 ): Promise<RamGroupFacts | undefined> {
   if (state.creating === undefined) return (await findOurs(operation, ram, state)).group;
-  const seen = sightingOf(await candidateNamed(ram, state.groupName), state.creating);
-  return typeof seen === "object" ? seen.ours : undefined;
+  const look = () => candidateNamed(ram, state.groupName);
+  return settledCreation(operation, state.creating, look, look);
 }
 
 async function candidateNamed(

@@ -146,7 +146,7 @@ describe("The calls of a group", () => {
   const cloud = useCloud();
 
   beforeEach(() => {
-    cloud.emulator.configure({ ioaDescribeRule: "available" });
+    cloud.emulator.configure({ ioaDescribeRule: "available", ioaPageTotals: "counted" });
   });
 
   for (const { name, kind, args, change, ...expected } of CASES) {

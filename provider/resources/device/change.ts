@@ -75,7 +75,12 @@ export async function candidateNamed(
   name: string,
   scope: IoaScope,
 ): Promise<Candidate<DeviceVirtualGroupFacts> | undefined> {
-  const [group] = await ioa.findGroupsNamed(name, scope);
+  return candidateOf(await ioa.findGroupNamed(name, scope));
+}
+
+export function candidateOf(
+  group: DeviceVirtualGroupFacts | undefined,
+): Candidate<DeviceVirtualGroupFacts> | undefined {
   return group === undefined ? undefined : { group, created: group.created, remark: undefined };
 }
 
@@ -87,9 +92,11 @@ async function adoptGroup(
   taken: RefusedError,
 ): Promise<Begun> {
   const scope = scopeOf(declared);
-  const [group] = await ioa.findGroupsNamed(declared.deviceVirtualGroupName, scope);
+  const group = await ioa.findGroupNamed(declared.deviceVirtualGroupName, scope);
   if (group === undefined) {
-    const hidden = `No group of that name has osType ${scope.osType}: one of another osType has the name`;
+    const hidden =
+      `iOA lists no group of that name with osType ${scope.osType}: one of another osType has it, ` +
+      "or one that the calling user may not see";
     throw new RefusedError(taken, hidden);
   }
   if (group.created === "")
