@@ -72,7 +72,7 @@ const CASES: readonly Case[] = [
     change: { devices: lines(["mid-windows-1", "mid-windows-3"]) },
     create: ["CreateDeviceVirtualGroup", "ModifyVirtualDeviceGroups"],
     refresh: ["DescribeDeviceVirtualGroups", "DescribeVirtualDevices"],
-    update: ["ModifyVirtualDeviceGroups", "ModifyVirtualDeviceGroups"],
+    update: ["ModifyDeviceVirtualGroup", "ModifyVirtualDeviceGroups", "ModifyVirtualDeviceGroups"],
   },
   {
     ...IOA,

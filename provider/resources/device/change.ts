@@ -128,8 +128,10 @@ export async function finish(
   const { id, made, isNew, inDoubt, __incarnation } = begun;
   let reached: State = made;
   try {
-    if (inDoubt || JSON.stringify(bodyOf(made)) !== JSON.stringify(bodyOf(declared))) {
-      await modifyGroup(ioa, id, declared, made);
+    const isSame = JSON.stringify(bodyOf(made)) === JSON.stringify(bodyOf(declared));
+    // No API tells a description, so that an update never knows whether somebody changed it.
+    if (!isNew || inDoubt || !isSame) {
+      await unlessNotOffered(isSame && !inDoubt, () => modifyGroup(ioa, id, declared, made));
       reached = { ...declared, devices: made.devices };
     }
     for (const change of deviceBatches(made.devices, declared.devices)) {
@@ -148,6 +150,15 @@ export async function finish(
     throw new PartialFailure(String(id), outs, error, next);
   }
   return outsOf({ ...declared, __incarnation }, id);
+}
+
+/** An endpoint without ModifyDeviceVirtualGroup still changes devices, where nothing else differs. */
+async function unlessNotOffered(isDispensable: boolean, modify: () => Promise<void>): Promise<void> {
+  try {
+    await modify();
+  } catch (error) {
+    if (!isDispensable || !isRefusal(error, "InvalidAction", "UnsupportedOperation")) throw error;
+  }
 }
 
 async function modifyGroup(
