@@ -43,7 +43,10 @@ export const apigGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).groupId),
 
-  check: (news, _olds, run) => checkArguments(apigGroupRules, ownership.declare(news, run)),
+  declaredGroup: (news) => ownership.declaredGroup(news),
+
+  check: (news, _olds, run) =>
+    ownership.check(news, run, (declared) => checkArguments(apigGroupRules, declared)),
 
   // Names are unique within one gateway, so a group on another gateway never waits for the old one to go.
   diff(olds, news, run) {

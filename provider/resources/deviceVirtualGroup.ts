@@ -31,7 +31,10 @@ export const deviceVirtualGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).deviceVirtualGroupId),
 
-  check: (news, _olds, run) => checkArguments(deviceVirtualGroupRules, ownership.declare(news, run)),
+  declaredGroup: (news) => ownership.declaredGroup(news),
+
+  check: (news, _olds, run) =>
+    ownership.check(news, run, (declared) => checkArguments(deviceVirtualGroupRules, declared)),
 
   diff(olds, news, run) {
     const { creating, deviceVirtualGroupId, __incarnation } = lookupShape.parse(olds);

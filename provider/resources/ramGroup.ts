@@ -48,7 +48,10 @@ const EXISTS = "The group exists, and the next pulumi up finishes it";
 /** The code by which RAM says that a group's name is taken. */
 const TAKEN = "EntityAlreadyExists.Group";
 
-const ownership = new Ownership("RamGroup", "alicloud", ({ groupName }) => ["RamGroup", groupName]);
+const ownership = new Ownership("RamGroup", "alicloud", "groupName", ({ groupName }) => [
+  "RamGroup",
+  groupName,
+]);
 
 /** The life of a RAM user group: CreateGroup, GetGroup, UpdateGroup and DeleteGroup of RAM 2015-05-01. */
 export const ramGroup: Lifecycle = {
@@ -56,7 +59,10 @@ export const ramGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(stateShape.partial().parse(olds).groupId),
 
-  check: (news, _olds, run) => checkArguments(ramGroupRules, ownership.declare(news, run)),
+  declaredGroup: (news) => ownership.declaredGroup(news),
+
+  check: (news, _olds, run) =>
+    ownership.check(news, run, (declared) => checkArguments(ramGroupRules, declared)),
 
   diff(olds, news, run) {
     const state = stateShape.partial().parse(olds);

@@ -24,7 +24,7 @@ export const lookupShape = stateShape.partial();
 export type Lookup = z.infer<typeof lookupShape>;
 
 /** A group's name is unique within its gateway. */
-export const ownership = new Ownership("ApigGroup", "huaweicloud", ({ name, instanceId = null }) => [
+export const ownership = new Ownership("ApigGroup", "huaweicloud", "name", ({ name, instanceId = null }) => [
   "ApigGroup",
   instanceId,
   name,
