@@ -73,6 +73,9 @@ async function playFault(stage: Stage, call: Call, caller: Caller, fault: Fault)
     case "delay":
       await answerLate(stage, call, carriedOut ?? perform(stage, call, caller));
       return;
+    case "empty":
+      await answerLate(stage, call, withoutItems(carriedOut ?? perform(stage, call, caller)));
+      return;
     case "throttle":
       await answerLate(stage, call, faultAnswer(call, fault, call.protocol.throttled));
       return;
@@ -80,6 +83,15 @@ async function playFault(stage: Stage, call: Call, caller: Caller, fault: Fault)
       await answerLate(stage, call, faultAnswer(call, fault, call.protocol.broken));
       return;
   }
+}
+
+/** An answer whose lists are empty and counted as such. */
+function withoutItems(answer: Answer): Answer {
+  const emptied = (name: string, value: unknown): unknown => {
+    if (Array.isArray(value)) return [];
+    return /^(total|size)$/i.test(name) && typeof value === "number" ? 0 : value;
+  };
+  return answer.body === "" ? answer : { ...answer, body: JSON.stringify(JSON.parse(answer.body), emptied) };
 }
 
 function faultAnswer({ protocol, record }: Call, fault: Fault, usual: Refusal): Answer {

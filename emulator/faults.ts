@@ -6,11 +6,11 @@ import { ACCOUNT_NAMES, type AccountName } from "./accounts";
 import { API_NAMES, type ApiName, type Parameters } from "./api";
 import { parseInput } from "./input";
 
-const FAULT_KINDS = ["throttle", "error", "hang", "disconnect", "garble", "delay"] as const;
+const FAULT_KINDS = ["throttle", "error", "hang", "disconnect", "garble", "delay", "empty"] as const;
 
 /**
  * What can happen to a call: refused as one too many, answered with an error, never answered, its connection cut, answered with
- * something that is no JSON, or answered late.
+ * something that is no JSON, answered late, or answered with empty lists, as by a server that is behind or to a caller who may see nothing.
  *
  * @useDeclaredType
  */

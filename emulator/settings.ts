@@ -54,6 +54,8 @@ export interface Settings {
   readonly ramVisibleAfterReads: number;
   /** The page size of RAM lists that ask for none: 100. */
   readonly ramMaxItemsDefault: number;
+  /** The most items that a page of a RAM list has, whatever is asked for; 0: as many as are asked for. */
+  readonly ramPageCap: number;
   /** How many RAM groups an account holds: no document says, a third party says 50. */
   readonly ramMaxGroups: number;
 
@@ -73,6 +75,12 @@ export interface Settings {
   readonly ioaNameScope: "osType" | "account";
   /** How times are written: samples have both, of which the first names no zone. */
   readonly ioaTimes: "plain" | "rfc3339";
+  /** The most items that a page of an iOA list has, whatever is asked for; 0: as many as are asked for, up to the documented 5000. */
+  readonly ioaPageCap: number;
+  /** How many devices join a manual group while it is listed, one after each page, at the front of the list. */
+  readonly ioaArrivals: number;
+  /** DescribeVirtualDevices of a group that does not exist: its documents have a code for that, and do not say when it comes. */
+  readonly ioaAbsentGroupDevices: "refuse" | "empty";
   /** Whether lists count their items: a documented sample says 0 where there is one. */
   readonly ioaPageTotals: "zero" | "counted";
 
@@ -94,6 +102,8 @@ export interface Settings {
   readonly apigApiGroupIds: "returned" | "omitted";
   /** How many API groups an account holds. */
   readonly apigMaxGroups: number;
+  /** The most items that a page of the gateway's lists has, whatever is asked for; 0: as many as are asked for. */
+  readonly apigPageCap: number;
   /** How many lists a new API group stays out of: how soon a write can be listed is not documented. */
   readonly apigVisibleAfterLists: number;
 }
@@ -122,6 +132,7 @@ export const DEFAULT_SETTINGS: Settings = {
   ramGroupIds: "returned",
   ramVisibleAfterReads: 0,
   ramMaxItemsDefault: 100,
+  ramPageCap: 0,
   ramMaxGroups: 10_000,
   ioaModify: "available",
   ioaDescribeRule: "unavailable",
@@ -131,6 +142,9 @@ export const DEFAULT_SETTINGS: Settings = {
   ioaRenameToSelf: "accept",
   ioaNameScope: "osType",
   ioaTimes: "plain",
+  ioaPageCap: 0,
+  ioaArrivals: 0,
+  ioaAbsentGroupDevices: "refuse",
   ioaPageTotals: "zero",
   apigOmittedRemark: "keep",
   apigEmptyRemark: "clear",
@@ -141,6 +155,7 @@ export const DEFAULT_SETTINGS: Settings = {
   apigApiFilter: "apply",
   apigApiGroupIds: "returned",
   apigMaxGroups: 1500,
+  apigPageCap: 0,
   apigVisibleAfterLists: 0,
 };
 
@@ -170,6 +185,7 @@ const settingsShape: z.ZodType<Settings> = z.strictObject({
   ramGroupIds: z.enum(["returned", "omitted"]),
   ramVisibleAfterReads: count,
   ramMaxItemsDefault: count.min(1).max(100),
+  ramPageCap: count,
   ramMaxGroups: count,
   ioaModify: z.enum(["available", "unavailable"]),
   ioaDescribeRule: z.enum(["unavailable", "available"]),
@@ -179,6 +195,9 @@ const settingsShape: z.ZodType<Settings> = z.strictObject({
   ioaRenameToSelf: z.enum(["accept", "refuse"]),
   ioaTimes: z.enum(["plain", "rfc3339"]),
   ioaNameScope: z.enum(["osType", "account"]),
+  ioaPageCap: count,
+  ioaArrivals: count,
+  ioaAbsentGroupDevices: z.enum(["refuse", "empty"]),
   ioaPageTotals: z.enum(["zero", "counted"]),
   apigOmittedRemark: z.enum(["keep", "clear"]),
   apigEmptyRemark: z.enum(["clear", "keep"]),
@@ -189,6 +208,7 @@ const settingsShape: z.ZodType<Settings> = z.strictObject({
   apigApiFilter: z.enum(["apply", "ignore"]),
   apigApiGroupIds: z.enum(["returned", "omitted"]),
   apigMaxGroups: count,
+  apigPageCap: count,
   apigVisibleAfterLists: count,
 });
 

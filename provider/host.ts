@@ -37,7 +37,7 @@ interface EngineModules {
     ) => { log(request: object, done: () => void): void };
   };
   readonly requests: Record<
-    "CreateRequest" | "DeleteRequest" | "DiffRequest" | "UpdateRequest",
+    "CreateRequest" | "DeleteRequest" | "DiffRequest" | "ReadRequest" | "UpdateRequest",
     { prototype: Record<string, unknown> }
   >;
   readonly grpc: { credentials: { createInsecure(): unknown } };
@@ -125,6 +125,7 @@ function logger(): ((urn: string, message: string, ephemeral: boolean) => void) 
     rememberResource(requests.CreateRequest.prototype, "getProperties");
     rememberResource(requests.DeleteRequest.prototype, "getProperties");
     rememberResource(requests.DiffRequest.prototype, "getNews");
+    rememberResource(requests.ReadRequest.prototype, "getProperties");
     rememberResource(requests.UpdateRequest.prototype, "getNews");
     // The first request of a process, as the delete of a destroy, was read before this package was loaded, but for its id.
     rememberResource(requests.DeleteRequest.prototype, "getId");

@@ -4,13 +4,13 @@ import type { Properties } from "./arguments/properties";
 import { CloudGroupsError, messageOf } from "./clients/errors";
 import { Operation } from "./clients/operation";
 import { type ConfigLookup, Settings } from "./clients/settings";
-import { accountOf } from "./core/account";
+import { accountOf, siteOf } from "./core/account";
 import { LocalMeeting } from "./core/meeting";
 import { EngineRun } from "./core/run";
 import { attachHost } from "./host";
 import { lifecycles } from "./resources";
 import { withAccount } from "./resources/common/account";
-import { diffAmongOthers, type Lifecycle } from "./resources/common/lifecycle";
+import { checkAmongOthers, diffAmongOthers, type Lifecycle } from "./resources/common/lifecycle";
 import { PartialFailure } from "./resources/common/partialFailure";
 
 /** What the engine's configuration is looked up in. One process serves one provider, so that all kinds share it. */
@@ -88,14 +88,22 @@ const settings = new Settings((key) => config(key), process.env);
 /** Pulumi starts a process for each run, and each provider in it: what one of them has seen lives as long as it does. */
 const meeting =
   host.engine === undefined ? undefined : new LocalMeeting(host.engine, (question) => run.answer(question));
-const run: EngineRun = new EngineRun((cloud) => accountOf(settings, cloud), meeting);
+const run: EngineRun = new EngineRun(
+  (cloud) => accountOf(settings, cloud),
+  meeting,
+  (cloud) => siteOf(settings, cloud),
+);
 
 function operation(): Operation {
   return new Operation(settings, { ...host, urn: host.urn() });
 }
 
-function check(lifecycle: Lifecycle, olds: Properties, news: Properties): pulumi.dynamic.CheckResult {
-  const { inputs, problems } = lifecycle.check(news, olds, run);
+async function check(
+  lifecycle: Lifecycle,
+  olds: Properties,
+  news: Properties,
+): Promise<pulumi.dynamic.CheckResult> {
+  const { inputs, problems } = await checkAmongOthers(lifecycle, news, olds, run);
   // A failure that carries a property's name makes the engine print the property's value: a whole list, or a secret.
   return { inputs: plain(inputs), failures: problems.map((reason) => ({ property: "", reason })) };
 }

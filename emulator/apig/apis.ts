@@ -26,7 +26,7 @@ function apiOf(context: Context, gateway: Gateway, id: string): Found {
 
 /** GET apis: those of one group, or all. */
 export function listApis(context: Context, gateway: Gateway, parameters: Parameters): Result {
-  const { offset, limit } = pageAsked(parameters, gateway !== null);
+  const { offset, limit } = pageAsked(parameters, gateway !== null, context.settings);
   const { apigApiFilter, apigApiGroupIds } = context.settings;
   const groupId = apigApiFilter === "apply" ? text(parameters, "group_id") : undefined;
   const found = apisOn(context, gateway).filter(({ group }) => groupId === undefined || group.id === groupId);

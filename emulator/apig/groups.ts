@@ -85,7 +85,7 @@ export function getApiGroup(context: Context, gateway: Gateway, parameters: Para
 
 /** GET api-groups: names match in part, unless `precise_search=name`. */
 export function listApiGroups(context: Context, gateway: Gateway, parameters: Parameters): Result {
-  const { offset, limit } = pageAsked(parameters, gateway !== null);
+  const { offset, limit } = pageAsked(parameters, gateway !== null, context.settings);
   const [id, name, precise] = ["id", "name", "precise_search"].map((field) => text(parameters, field));
   if (precise !== undefined && precise !== "name") throw invalidParameter("precise_search");
   const found = groupsOn(context, gateway).filter((group) => {

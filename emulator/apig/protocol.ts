@@ -15,13 +15,14 @@ import {
   type Result,
   updateApiGroup,
 } from "./groups";
+import { listInstances } from "./instances";
 
 type Run = (context: Context, gateway: Gateway, parameters: Parameters) => Result;
 
 interface Route {
   readonly operation: string;
   readonly method: string;
-  /** Below `/v1.0/apigw/` or `/v2/{project_id}/apigw/instances/{instance_id}/`. */
+  /** Below `/v1.0/apigw/` or `/v2/{project_id}/apigw/instances/{instance_id}/`; of `PROJECT_ROUTE` below `/v2/{project_id}/apigw/`. */
   readonly path: RegExp;
   readonly run: Run;
   /** The version that has it, if not both do. */
@@ -52,8 +53,16 @@ const ROUTES: readonly Route[] = [
   { operation: "deleteApi", method: "DELETE", path: /^apis\/(?<api_id>[^/]+)$/, run: deleteApi },
 ];
 
+/** The one call that is not about a gateway. */
+const PROJECT_ROUTE: Route = {
+  operation: "listInstances",
+  method: "GET",
+  path: /^instances$/,
+  run: listInstances,
+};
+
 const V1 = /^\/v1\.0\/apigw\/(?<rest>.*)$/;
-const V2 = /^\/v2\/(?<project_id>[^/]+)\/apigw\/(?:instances\/(?<instance_id>[^/]+)\/(?<rest>.*))?/;
+const V2 = /^\/v2\/(?<project_id>[^/]+)\/apigw\/(?:instances\/(?<instance_id>[^/]+)\/)?(?<rest>.*)$/;
 
 /** Whether a path is one of the API gateway's management API. */
 export function isApigPath(path: string): boolean {
@@ -63,7 +72,7 @@ export function isApigPath(path: string): boolean {
 /** The management API of a Huawei-style API gateway: v1.0 for the shared one, v2 for dedicated ones. */
 export class ApigProtocol implements Protocol {
   readonly name = "apig";
-  readonly operations = [...new Set(ROUTES.map(({ operation }) => operation))];
+  readonly operations = [...new Set([...ROUTES, PROJECT_ROUTE].map(({ operation }) => operation))];
   readonly throttled = new Refusal("APIG.0308", "The throttling threshold has been reached", 429);
   readonly broken = new Refusal("APIG.9999", "System error", 500);
 
@@ -73,7 +82,8 @@ export class ApigProtocol implements Protocol {
     const version = V1.test(incoming.path) ? "v1.0" : "v2";
     const base = (version === "v1.0" ? V1 : V2).exec(incoming.path)?.groups ?? {};
     const rest = base["rest"] ?? "";
-    const route = ROUTES.find(
+    const routes = version === "v2" && base["instance_id"] === undefined ? [PROJECT_ROUTE] : ROUTES;
+    const route = routes.find(
       (one) => one.method === incoming.method && one.path.test(rest) && (one.version ?? version) === version,
     );
     const ids: Readonly<Record<string, string | undefined>> = { ...base, ...route?.path.exec(rest)?.groups };

@@ -57,15 +57,20 @@ export function nameAndRemark(
 }
 
 /** Which part of a list is asked for: v1.0 counts pages from 1, v2 skips items and corrects what is out of range. */
-export function pageAsked(parameters: Parameters, dedicated: boolean): { offset: number; limit: number } {
+export function pageAsked(
+  parameters: Parameters,
+  dedicated: boolean,
+  { apigPageCap }: Settings,
+): { offset: number; limit: number } {
+  const capped = (limit: number) => (apigPageCap === 0 ? limit : Math.min(limit, apigPageCap));
   if (dedicated) {
     const limit = wholeNumber(parameters, "limit") ?? 20;
     const offset = Math.max(0, wholeNumber(parameters, "offset") ?? 0);
-    return { offset, limit: limit <= 0 ? 20 : Math.min(limit, 500) };
+    return { offset, limit: capped(limit <= 0 ? 20 : Math.min(limit, 500)) };
   }
   const limit = wholeNumber(parameters, "page_size") ?? 20;
   const page = wholeNumber(parameters, "page_no") ?? 1;
   if (limit < 1) throw invalidParameter("page_size");
   if (page < 1) throw invalidParameter("page_no");
-  return { offset: (page - 1) * limit, limit };
+  return { offset: (page - 1) * capped(limit), limit: capped(limit) };
 }

@@ -61,7 +61,7 @@ export function pageOf<Item>(
   items: readonly Item[],
   asked: Condition | undefined,
   fields: Fields<Item>,
-  { ioaPageTotals }: Settings,
+  { ioaPageTotals, ioaPageCap }: Settings,
 ): Page<Item> {
   const { Filters = [], FilterGroups = [], Sort, PageSize = 0, PageNum = 0 } = asked ?? {};
   if (PageSize > PAGE_SIZE_MAX) throw badParameter(`Condition.PageSize: at most ${PAGE_SIZE_MAX}`);
@@ -78,7 +78,8 @@ export function pageOf<Item>(
     Sort,
     fields,
   );
-  const size = PageSize > 0 ? PageSize : PAGE_SIZE_DEFAULT;
+  const wanted = PageSize > 0 ? PageSize : PAGE_SIZE_DEFAULT;
+  const size = ioaPageCap === 0 ? wanted : Math.min(wanted, ioaPageCap);
   const number = PageNum > 0 ? PageNum : 1;
   const counted = ioaPageTotals === "counted";
   return {

@@ -51,6 +51,8 @@ export interface IoaData {
   readonly devices: Map<string, Device>;
   nextGroupId: number;
   nextDeviceId: number;
+  /** How many devices joined a group while it was listed. */
+  arrivals: number;
 }
 
 /** Device groups and devices to put into an account. */
@@ -103,7 +105,13 @@ export function ioaTime(): string {
 
 /** The built-in groups, which nobody may adopt or delete, and a few devices. */
 export function newIoaData(): IoaData {
-  const data: IoaData = { groups: new Map(), devices: new Map(), nextGroupId: 101, nextDeviceId: 1001 };
+  const data: IoaData = {
+    groups: new Map(),
+    devices: new Map(),
+    nextGroupId: 101,
+    nextDeviceId: 1001,
+    arrivals: 0,
+  };
   const builtIn = ["所有权-公司资产", "所有权-个人资产", "所有权-其他"];
   plantIoa(data, {
     groups: builtIn.map((name, index) => ({ id: index + 2, name, builtIn: true })),

@@ -73,6 +73,8 @@ export function describeVirtualDevices(context: Context, parameters: Parameters)
   const given = parseParameters(describeShape, parameters);
   const { DeviceVirtualGroupId: id = 0, OsType: os = 0, OnlineStatus: status } = given;
   const { groups, devices } = context.data.ioa;
+  if (id !== 0 && context.settings.ioaAbsentGroupDevices === "empty" && !groups.has(id))
+    return { Data: { Paging: pageOf([], given.Condition, deviceFields, context.settings).page, Items: [] } };
   const asked = id === 0 ? [...groups.values()] : [findGroup(context, id, os, given.DomainInstanceId)];
   const mids = new Set(
     asked.flatMap((group) => {
@@ -87,7 +89,21 @@ export function describeVirtualDevices(context: Context, parameters: Parameters)
       (status === undefined || device.online === (status === 2)),
   );
   const { items, page } = pageOf(members, given.Condition, deviceFields, context.settings);
+  if (id !== 0) welcome(context, groups.get(id), items.length);
   return { Data: { Paging: page, Items: items.map(describe) } };
+}
+
+/** Another device joins a manual group after a page of it was shown, if the settings have it so. */
+function welcome({ data, settings }: Context, group: DeviceGroup | undefined, shown: number): void {
+  if (group?.timeType !== 0 || shown === 0 || data.ioa.arrivals >= settings.ioaArrivals) return;
+  // Before all others, be they sorted by Mid or in the order in which they came.
+  const mid = `arrival-${++data.ioa.arrivals}`;
+  const others = [...data.ioa.devices];
+  data.ioa.devices.clear();
+  const id = data.ioa.nextDeviceId++;
+  data.ioa.devices.set(mid, { id, mid, name: mid, osType: group.osType, online: true });
+  for (const [key, device] of others) data.ioa.devices.set(key, device);
+  group.devices.add(mid);
 }
 
 /** An automatic group certainly has the devices of its white list; the emulator does not evaluate rules. */

@@ -80,7 +80,7 @@ export function pageOf<Item>(
   const following = items
     .toSorted((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1))
     .filter((item) => nameOf(item) > after);
-  const page = following.slice(0, size);
+  const page = following.slice(0, settings.ramPageCap === 0 ? size : Math.min(size, settings.ramPageCap));
   const last = page.at(-1);
   if (last === undefined || following.length === page.length)
     return { items: page, rest: { IsTruncated: false } };

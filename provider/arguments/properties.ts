@@ -7,6 +7,17 @@ export type Properties = Readonly<Record<string, unknown>>;
  */
 export const SECRETS = "__secrets";
 
+/** The input by which the program tells which of its resources declares a group. The check of arguments takes it out, too. */
+export const DECLARATION = "__declaration";
+
+/** A resource of the program, as far as its URN tells it from the others of its kind. */
+export interface Declaration {
+  /** The resource's name. */
+  readonly name: string;
+  /** The types of the resources that it stands in. */
+  readonly within: string;
+}
+
 /** How messages show a secret value. */
 export const HIDDEN = "[secret]";
 

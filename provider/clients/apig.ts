@@ -5,7 +5,7 @@ import { parseAnswer, unlessRefused } from "./answers";
 import { CloudClock } from "./clock";
 import { callHuawei, type RestCall } from "./huaweicloud";
 import type { Operation } from "./operation";
-import { allPages } from "./pages";
+import { findAmong, type PageAsked, type PagedList, readAll } from "./pages";
 
 /** An API group as the API tells it. */
 export interface ApigGroupFacts {
@@ -41,8 +41,14 @@ export interface ApigClient {
   createGroup(name: string, remark: string): Promise<ApigGroupFacts>;
   /** Reads a group; nothing for 404 with APIG.3001, which alone says that the group is gone. */
   getGroup(id: string): Promise<ApigGroupFacts | undefined>;
-  /** Lists the groups of exactly this name. */
-  findGroupsNamed(name: string): Promise<ApigGroupFacts[]>;
+  /** Looks in the list for the group of exactly this name. */
+  findGroupNamed(name: string): Promise<ApigGroupFacts | undefined>;
+  /** Looks in the list for the group of this id. */
+  findGroup(id: string): Promise<ApigGroupFacts | undefined>;
+  /** Lists the groups, all pages. */
+  listGroups(): Promise<ApigGroupFacts[]>;
+  /** Lists the ids of the project's dedicated gateways, all pages. */
+  listGateways(): Promise<string[]>;
   /** Sets name and remark, both always sent. */
   updateGroup(id: string, name: string, remark: string): Promise<ApigGroupFacts>;
   /** Deletes a group; one that is gone already is no error. */
@@ -91,7 +97,8 @@ const groupShape = z
     timeUnit: group.time_unit ?? undefined,
     urlDomains: group.url_domains ?? undefined,
   }));
-const groupsShape = z.object({ groups: z.array(groupShape).nullish() });
+const totalShape = z.number().optional().catch(undefined);
+const groupsShape = z.object({ groups: z.array(groupShape).nullish(), total: totalShape });
 const apiShape = z
   .object({
     id: z.string(),
@@ -105,7 +112,11 @@ const apiShape = z
     groupId: groupId || undefined,
     environments: environments ? environments.split("|") : [],
   }));
-const apisShape = z.object({ apis: z.array(apiShape).nullish() });
+const apisShape = z.object({ apis: z.array(apiShape).nullish(), total: totalShape });
+const gatewaysShape = z.object({
+  instances: z.array(z.object({ id: z.string() })).nullish(),
+  total: totalShape,
+});
 
 /**
  * @param instanceId a dedicated gateway, called by its v2 paths; without one the shared gateway's v1.0
@@ -122,8 +133,9 @@ export function apigClient(operation: Operation, instanceId: string | undefined)
     return new RestApigClient(operation, `${endpoint}/v1.0/apigw`, { size: "page_size", page: "page_no" });
   const projectId = settings.get("huaweicloud:projectId");
   if (projectId === undefined) throw settings.missing("huaweicloud:projectId");
-  const base = `${endpoint}/v2/${encodeURIComponent(projectId)}/apigw/instances/${encodeURIComponent(instanceId)}`;
-  return new RestApigClient(operation, base, { size: "limit", offset: "offset" });
+  const gateways = `${endpoint}/v2/${encodeURIComponent(projectId)}/apigw/instances`;
+  const base = `${gateways}/${encodeURIComponent(instanceId)}`;
+  return new RestApigClient(operation, base, { size: "limit", offset: "offset" }, gateways);
 }
 
 /** How the two versions name a page: v1.0 counts pages from 1, v2 skips items. */
@@ -136,6 +148,8 @@ class RestApigClient implements ApigClient {
     private readonly operation: Operation,
     private readonly base: string,
     private readonly paging: Paging,
+    /** The URL of the list of dedicated gateways; the shared one is in none. */
+    private readonly gateways?: string,
   ) {
     this.clock = new CloudClock(base);
   }
@@ -154,14 +168,32 @@ class RestApigClient implements ApigClient {
     return unlessRefused("APIG.3001", () => this.parsed(call, groupShape));
   }
 
-  async findGroupsNamed(name: string): Promise<ApigGroupFacts[]> {
-    const query = { name, precise_search: "name" };
-    const groups = await this.pages("listApiGroups", query, (path) =>
-      this.parsed({ name: "listApiGroups", method: "GET", path: `/api-groups?${path}` }, groupsShape).then(
-        (page) => page.groups ?? [],
-      ),
-    );
-    return groups.filter((group) => group.name === name);
+  findGroupNamed(name: string): Promise<ApigGroupFacts | undefined> {
+    return findAmong(this.groups({ name, precise_search: "name" }), (group) => group.name === name);
+  }
+
+  findGroup(id: string): Promise<ApigGroupFacts | undefined> {
+    return findAmong(this.groups({ id }), (group) => group.id === id);
+  }
+
+  listGroups(): Promise<ApigGroupFacts[]> {
+    return readAll(this.groups({}));
+  }
+
+  async listGateways(): Promise<string[]> {
+    const url = this.gateways;
+    if (url === undefined) return [];
+    const gateways = await readAll<{ id: string }>({
+      operation: "listInstances",
+      pageSize: PAGE_SIZE,
+      keyOf: (gateway) => gateway.id,
+      read: async (page) => {
+        const call = { name: "listInstances", method: "GET", path: `?${this.queryOf({}, page)}` } as const;
+        const answer = parseAnswer(call.name, gatewaysShape, await this.call(call, undefined, url));
+        return { items: answer.instances ?? [], total: answer.total };
+      },
+    });
+    return gateways.map((gateway) => gateway.id);
   }
 
   updateGroup(id: string, name: string, remark: string): Promise<ApigGroupFacts> {
@@ -183,11 +215,16 @@ class RestApigClient implements ApigClient {
   }
 
   async listApis(groupId: string): Promise<ApiFacts[]> {
-    const apis = await this.pages("listApis", { group_id: groupId }, (path) =>
-      this.parsed({ name: "listApis", method: "GET", path: `/apis?${path}` }, apisShape).then(
-        (page) => page.apis ?? [],
-      ),
-    );
+    const apis = await readAll<ApiFacts>({
+      operation: "listApis",
+      pageSize: PAGE_SIZE,
+      keyOf: (api) => api.id,
+      read: async (page) => {
+        const path = `/apis?${this.queryOf({ group_id: groupId }, page)}`;
+        const answer = await this.parsed({ name: "listApis", method: "GET", path }, apisShape);
+        return { items: answer.apis ?? [], total: answer.total };
+      },
+    });
     return apis.filter((api) => api.groupId === undefined || api.groupId === groupId);
   }
 
@@ -201,27 +238,32 @@ class RestApigClient implements ApigClient {
     await unlessRefused("APIG.3002", () => this.call(call));
   }
 
-  private pages<T>(
-    operation: string,
-    query: Record<string, string>,
-    read: (query: string) => Promise<T[]>,
-  ): Promise<T[]> {
-    return allPages(operation, PAGE_SIZE, (number) => {
-      const position =
-        "page" in this.paging
-          ? { [this.paging.page]: number }
-          : { [this.paging.offset]: (number - 1) * PAGE_SIZE };
-      const all = Object.entries({ ...query, ...position, [this.paging.size]: PAGE_SIZE });
-      return read(all.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&"));
-    });
+  private groups(query: Record<string, string>): PagedList<ApigGroupFacts> {
+    return {
+      operation: "listApiGroups",
+      pageSize: PAGE_SIZE,
+      keyOf: (group) => group.id,
+      read: async (page) => {
+        const path = `/api-groups?${this.queryOf(query, page)}`;
+        const answer = await this.parsed({ name: "listApiGroups", method: "GET", path }, groupsShape);
+        return { items: answer.groups ?? [], total: answer.total };
+      },
+    };
   }
 
-  private call(call: Call, body?: object): Promise<unknown> {
+  private queryOf(query: Record<string, string>, { number, size, offset }: PageAsked): string {
+    const position =
+      "page" in this.paging ? { [this.paging.page]: number } : { [this.paging.offset]: offset };
+    const all = Object.entries({ ...query, ...position, [this.paging.size]: size });
+    return all.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join("&");
+  }
+
+  private call(call: Call, body?: object, base = this.base): Promise<unknown> {
     const { path, repeatable = true, ...rest } = call;
     return callHuawei(this.operation, {
       ...rest,
       repeatable,
-      url: this.base + path,
+      url: base + path,
       ...(body === undefined ? {} : { body }),
     });
   }

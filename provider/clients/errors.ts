@@ -110,6 +110,21 @@ export class DeadlineError extends CloudGroupsError {
   }
 }
 
+/** The cloud does not show a group, and that proves nothing: the state must keep it. */
+export class UnprovenAbsenceError extends CloudGroupsError {
+  readonly name = "UnprovenAbsenceError";
+  readonly effect = "not applied";
+  /**
+   * @param what the group, as people call it
+   * @param reason why what was seen proves nothing
+   * @param advice what to do about it, as a sentence
+   */
+  constructor(operation: string, what: string, reason: string, advice: string) {
+    const detail = `${what} is not shown, which does not prove that it is gone: ${reason}`;
+    super(`${operation}: ${detail}. ${advice}`, { operation, code: "UnprovenAbsence", detail });
+  }
+}
+
 /** Whether a code is one of these. One that ends in `*` stands for all that begin so. */
 export function isAmong(code: string, codes: readonly string[]): boolean {
   return codes.some((known) => (known.endsWith("*") ? code.startsWith(known.slice(0, -1)) : code === known));

@@ -4,7 +4,7 @@ import { parseAnswer, unlessRefused } from "./answers";
 import { CloudClock } from "./clock";
 import { isRefusal } from "./errors";
 import type { Operation } from "./operation";
-import { allPages } from "./pages";
+import { findAmong, type PagedList, readAll } from "./pages";
 import { callTencent, type TencentApi } from "./tencentcloud";
 
 /** A device virtual group as DescribeDeviceVirtualGroups tells it: no description, rules or lists. */
@@ -39,15 +39,19 @@ export interface IoaClient {
   createGroup(body: Readonly<Record<string, unknown>>): Promise<number>;
   /** ModifyDeviceVirtualGroup with the whole desired state. */
   modifyGroup(body: Readonly<Record<string, unknown>>): Promise<void>;
-  /** DeleteDeviceVirtualGroup; a group that is gone already is no error. */
+  /** DeleteDeviceVirtualGroup; a group that is gone already, and shown nowhere, is no error. */
   deleteGroup(id: number, scope: IoaScope): Promise<void>;
   /** DescribeDeviceVirtualGroups by id; nothing where there is none of that operating system. */
   findGroup(id: number, scope: IoaScope): Promise<DeviceVirtualGroupFacts | undefined>;
-  /** DescribeDeviceVirtualGroups, all pages: the groups of exactly this name, which the API's own filter only resembles. */
-  findGroupsNamed(name: string, scope: IoaScope): Promise<DeviceVirtualGroupFacts[]>;
+  /** DescribeDeviceVirtualGroups: the group of exactly this name, which the API's own filter only resembles. */
+  findGroupNamed(name: string, scope: IoaScope): Promise<DeviceVirtualGroupFacts | undefined>;
+  /** DescribeDeviceVirtualGroups, all pages: every group that the caller may see. */
+  listGroups(scope: IoaScope): Promise<DeviceVirtualGroupFacts[]>;
+  /** DescribeVirtualDevices: whether iOA says that there is no such group. That it lists no device says nothing. */
+  isKnownAbsent(id: number, scope: IoaScope): Promise<boolean>;
   /** DescribeAutoVirtualGroupRule; nothing where this endpoint does not offer it, as the public one may not. */
   findRule(id: number, scope: IoaScope): Promise<AutoRuleFacts | undefined>;
-  /** DescribeVirtualDevices, all pages: the mids of a group's devices. */
+  /** DescribeVirtualDevices, all pages: the mids of a group's devices, each once. */
   listDevices(id: number, scope: IoaScope): Promise<string[]>;
   /** ModifyVirtualDeviceGroups, one call: adds and takes out devices of a manual group. The caller bounds how many. */
   modifyDevices(
@@ -83,10 +87,14 @@ const itemShape = z
     created: item.Itime ?? "",
     updated: item.Utime ?? "",
   }));
-const groupsShape = z.object({ Data: z.object({ Items: z.array(itemShape).nullish() }) });
+/** What tells how many items there are in all; a documented sample says 0 where there is one. */
+const pageShape = z.object({ Total: z.number() }).optional().catch(undefined);
+const groupsShape = z.object({ Data: z.object({ Items: z.array(itemShape).nullish(), Page: pageShape }) });
 const devicesShape = z.object({
-  Data: z.object({ Items: z.array(z.object({ Mid: z.string() })).nullish() }),
+  Data: z.object({ Items: z.array(z.object({ Mid: z.string() })).nullish(), Paging: pageShape }),
 });
+/** Devices come and go while they are listed; in this order, those that stay keep theirs. */
+const BY_MID = { Field: "Mid", Order: "asc" };
 const createdShape = z.object({ Data: z.object({ Id: z.number() }) });
 const ruleShape = z.object({
   Data: z.object({
@@ -127,18 +135,34 @@ class CommonIoaClient implements IoaClient {
 
   async deleteGroup(id: number, scope: IoaScope): Promise<void> {
     const body = { DeviceVirtualGroupId: id, ...scopeOf(scope) };
-    await unlessRefused("ResourceNotFound.NotFound", () => this.call("DeleteDeviceVirtualGroup", body));
+    try {
+      await this.call("DeleteDeviceVirtualGroup", body);
+    } catch (error) {
+      const isGone =
+        isRefusal(error, "ResourceNotFound.NotFound") && (await this.findGroup(id, scope)) === undefined;
+      if (!isGone) throw error;
+    }
   }
 
-  async findGroup(id: number, scope: IoaScope): Promise<DeviceVirtualGroupFacts | undefined> {
-    const groups = await this.groups({ VirtualGroupIds: [id], ...scopeOf(scope) }, {});
-    return groups.find((group) => group.id === id);
+  findGroup(id: number, scope: IoaScope): Promise<DeviceVirtualGroupFacts | undefined> {
+    const list = this.groups({ VirtualGroupIds: [id], ...scopeOf(scope) }, {});
+    return findAmong(list, (group) => group.id === id);
   }
 
-  async findGroupsNamed(name: string, scope: IoaScope): Promise<DeviceVirtualGroupFacts[]> {
+  findGroupNamed(name: string, scope: IoaScope): Promise<DeviceVirtualGroupFacts | undefined> {
     const filter = { Filters: [{ Field: "DeviceVirtualGroupName", Operator: "like", Values: [name] }] };
-    const groups = await this.groups(scopeOf(scope), filter);
-    return groups.filter((group) => group.name === name);
+    return findAmong(this.groups(scopeOf(scope), filter), (group) => group.name === name);
+  }
+
+  listGroups(scope: IoaScope): Promise<DeviceVirtualGroupFacts[]> {
+    return readAll(this.groups(scopeOf(scope), {}));
+  }
+
+  async isKnownAbsent(id: number, scope: IoaScope): Promise<boolean> {
+    const answer = await unlessRefused("ResourceNotFound.NotFound", () =>
+      this.devicesPage(id, scope, { PageSize: 1, PageNum: 1 }),
+    );
+    return answer === undefined;
   }
 
   async findRule(id: number, scope: IoaScope): Promise<AutoRuleFacts | undefined> {
@@ -162,12 +186,15 @@ class CommonIoaClient implements IoaClient {
   }
 
   async listDevices(id: number, scope: IoaScope): Promise<string[]> {
-    const body = { DeviceVirtualGroupId: id, ...scopeOf(scope) };
-    const devices = await this.pages("DescribeVirtualDevices", (page) =>
-      this.parsed("DescribeVirtualDevices", { ...body, Condition: page }, devicesShape).then(
-        ({ Data }) => Data.Items ?? [],
-      ),
-    );
+    const devices = await readAll<{ Mid: string }>({
+      operation: "DescribeVirtualDevices",
+      pageSize: PAGE_SIZE,
+      keyOf: (device) => device.Mid,
+      read: async ({ size, number }) => {
+        const { Data } = await this.devicesPage(id, scope, { PageSize: size, PageNum: number });
+        return { items: Data.Items ?? [], total: Data.Paging?.Total };
+      },
+    });
     return devices.map((device) => device.Mid);
   }
 
@@ -187,18 +214,26 @@ class CommonIoaClient implements IoaClient {
     });
   }
 
-  private groups(body: object, condition: object): Promise<DeviceVirtualGroupFacts[]> {
-    return this.pages("DescribeDeviceVirtualGroups", async (page) => {
-      const request = { ...body, Condition: { ...condition, ...page } };
-      return (await this.parsed("DescribeDeviceVirtualGroups", request, groupsShape)).Data.Items ?? [];
-    });
+  private groups(body: object, condition: object): PagedList<DeviceVirtualGroupFacts> {
+    return {
+      operation: "DescribeDeviceVirtualGroups",
+      pageSize: PAGE_SIZE,
+      keyOf: (group) => String(group.id),
+      read: async ({ size, number }) => {
+        const request = { ...body, Condition: { ...condition, PageSize: size, PageNum: number } };
+        const { Data } = await this.parsed("DescribeDeviceVirtualGroups", request, groupsShape);
+        return { items: Data.Items ?? [], total: Data.Page?.Total };
+      },
+    };
   }
 
-  private pages<T>(
-    action: string,
-    read: (page: { PageSize: number; PageNum: number }) => Promise<T[]>,
-  ): Promise<T[]> {
-    return allPages(action, PAGE_SIZE, (number) => read({ PageSize: PAGE_SIZE, PageNum: number }));
+  private devicesPage(
+    id: number,
+    scope: IoaScope,
+    page: { readonly PageSize: number; readonly PageNum: number },
+  ): Promise<z.infer<typeof devicesShape>> {
+    const request = { DeviceVirtualGroupId: id, ...scopeOf(scope), Condition: { Sort: BY_MID, ...page } };
+    return this.parsed("DescribeVirtualDevices", request, devicesShape);
   }
 
   private call(action: string, body: object, repeatable = true): Promise<Record<string, unknown>> {

@@ -17,6 +17,13 @@ export interface RamGroupFacts {
   readonly updateDate: string | undefined;
 }
 
+/** What looking through all groups finds. */
+export interface RamGroupSearch {
+  readonly group?: RamGroupFacts;
+  /** Whether no group was shown at all. */
+  readonly isEmpty: boolean;
+}
+
 /** A policy attached to a group. */
 export interface RamPolicy {
   readonly policyName: string;
@@ -31,7 +38,7 @@ export interface RamClient {
   /** GetGroup; nothing where RAM says EntityNotExist.Group. */
   getGroup(groupName: string): Promise<RamGroupFacts | undefined>;
   /** ListGroups, page after page until one has the id: for a group whose name is not known. */
-  findGroupById(groupId: string): Promise<RamGroupFacts | undefined>;
+  findGroupById(groupId: string): Promise<RamGroupSearch>;
   /** UpdateGroup: renames in place, sets comments (empty clears them), or both. A rename is not repeated. */
   updateGroup(
     groupName: string,
@@ -137,34 +144,39 @@ class RamCaller {
     return (await this.parsed(action, parameters, groupShape, repeatable)).Group;
   }
 
-  async groupById(groupId: string): Promise<RamGroupFacts | undefined> {
+  async groupById(groupId: string): Promise<RamGroupSearch> {
+    let isEmpty = true;
     for await (const page of this.pages("ListGroups", { MaxItems: "100" }, groupsShape)) {
       const group = page.Groups.Group.find((one) => one.groupId === groupId);
-      if (group !== undefined) return group;
+      if (group !== undefined) return { group, isEmpty: false };
+      isEmpty &&= page.Groups.Group.length === 0;
     }
-    return undefined;
+    return { isEmpty };
   }
 
   async users(groupName: string): Promise<string[]> {
-    const names: string[] = [];
+    const names = new Set<string>();
     const parameters = { GroupName: groupName, MaxItems: "1000" };
     for await (const page of this.pages("ListUsersForGroup", parameters, usersShape))
-      names.push(...page.Users.User.map((user) => user.UserName));
-    return names;
+      for (const user of page.Users.User) names.add(user.UserName);
+    return [...names];
   }
 
+  /** RAM says itself whether a list goes on, and where: how many items a page has means nothing. */
   private async *pages<T extends Page>(
     action: string,
     parameters: RpcParameters,
     shape: z.ZodType<T>,
   ): AsyncGenerator<T, void> {
+    const markers = new Set<string>();
     let marker: string | undefined;
-    do {
+    for (;;) {
       const page = await this.parsed(action, { ...parameters, Marker: marker }, shape);
       yield page;
-      const next = page.IsTruncated ? page.Marker : undefined;
-      if (next !== undefined && next === marker) throw repeatedPage(action);
-      marker = next;
-    } while (marker !== undefined);
+      marker = page.IsTruncated ? (page.Marker ?? "") : undefined;
+      if (marker === undefined) return;
+      if (marker === "" || markers.has(marker)) throw repeatedPage(action);
+      markers.add(marker);
+    }
   }
 }

@@ -40,6 +40,19 @@ export function accountOf(settings: Settings, cloud: Cloud): Account {
   };
 }
 
+/** What tells places of one account apart: an account has the same names in several regions, and several clouds the same account. */
+const SITES = {
+  alicloud: ["cloud-groups:ramEndpoint"],
+  tencentcloud: ["cloud-groups:ioaEndpoint", "cloud-groups:ioaDeployment"],
+  huaweicloud: ["cloud-groups:apigEndpoint", "huaweicloud:region"],
+} as const;
+
+/** Where in its account this process calls a cloud, as far as it is configured. */
+export function siteOf(settings: Settings, cloud: Cloud): string {
+  const names = [...SITES[cloud], "cloud-groups:emulator"] as const;
+  return names.map((name) => settings.get(name) ?? "").join(" ");
+}
+
 function digestOf(accessKey: string): string {
   return createHash("sha256").update(accessKey).digest("hex").slice(0, DIGEST_LENGTH);
 }

@@ -15,6 +15,8 @@ export interface Question {
   readonly group: string;
   /** The account that the group is in. */
   readonly account?: Account | undefined;
+  /** Where in that account the group is, see `siteOf`. */
+  readonly site?: string | undefined;
   /** The key of the journal of an AXG group. */
   readonly journal?: string | undefined;
 }
@@ -22,6 +24,8 @@ export interface Question {
 const answerShape = z.object({
   /** The incarnations of resources that have the group, with the name that each declares for it. */
   owners: z.array(z.object({ incarnation: z.string(), name: z.string().optional() })),
+  /** The resources that declare the group: what tells each apart, and its name. */
+  keepers: z.array(z.object({ declaration: z.string(), name: z.string() })),
   /** Whether the group was deleted in this run. */
   isDeleted: z.boolean(),
   /** Numbers that were deleted from it in this run, as text, by the journals of the resources whose doing it was. */
@@ -41,6 +45,7 @@ const questionShape = z.object({
   cloud: z.enum(["alicloud", "tencentcloud", "huaweicloud"]),
   group: z.string(),
   account: accountShape.optional(),
+  site: z.string().optional(),
   journal: z.string().optional(),
 });
 

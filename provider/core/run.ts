@@ -1,3 +1,4 @@
+import type { Declaration } from "../arguments/properties";
 import type { JournalRecord } from "../domain/axgJournal";
 import { linesOf } from "../domain/memberText";
 import { type NumberSet, parseNumbers } from "../domain/numberSet";
@@ -73,6 +74,10 @@ export class EngineRun {
   private readonly declared = new Map<string, Map<string, () => NumberSet>>();
   /** Incarnations of resources that have a group, by the group, each with the name that it declares for it. */
   private readonly claims = new Map<string, Map<string, string | undefined>>();
+  /** The resources that declare a group by its name, by the group and then by what tells them apart. */
+  private readonly keepers = new Map<string, Map<string, string>>();
+  /** The group that a resource declared last, by what tells it apart. */
+  private readonly kept = new Map<string, string>();
   /** Groups that were deleted in this run. */
   private readonly deletedGroups = new Set<string>();
   /** Numbers that were deleted from a group in this run, with the journal of the resource whose doing it was. */
@@ -85,10 +90,12 @@ export class EngineRun {
   /**
    * @param account whom this process calls a cloud as
    * @param meeting the other provider processes of the run
+   * @param site where in that account it calls, see `siteOf`
    */
   constructor(
     readonly account: (cloud: Cloud) => Account,
     private readonly meeting: Meeting = NOBODY_ELSE,
+    private readonly site: (cloud: Cloud) => string = () => "",
   ) {}
 
   /** A resource of the program declares these numbers of a group; the last word counts. */
@@ -118,6 +125,25 @@ export class EngineRun {
   claim({ name }: GroupRef, incarnation: string, declaredName?: string): void {
     const claims = getOrAdd(this.claims, name, () => new Map<string, string | undefined>());
     claims.set(incarnation, declaredName ?? claims.get(incarnation));
+  }
+
+  /** A resource of the program declares a group by its name. The one that replaces it is checked again, with the same declaration. */
+  keep({ name }: GroupRef, declaration: Declaration): void {
+    const key = JSON.stringify(declaration);
+    this.keepers.get(this.kept.get(key) ?? "")?.delete(key);
+    this.kept.set(key, name);
+    getOrAdd(this.keepers, name, () => new Map<string, string>()).set(key, declaration.name);
+  }
+
+  /** The name of another resource that declares a group, too, as far as this process has heard. */
+  otherKeeper({ name }: GroupRef, declaration: Declaration): string | undefined {
+    const own = JSON.stringify(declaration);
+    const all = [...this.keepersHere(name), ...this.heardOf(name).flatMap(({ keepers }) => keepers)];
+    return all.find((keeper) => keeper.declaration !== own)?.name;
+  }
+
+  private keepersHere(group: string): Answer["keepers"] {
+    return [...(this.keepers.get(group) ?? [])].map(([declaration, name]) => ({ declaration, name }));
   }
 
   /** A resource that is deleted has its group no more. */
@@ -215,7 +241,7 @@ export class EngineRun {
   }
 
   /** What this process tells another one of a group. Of a group in another account it knows nothing. */
-  answer({ cloud, group, account, journal = "" }: Question): Answer {
+  answer({ cloud, group, account, site, journal = "" }: Question): Answer {
     const own = this.account(cloud);
     const isOther = account !== undefined && compareAccounts(account, own) === "other";
     // What is held may well be in the same account where that is not known; what is said of the group itself must be.
@@ -224,6 +250,7 @@ export class EngineRun {
     const claims = isOther ? [] : [...(this.claims.get(group) ?? [])];
     return {
       owners: claims.map(([incarnation, name]) => ({ incarnation, ...(isSame ? { name } : {}) })),
+      keepers: isSame && site === this.site(cloud) ? this.keepersHere(group) : [],
       isDeleted: isSame && this.deletedGroups.has(group),
       lost: isOther ? [] : this.lostHere(group),
       overwritten: isOther ? undefined : this.overwrittenAt(group),
@@ -243,7 +270,12 @@ export class EngineRun {
   }
 
   private async askOthers({ cloud, name }: GroupRef): Promise<Answer[]> {
-    const answers = await this.meeting.ask({ cloud, group: name, account: this.account(cloud) });
+    const answers = await this.meeting.ask({
+      cloud,
+      group: name,
+      account: this.account(cloud),
+      site: this.site(cloud),
+    });
     this.heard.set(name, answers);
     return answers;
   }

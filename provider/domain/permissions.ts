@@ -43,6 +43,11 @@ export const permissions = {
   ModifyVirtualDeviceGroups: { api: "ioa", actions: ["ioa:ModifyVirtualDeviceGroups"] },
   DeleteDeviceVirtualGroup: { api: "ioa", actions: ["ioa:DeleteDeviceVirtualGroup"] },
 
+  listInstances: {
+    api: "apig",
+    actions: ["apig:instances:list"],
+    identityActions: ["apig:instance:list"],
+  },
   createApiGroup: {
     api: "apig",
     actions: ["apig:groups:create", "apig:instances:get"],
@@ -97,6 +102,7 @@ export type ApiOperation = keyof typeof permissions;
 /** Names that follow their neighbours' pattern and that no document was found to have. */
 export const UNCONFIRMED_ACTIONS: readonly string[] = [
   "ioa:DescribeAutoVirtualGroupRule",
+  "apig:instance:list",
   "apig:apiGroup:create",
   "apig:apiGroup:update",
   "apig:api:list",

@@ -4,7 +4,7 @@ import { isAbsolute, join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { SECRETS } from "../arguments/properties";
+import { type Declaration, DECLARATION, SECRETS } from "../arguments/properties";
 import { textOf } from "../domain/memberText";
 
 /**
@@ -41,7 +41,12 @@ export abstract class CloudGroup extends pulumi.CustomResource {
     assertReadable(kind, name, opts?.id);
     const unset = Object.fromEntries(properties.map((property) => [property, undefined]));
     const secrets = opts?.id === undefined ? { [SECRETS]: secretsAmong(args ?? {}) } : {};
-    const hidden = { ...secrets, ...protectionOf(kind, opts), __provider: providerText(kind) };
+    const named = NAMED.has(kind) && opts?.id === undefined;
+    const hidden = {
+      ...secrets,
+      ...(named ? { [DECLARATION]: declarationOf(name, opts?.parent), ...protectionOf(opts) } : {}),
+      __provider: providerText(kind),
+    };
     super(typeOf(kind), name, { ...unset, ...args, ...hidden }, opts);
   }
 }
@@ -93,10 +98,23 @@ const NAMED: ReadonlySet<string> = new Set(["ApigGroup", "DeviceVirtualGroup", "
  * Whether Pulumi protects a group, for its check, which takes it out again: a group whose creation has an unknown outcome is taken on by
  * a replacement, which Pulumi refuses where it protects the resource.
  */
-function protectionOf(kind: string, opts: pulumi.CustomResourceOptions = {}): { __protected?: true } {
+function protectionOf(opts: pulumi.CustomResourceOptions = {}): { __protected?: true } {
   const inherited = (opts.parent as { readonly __protect?: boolean } | undefined)?.__protect;
-  const isProtected = NAMED.has(kind) && opts.id === undefined && (opts.protect ?? inherited) === true;
-  return isProtected ? { __protected: true } : {};
+  return (opts.protect ?? inherited) === true ? { __protected: true } : {};
+}
+
+/** As much of Pulumi's own of a resource as its URN is made of. */
+interface UrnParts {
+  readonly __pulumiType?: string;
+  readonly __parentResource?: UrnParts;
+}
+
+/** What tells a declaration from the program's others, for its check: two that declare one group are an error. */
+function declarationOf(name: string, parent: pulumi.Resource | undefined): Declaration {
+  const types: string[] = [];
+  for (let at = parent as UrnParts | undefined; at !== undefined; at = at.__parentResource)
+    if (at.__pulumiType !== undefined) types.unshift(at.__pulumiType);
+  return { name, within: types.join("$") };
 }
 
 /** The type token of a kind of group, as it stands in URNs. */

@@ -1,52 +1,41 @@
-import { z } from "zod";
+import type { z } from "zod";
 
-import { apigGroupRules, apigGroupShape } from "../arguments/apigGroup";
+import { apigGroupRules } from "../arguments/apigGroup";
 import { checkArguments, shown } from "../arguments/check";
 import { defined, type Properties } from "../arguments/properties";
 import { apigClient, type ApigClient, type ApigGroupFacts } from "../clients/apig";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
 import type { Operation } from "../clients/operation";
 import type { EngineRun, PendingCreation } from "../core/run";
+import { findGroup, unlessGatewayIsGone } from "./apig/absence";
 import { deleteGroup } from "./apig/deletion";
+import {
+  type Declared,
+  foundOf,
+  type Inputs,
+  inputsShape,
+  type Lookup,
+  lookupShape,
+  outsOf,
+  ownership,
+  stateShape,
+} from "./apig/state";
 import {
   type Candidate,
   createOnce,
-  creatingShape,
   isHandedOver,
   type Maker,
-  sightingOf,
+  settledCreation,
   takePendingCreation,
   unsettledDiff,
 } from "./common/creation";
-import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
-import { incarnationShape, NAME_TAKEN, newIncarnation, Ownership, tellStaleId } from "./common/ownership";
+import { changedArguments, type Lifecycle } from "./common/lifecycle";
+import { NAME_TAKEN, newIncarnation, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
 import { PartialFailure } from "./common/partialFailure";
 
-const inputsShape = z.object(apigGroupShape);
-type Inputs = z.infer<typeof inputsShape>;
-type Declared = Inputs & { readonly __incarnation?: string | undefined };
-
-const stateShape = inputsShape.extend({
-  /** Where it is unknown whether there is a group; its id is unknown, too. */
-  creating: creatingShape.optional(),
-  /** Whether an update's outcome is unknown. */
-  inDoubt: z.boolean().optional(),
-  groupId: z.string().optional(),
-  ...incarnationShape,
-});
-/** A group that is looked up by its id alone may have no arguments. */
-const lookupShape = stateShape.partial();
-type Lookup = z.infer<typeof lookupShape>;
-
 /** The code by which the gateway says that a group's name is taken. */
 const TAKEN = "APIG.3201";
-
-const ownership = new Ownership("ApigGroup", "huaweicloud", ({ name, instanceId = null }) => [
-  "ApigGroup",
-  instanceId,
-  name,
-]);
 
 /** The life of an API-gateway group: v1.0 of the shared gateway, v2 of a dedicated one. */
 export const apigGroup: Lifecycle = {
@@ -54,7 +43,10 @@ export const apigGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).groupId),
 
-  check: (news, _olds, run) => checkArguments(apigGroupRules, ownership.declare(news, run)),
+  declaredGroup: (news) => ownership.declaredGroup(news),
+
+  check: (news, _olds, run) =>
+    ownership.check(news, run, (declared) => checkArguments(apigGroupRules, declared)),
 
   // Names are unique within one gateway, so a group on another gateway never waits for the old one to go.
   diff(olds, news, run) {
@@ -81,7 +73,12 @@ export const apigGroup: Lifecycle = {
     const stored = parseProperties("ApigGroup's state", lookupShape, properties);
     // A remark that is empty is named, or a preview would take it for not known yet.
     const known = isLookup ? { ...stored, remark: "" } : stored;
-    const group = await groupOf(apigClient(operation, known.instanceId), id, known);
+    const apig = apigClient(operation, known.instanceId);
+    const group = isLookup
+      ? await apig.getGroup(id)
+      : await unlessGatewayIsGone(operation, apig, known.instanceId, () =>
+          groupOf(operation, apig, id, known),
+        );
     if (group !== undefined && isLookup) ownership.claimLookedUp(run, group.id);
     if (group !== undefined) return foundOf(known, group);
     if (isLookup) throw noneToLookUp(id, known.instanceId);
@@ -114,11 +111,15 @@ export const apigGroup: Lifecycle = {
     const state = parseProperties("ApigGroup's state", stateShape, properties);
     if (state.creating !== undefined && isHandedOver(run, ownership.placeOf(state))) return;
     const apig = apigClient(operation, state.instanceId);
-    const groupId =
-      state.creating === undefined ? (state.groupId ?? id) : (await groupOf(apig, id, state))?.id;
-    if (groupId === undefined || (await ownership.isLeftToOthers(run, operation, groupId, state))) return;
-    await deleteGroup(operation, apig, groupId, state.forceDestroy ?? false);
-    ownership.recordDeleted(run, groupId);
+    await unlessGatewayIsGone(operation, apig, state.instanceId, async () => {
+      const groupId =
+        state.creating === undefined
+          ? (state.groupId ?? id)
+          : (await groupOf(operation, apig, id, state))?.id;
+      if (groupId === undefined || (await ownership.isLeftToOthers(run, operation, groupId, state))) return;
+      await deleteGroup(operation, apig, groupId, state.forceDestroy ?? false);
+      ownership.recordDeleted(run, groupId);
+    });
   },
 };
 
@@ -131,7 +132,7 @@ async function updateUnsettled(
   inputs: Inputs,
 ): Promise<Properties> {
   const apig = apigClient(operation, inputs.instanceId);
-  const group = await groupOf(apig, id, state);
+  const group = await groupOf(operation, apig, id, state);
   if (group === undefined) {
     const created = await createGroup(operation, run, inputs, undefined);
     tellStaleId(operation, id, created.id);
@@ -148,17 +149,26 @@ async function updateUnsettled(
 }
 
 /** The group that a state means, be it that nobody knows yet whether it was made. */
-async function groupOf(apig: ApigClient, id: string, state: Lookup): Promise<ApigGroupFacts | undefined> {
-  if (state.creating === undefined) return apig.getGroup(state.groupId ?? id);
-  const seen = sightingOf(await candidateNamed(apig, state.name ?? ""), state.creating);
-  return typeof seen === "object" ? seen.ours : undefined;
+async function groupOf(
+  operation: Operation,
+  apig: ApigClient,
+  id: string,
+  state: Lookup,
+): Promise<ApigGroupFacts | undefined> {
+  const { creating, name = "" } = state;
+  if (creating === undefined) return findGroup(operation, apig, state.groupId ?? id);
+  const listed = async () => candidateOf((await apig.listGroups()).find((group) => group.name === name));
+  return settledCreation(operation, creating, () => candidateNamed(apig, name), listed);
 }
 
 async function candidateNamed(
   apig: ApigClient,
   name: string,
 ): Promise<Candidate<ApigGroupFacts> | undefined> {
-  const [group] = await apig.findGroupsNamed(name);
+  return candidateOf(await apig.findGroupNamed(name));
+}
+
+function candidateOf(group: ApigGroupFacts | undefined): Candidate<ApigGroupFacts> | undefined {
   return group === undefined ? undefined : { group, created: group.registerTime ?? "", remark: group.remark };
 }
 
@@ -198,7 +208,7 @@ async function madeOrAdopted(
   } catch (error) {
     if (!isRefusal(error, TAKEN)) throw error;
     if (!inputs.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
-    const [group] = await apig.findGroupsNamed(inputs.name);
+    const group = await apig.findGroupNamed(inputs.name);
     if (group === undefined) throw error;
     const adopted = group.remark === remark ? group : await updateGroup(apig, group.id, inputs);
     const was = group.remark === remark ? "" : `, whose remark was ${shown(group.remark)}`;
@@ -249,26 +259,6 @@ function kept(error: unknown, id: string, olds: Properties, inputs: Declared): u
   if (!(error instanceof CloudGroupsError) || error.effect === "not applied") return error;
   const next = "The state has what was before, and the next pulumi up sends it again";
   return new PartialFailure(id, { ...olds, inDoubt: true }, error, next);
-}
-
-function outsOf(inputs: Lookup, group: ApigGroupFacts): Properties {
-  const { id, remark, ...facts } = group;
-  return defined({
-    ...inputs,
-    ...facts,
-    remark: remark === "" && !inputs.remark ? inputs.remark : remark,
-    groupId: id,
-  });
-}
-
-function foundOf(known: Lookup, group: ApigGroupFacts): Found {
-  const inputs = {
-    ...inputsShape.partial().parse(known),
-    name: group.name,
-    remark: group.remark === "" && !known.remark ? known.remark : group.remark,
-  };
-  const { __incarnation } = known;
-  return { id: group.id, inputs: defined(inputs), outs: outsOf({ ...inputs, __incarnation }, group) };
 }
 
 /** The error for a look-up that finds nothing. */

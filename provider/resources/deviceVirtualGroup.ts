@@ -14,11 +14,12 @@ import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope 
 import { TimeType } from "../domain/deviceGroup";
 import type { Operation } from "../clients/operation";
 import type { EngineRun, PendingCreation } from "../core/run";
-import { isHandedOver, sightingOf, takePendingCreation, unsettledDiff } from "./common/creation";
+import { isHandedOver, settledCreation, takePendingCreation, unsettledDiff } from "./common/creation";
 import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
 import { newIncarnation, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
-import { candidateNamed, createGroup, finish } from "./device/change";
+import { findGroup, unproven } from "./device/absence";
+import { candidateNamed, candidateOf, createGroup, finish } from "./device/change";
 import { outsOf, ownership, scopeOf, stateShape, withDevices, withRule } from "./device/state";
 
 const lookupShape = stateShape.partial();
@@ -30,7 +31,10 @@ export const deviceVirtualGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).deviceVirtualGroupId),
 
-  check: (news, _olds, run) => checkArguments(deviceVirtualGroupRules, ownership.declare(news, run)),
+  declaredGroup: (news) => ownership.declaredGroup(news),
+
+  check: (news, _olds, run) =>
+    ownership.check(news, run, (declared) => checkArguments(deviceVirtualGroupRules, declared)),
 
   diff(olds, news, run) {
     const { creating, deviceVirtualGroupId, __incarnation } = lookupShape.parse(olds);
@@ -77,8 +81,10 @@ export const deviceVirtualGroup: Lifecycle = {
     const { deviceVirtualGroupId = Number(id) } = known;
     const group =
       known.creating === undefined
-        ? await ioa.findGroup(deviceVirtualGroupId, scope)
-        : await unsettled(ioa, known);
+        ? await (isLookup
+            ? ioa.findGroup(deviceVirtualGroupId, scope)
+            : findGroup(operation, ioa, deviceVirtualGroupId, scope))
+        : await unsettled(operation, ioa, known);
     if (group !== undefined && isLookup) ownership.claimLookedUp(run, group.id);
     if (group !== undefined) return isLookup ? lookedUp(ioa, known, group) : foundOf(ioa, known, group);
     if (isLookup) throw noneToLookUp(id, scope);
@@ -104,7 +110,8 @@ export const deviceVirtualGroup: Lifecycle = {
     if (state.creating !== undefined && isHandedOver(run, ownership.placeOf(state))) return;
     const ioa = ioaClient(operation);
     const { deviceVirtualGroupId = Number(id) } = state;
-    const groupId = state.creating === undefined ? deviceVirtualGroupId : (await unsettled(ioa, state))?.id;
+    const groupId =
+      state.creating === undefined ? deviceVirtualGroupId : (await unsettled(operation, ioa, state))?.id;
     if (groupId === undefined || (await ownership.isLeftToOthers(run, operation, groupId, state))) return;
     await ioa.deleteGroup(groupId, scopeOf(state));
     ownership.recordDeleted(run, groupId);
@@ -133,7 +140,7 @@ async function updateUnsettled(
   declared: DeclaredDeviceGroup,
 ): Promise<Properties> {
   const ioa = ioaClient(operation);
-  const group = await unsettled(ioa, state);
+  const group = await unsettled(operation, ioa, state);
   if (group === undefined) {
     const { id: groupId, outs } = await created(operation, run, declared, undefined);
     tellStaleId(operation, id, groupId);
@@ -153,11 +160,24 @@ async function updateUnsettled(
 }
 
 /** What a creation made whose outcome was unknown. */
-async function unsettled(ioa: IoaClient, state: Lookup): Promise<DeviceVirtualGroupFacts | undefined> {
+async function unsettled(
+  operation: Operation,
+  ioa: IoaClient,
+  state: Lookup,
+): Promise<DeviceVirtualGroupFacts | undefined> {
   const { creating, deviceVirtualGroupName: name = "" } = state;
   if (creating === undefined) return undefined;
-  const seen = sightingOf(await candidateNamed(ioa, name, scopeOf(state)), creating);
-  return typeof seen === "object" ? seen.ours : undefined;
+  const scope = scopeOf(state);
+  return settledCreation(
+    operation,
+    creating,
+    () => candidateNamed(ioa, name, scope),
+    async () => {
+      const all = await ioa.listGroups(scope);
+      if (all.length === 0) throw unproven(operation, `a device virtual group named ${name}`, scope);
+      return candidateOf(all.find((group) => group.name === name));
+    },
+  );
 }
 
 /** The error for a look-up that finds nothing. */

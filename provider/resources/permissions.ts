@@ -40,6 +40,7 @@ export const needs: Readonly<Record<string, Needs>> = {
       "ModifyDeviceVirtualGroup",
       "ModifyVirtualDeviceGroups",
     ],
+    // The devices' call also says whether a group is gone that no list shows.
     read: ["DescribeDeviceVirtualGroups", "DescribeAutoVirtualGroupRule", "DescribeVirtualDevices"],
     // The devices are read where an earlier call's outcome is unknown, and the group is looked up or made where that is its creation's.
     update: [
@@ -49,18 +50,19 @@ export const needs: Readonly<Record<string, Needs>> = {
       "DescribeDeviceVirtualGroups",
       "CreateDeviceVirtualGroup",
     ],
-    // A group whose creation's outcome is unknown is looked up first.
+    // A group whose creation's outcome is unknown is looked up first, and one that is said to be gone afterwards.
     delete: ["DescribeDeviceVirtualGroups", "DeleteDeviceVirtualGroup"],
     adopt: ["DescribeAutoVirtualGroupRule", "DescribeVirtualDevices"],
   },
 
   ApigGroup: {
     create: ["createApiGroup", "listApiGroups"],
-    // A group whose creation's outcome is unknown has no id and is looked up by its name.
-    read: ["getApiGroup", "listApiGroups"],
+    // The list confirms that a group is gone, and that of the gateways that its gateway is. A group whose creation's outcome is unknown has
+    // no id and is looked up by its name.
+    read: ["getApiGroup", "listApiGroups", "listInstances"],
     // A protected group whose creation's outcome is unknown is made by an update.
     update: ["updateApiGroup", "listApiGroups", "createApiGroup"],
-    delete: ["listApiGroups", "listApis", "deleteApiGroup"],
+    delete: ["listApiGroups", "listApis", "deleteApiGroup", "listInstances"],
     adopt: ["updateApiGroup"],
     forceDestroy: ["publishApi", "deleteApi"],
   },

@@ -91,7 +91,7 @@ const deviceVirtualGroup: PlannedCalls = {
     // Where an outcome is unknown, the devices are read before the change is planned.
     if (state["inDoubt"] === true) return atLeast(1);
     const batches = deviceBatches(made.devices, declared.devices);
-    return exactly((isSameBody(made, declared) ? 0 : 1) + batches.length);
+    return exactly(1 + batches.length);
   },
   delete: ({ creating }) => (creating === undefined ? exactly(1) : atLeast(0)),
 };

@@ -13,7 +13,7 @@ import {
   creatingShape,
   isHandedOver,
   type Maker,
-  sightingOf,
+  settledCreation,
   takePendingCreation,
   unsettledDiff,
 } from "./common/creation";
@@ -48,7 +48,10 @@ const EXISTS = "The group exists, and the next pulumi up finishes it";
 /** The code by which RAM says that a group's name is taken. */
 const TAKEN = "EntityAlreadyExists.Group";
 
-const ownership = new Ownership("RamGroup", "alicloud", ({ groupName }) => ["RamGroup", groupName]);
+const ownership = new Ownership("RamGroup", "alicloud", "groupName", ({ groupName }) => [
+  "RamGroup",
+  groupName,
+]);
 
 /** The life of a RAM user group: CreateGroup, GetGroup, UpdateGroup and DeleteGroup of RAM 2015-05-01. */
 export const ramGroup: Lifecycle = {
@@ -56,7 +59,10 @@ export const ramGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(stateShape.partial().parse(olds).groupId),
 
-  check: (news, _olds, run) => checkArguments(ramGroupRules, ownership.declare(news, run)),
+  declaredGroup: (news) => ownership.declaredGroup(news),
+
+  check: (news, _olds, run) =>
+    ownership.check(news, run, (declared) => checkArguments(ramGroupRules, declared)),
 
   diff(olds, news, run) {
     const state = stateShape.partial().parse(olds);
@@ -138,8 +144,8 @@ function idOf({ groupId, groupName }: RamGroupFacts): string {
 
 /** The group of an id or a name. An id is what no name need look like, and a name may look like one. */
 async function lookUp(ram: RamClient, idOrName: string): Promise<RamGroupFacts | undefined> {
-  const group = idOrName.startsWith("g-") ? await ram.findGroupById(idOrName) : undefined;
-  return group ?? ram.getGroup(idOrName);
+  const search = idOrName.startsWith("g-") ? await ram.findGroupById(idOrName) : undefined;
+  return search?.group ?? ram.getGroup(idOrName);
 }
 
 /** The group that an update is about: where nobody knows yet whether it was made, only a group of that time and name is. */
@@ -161,8 +167,8 @@ async function groupOf(
   state: State,
 ): Promise<RamGroupFacts | undefined> {
   if (state.creating === undefined) return (await findOurs(operation, ram, state)).group;
-  const seen = sightingOf(await candidateNamed(ram, state.groupName), state.creating);
-  return typeof seen === "object" ? seen.ours : undefined;
+  const look = () => candidateNamed(ram, state.groupName);
+  return settledCreation(operation, state.creating, look, look);
 }
 
 async function candidateNamed(

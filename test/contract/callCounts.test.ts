@@ -72,7 +72,7 @@ const CASES: readonly Case[] = [
     change: { devices: lines(["mid-windows-1", "mid-windows-3"]) },
     create: ["CreateDeviceVirtualGroup", "ModifyVirtualDeviceGroups"],
     refresh: ["DescribeDeviceVirtualGroups", "DescribeVirtualDevices"],
-    update: ["ModifyVirtualDeviceGroups", "ModifyVirtualDeviceGroups"],
+    update: ["ModifyDeviceVirtualGroup", "ModifyVirtualDeviceGroups", "ModifyVirtualDeviceGroups"],
   },
   {
     ...IOA,
@@ -146,7 +146,7 @@ describe("The calls of a group", () => {
   const cloud = useCloud();
 
   beforeEach(() => {
-    cloud.emulator.configure({ ioaDescribeRule: "available" });
+    cloud.emulator.configure({ ioaDescribeRule: "available", ioaPageTotals: "counted" });
   });
 
   for (const { name, kind, args, change, ...expected } of CASES) {

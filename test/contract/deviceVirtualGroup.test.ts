@@ -117,16 +117,38 @@ describe("DeviceVirtualGroup", () => {
     assert.deepEqual(named("office"), []);
   });
 
-  it("sends nothing but the devices that come and go", async () => {
+  it("is sent whole with the devices that come and go, since no API tells whether somebody changed it", async () => {
+    const args = { [NAME]: "office", description: "ours" };
     const made = await cloud.engine.create("DeviceVirtualGroup", {
-      [NAME]: "office",
+      ...args,
       devices: "mid-windows-1\nmid-windows-2\n",
     });
-    const calls = await cloud.callsOf(() =>
-      cloud.engine.update(made, { [NAME]: "office", devices: "mid-windows-2\nmid-windows-3\n" }),
-    );
-    assert.deepEqual(calls, ["ModifyVirtualDeviceGroups", "ModifyVirtualDeviceGroups"]);
+    const theirs = { description: "theirs", devices: ["mid-windows-1", "mid-windows-2"] };
+    cloud.emulator.seed({ first: { ioa: { groups: [{ id: Number(made.id), name: "office", ...theirs }] } } });
+    const calls = await cloud.callsOf(async () => {
+      const devices = "mid-windows-2\nmid-windows-3\n";
+      const updated = await cloud.engine.update(made, { ...args, devices });
+      assert.equal(updated.outs["description"], only("office").description);
+    });
+    assert.deepEqual(calls, [
+      "ModifyDeviceVirtualGroup",
+      "ModifyVirtualDeviceGroups",
+      "ModifyVirtualDeviceGroups",
+    ]);
+    assert.equal(only("office").description, "ours");
     assert.deepEqual(only("office").devices, ["mid-windows-2", "mid-windows-3"]);
+  });
+
+  it("changes its devices alone where the endpoint has no ModifyDeviceVirtualGroup", async () => {
+    cloud.emulator.configure({ ioaModify: "unavailable" });
+    const args = { [NAME]: "office", description: "ours" };
+    const made = await cloud.engine.create("DeviceVirtualGroup", { ...args, devices: "mid-windows-1\n" });
+    await cloud.engine.update(made, { ...args, devices: "mid-windows-2\n" });
+    assert.deepEqual(only("office").devices, ["mid-windows-2"]);
+    const error = await failureOf(
+      cloud.engine.update(made, { [NAME]: "office", devices: "mid-windows-2\n" }),
+    );
+    assert.match(error.message, /^ModifyDeviceVirtualGroup was refused: InvalidAction/);
   });
 
   it("holds more devices than a call carries or a page shows", async () => {
@@ -138,7 +160,8 @@ describe("DeviceVirtualGroup", () => {
       assert.deepEqual((await cloud.engine.refresh(made))?.inputs, made.inputs);
     });
     assert.equal(calls.filter((operation) => operation === "ModifyVirtualDeviceGroups").length, 3);
-    assert.equal(calls.filter((operation) => operation === "DescribeVirtualDevices").length, 3);
+    // The last one is empty: these lists count nothing.
+    assert.equal(calls.filter((operation) => operation === "DescribeVirtualDevices").length, 4);
     assert.deepEqual(only("office").devices, mids);
   });
 

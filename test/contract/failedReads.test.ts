@@ -33,18 +33,6 @@ describe("A read that fails", () => {
     });
   }
 
-  it("does not drop a group from the state whose gateway is not there", async () => {
-    const args = { ...APIG.args("group"), instanceId: "instance-1" };
-    const { outs, ...made } = await cloud.engine.create("ApigGroup", args);
-    const error = await failureOf(
-      cloud.engine.refresh({ ...made, outs: { ...outs, instanceId: "instance-9" } }),
-    );
-    assert.match(
-      error.message,
-      /^getApiGroup was refused: APIG\.3030: .*\. instanceId names no dedicated gateway of this project and region$/,
-    );
-  });
-
   it("cannot happen to AxgGroupNumbers, which only their state knows", async () => {
     const made = await cloud.engine.create("AxgGroupNumbers", axgArgs(someNumbers(2)));
     cloud.emulator.inject({ kind: "hang", times: 0 });

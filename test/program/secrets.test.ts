@@ -31,8 +31,9 @@ describe("The inputs of a program's resource", () => {
   it("are what they were where none is a secret", async () => {
     const groupName = pulumi.output("finance");
     const group = new RamGroup("finance", { groupName, comments: Promise.resolve("pays") });
-    const { __provider, ...given } = await inputsOf(group, "finance");
+    const { __provider, __declaration, ...given } = await inputsOf(group, "finance");
     assert.equal(typeof __provider, "string");
+    assert.deepEqual(__declaration, { name: "finance", within: "" });
     assert.deepEqual(given, { groupName: "finance", comments: "pays" });
   });
 });

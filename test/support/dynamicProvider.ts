@@ -131,6 +131,7 @@ export class DynamicProvider {
   ): Promise<{ id: string; props: Values; inputs: Values }> {
     const request = new messages.ReadRequest();
     request.setId(id);
+    request.setUrn(urnOf(kind));
     request.setProperties(this.struct(props, kind));
     const response = (await unary((callback) =>
       this.client.read(request, callback),

@@ -38,6 +38,9 @@ export type End = "done" | "unchanged" | "failed" | "killed";
 /** The keys of each provider's configuration. */
 export type Configurations = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
+/** The kinds whose resources the program tells apart. */
+const NAMED = new Set(["ApigGroup", "DeviceVirtualGroup", "RamGroup"]);
+
 /** What is thrown where the process of a step is dead. */
 class Dead extends Error {}
 
@@ -117,7 +120,8 @@ export class EngineModel {
     const run = this.runOf(provider);
     const old = this.state.get(name);
     const ids = Object.entries(links).map(([input, target]) => [input, this.state.get(target)?.id]);
-    const news = { ...resource.args, ...Object.fromEntries(ids) } as Properties;
+    const hidden = NAMED.has(kind) ? { __declaration: { name, within: "" } } : {};
+    const news = { ...resource.args, ...Object.fromEntries(ids), ...hidden } as Properties;
     const isCompared = old !== undefined && !isReplaced;
     const { inputs: checked, problems } = lifecycle.check(news, isCompared ? old.inputs : {}, run);
     if (problems.length > 0) throw new Error(problems.join("\n"));

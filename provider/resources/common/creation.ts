@@ -99,6 +99,24 @@ export function sightingOf<T>(
 }
 
 /**
+ * What a creation has made whose outcome was unknown; nothing where it made nothing. One look that shows nothing is no proof: there is
+ * another one, later and by another way.
+ */
+export async function settledCreation<T>(
+  operation: Operation,
+  creating: PendingCreation,
+  look: () => Promise<Candidate<T> | undefined>,
+  lookElsewhere: () => Promise<Candidate<T> | undefined>,
+): Promise<T | undefined> {
+  let seen = sightingOf(await look(), creating);
+  if (seen === "nothing") {
+    await operation.pause(0);
+    seen = sightingOf(await lookElsewhere(), creating);
+  }
+  return typeof seen === "object" ? seen.ours : undefined;
+}
+
+/**
  * The difference between a creation whose outcome is unknown and what is declared now. The group's id is unknown, too, and Pulumi
  * changes no id in an update, so that the resource is replaced: the create takes on what was made, and the delete before it leaves it.
  * A resource that Pulumi protects cannot be replaced: its update takes the group on, and the next refresh tells the id.

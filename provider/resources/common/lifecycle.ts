@@ -35,6 +35,8 @@ export interface Lifecycle {
   readonly cloud?: Cloud;
   /** The group that a state is about, of which other processes of the run are asked before a diff; none where it is not known yet. */
   groupOf?(olds: Properties): GroupRef | undefined;
+  /** The group that arguments declare, of which other processes are asked before a check; none where it is not known yet. */
+  declaredGroup?(news: Properties): GroupRef | undefined;
   /** @param olds the inputs of the last deployment; empty for a new resource, and where one is replaced */
   check(news: Properties, olds: Properties, run: EngineRun): Checked;
   /** @param olds the outputs that the state has. In a refresh Pulumi asks for the difference, too, without a check before it */
@@ -62,6 +64,18 @@ export interface Lifecycle {
  */
 export function changedArguments(olds: Properties, news: Properties, names: readonly string[]): string[] {
   return names.filter((name) => !isUnknown(news[name]) && olds[name] !== news[name]);
+}
+
+/** A check that knows what other processes of the run declare. */
+export async function checkAmongOthers(
+  lifecycle: Lifecycle,
+  news: Properties,
+  olds: Properties,
+  run: EngineRun,
+): Promise<Checked> {
+  const group = lifecycle.declaredGroup?.(news);
+  if (group !== undefined) await run.hear(group);
+  return lifecycle.check(news, olds, run);
 }
 
 /** A diff that knows what other processes of the run did to the group. */

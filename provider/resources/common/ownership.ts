@@ -2,10 +2,13 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
-import { isUnknown, type Properties } from "../../arguments/properties";
+import type { Checked } from "../../arguments/check";
+import { type Declaration, DECLARATION, isUnknown, type Properties } from "../../arguments/properties";
 import type { Operation } from "../../clients/operation";
 import type { Cloud } from "../../core/account";
 import type { EngineRun, GroupRef } from "../../core/run";
+
+const declarationShape: z.ZodType<Declaration> = z.object({ name: z.string(), within: z.string() });
 
 /**
  * What tells a resource in the state from any other that is about the same group: its successor under another name, the one that
@@ -27,23 +30,44 @@ export class Ownership {
   /**
    * @param kind the resource's class
    * @param cloud whose account the groups are in
+   * @param nameArgument the argument that is a group's name
    * @param placeOf what a group's name is unique within, the name included
    */
   constructor(
     private readonly kind: string,
     private readonly cloud: Cloud,
+    private readonly nameArgument: string,
     readonly placeOf: (properties: Properties) => readonly unknown[],
   ) {}
 
-  /** Notes what a check was told and gives the arguments without it: whether Pulumi protects the resource, and whether it adopts. */
-  declare(news: Properties, run: EngineRun): Properties {
-    const { __protected: isProtected, ...declared } = news;
+  /** What other processes are asked about before a check. */
+  declaredGroup(news: Properties): GroupRef | undefined {
+    return isUnknown(this.placeOf(news)) ? undefined : this.byName(news);
+  }
+
+  /**
+   * Checks arguments, and notes what the program tells beside them: which of its resources declares the group, whether Pulumi protects it,
+   * and whether it adopts. Another resource that declares the same group is a problem: each update would undo what the other one's did.
+   *
+   * @param checkArguments the check of the arguments without that
+   */
+  check(news: Properties, run: EngineRun, checkArguments: (declared: Properties) => Checked): Checked {
+    const { __protected: isProtected, [DECLARATION]: declaration, ...declared } = news;
+    const checked = checkArguments(declared);
     const place = this.placeOf(declared);
-    if (isUnknown(place)) return declared;
+    if (isUnknown(place)) return checked;
     if (isProtected === true) run.protectedGroups.add(JSON.stringify(place));
     run.checkedNames.add(this.byName(declared).name);
     if (declared["adopt"] === true) run.claim(this.byName(declared), WANTED);
-    return declared;
+    const { data: known } = declarationShape.safeParse(declaration);
+    if (known === undefined) return checked;
+    const other = run.otherKeeper(this.byName(declared), known);
+    run.keep(this.byName(declared), known);
+    if (other === undefined) return checked;
+    const problem =
+      `${this.nameArgument}: the resource "${other}" declares this group, too. ` +
+      "A group has one resource: take one of the two out of the program, or give them different groups";
+    return { ...checked, problems: [...checked.problems, problem] };
   }
 
   /** A resource of the program has a group. One without an incarnation could not be told from others when it is deleted. */

@@ -75,7 +75,12 @@ export async function candidateNamed(
   name: string,
   scope: IoaScope,
 ): Promise<Candidate<DeviceVirtualGroupFacts> | undefined> {
-  const [group] = await ioa.findGroupsNamed(name, scope);
+  return candidateOf(await ioa.findGroupNamed(name, scope));
+}
+
+export function candidateOf(
+  group: DeviceVirtualGroupFacts | undefined,
+): Candidate<DeviceVirtualGroupFacts> | undefined {
   return group === undefined ? undefined : { group, created: group.created, remark: undefined };
 }
 
@@ -87,9 +92,11 @@ async function adoptGroup(
   taken: RefusedError,
 ): Promise<Begun> {
   const scope = scopeOf(declared);
-  const [group] = await ioa.findGroupsNamed(declared.deviceVirtualGroupName, scope);
+  const group = await ioa.findGroupNamed(declared.deviceVirtualGroupName, scope);
   if (group === undefined) {
-    const hidden = `No group of that name has osType ${scope.osType}: one of another osType has the name`;
+    const hidden =
+      `iOA lists no group of that name with osType ${scope.osType}: one of another osType has it, ` +
+      "or one that the calling user may not see";
     throw new RefusedError(taken, hidden);
   }
   if (group.created === "")
@@ -121,8 +128,10 @@ export async function finish(
   const { id, made, isNew, inDoubt, __incarnation } = begun;
   let reached: State = made;
   try {
-    if (inDoubt || JSON.stringify(bodyOf(made)) !== JSON.stringify(bodyOf(declared))) {
-      await modifyGroup(ioa, id, declared, made);
+    const isSame = JSON.stringify(bodyOf(made)) === JSON.stringify(bodyOf(declared));
+    // No API tells a description, so that an update never knows whether somebody changed it.
+    if (!isNew || inDoubt || !isSame) {
+      await unlessNotOffered(isSame && !inDoubt, () => modifyGroup(ioa, id, declared, made));
       reached = { ...declared, devices: made.devices };
     }
     for (const change of deviceBatches(made.devices, declared.devices)) {
@@ -141,6 +150,15 @@ export async function finish(
     throw new PartialFailure(String(id), outs, error, next);
   }
   return outsOf({ ...declared, __incarnation }, id);
+}
+
+/** An endpoint without ModifyDeviceVirtualGroup still changes devices, where nothing else differs. */
+async function unlessNotOffered(isDispensable: boolean, modify: () => Promise<void>): Promise<void> {
+  try {
+    await modify();
+  } catch (error) {
+    if (!isDispensable || !isRefusal(error, "InvalidAction", "UnsupportedOperation")) throw error;
+  }
 }
 
 async function modifyGroup(

@@ -37,11 +37,12 @@ export function scopeOf({
   return { osType, domainInstanceId };
 }
 
-/** A group's name is unique within its operating system and its domain. */
+/** A group's name is unique within its operating system and its domain; without divisions, that is the root. */
 export const ownership = new Ownership(
   "DeviceVirtualGroup",
   "tencentcloud",
-  ({ deviceVirtualGroupName, osType = 0, domainInstanceId = null }) => [
+  "deviceVirtualGroupName",
+  ({ deviceVirtualGroupName, osType = 0, domainInstanceId = "1" }) => [
     "DeviceVirtualGroup",
     osType,
     domainInstanceId,

@@ -38,8 +38,19 @@ export async function findOurs(
 ): Promise<Search> {
   const search = await findNamed(operation, ram, state, declaredName);
   if (search.group !== undefined || state.groupId === undefined) return search;
-  const elsewhere = await ram.findGroupById(state.groupId);
-  return elsewhere === undefined ? search : { group: elsewhere };
+  const group = await findById(operation, ram, state.groupId);
+  return group === undefined ? search : { group };
+}
+
+/** A list without any group is looked at again: it may be of a server that is behind. */
+async function findById(
+  operation: Operation,
+  ram: RamClient,
+  groupId: string,
+): Promise<RamGroupFacts | undefined> {
+  const { group, isEmpty } = await ram.findGroupById(groupId);
+  if (!isEmpty || !(await operation.pause(0))) return group;
+  return (await ram.findGroupById(groupId)).group;
 }
 
 async function findNamed(

@@ -1,3 +1,4 @@
+import type { ApiOperation } from "../../../provider/domain/permissions";
 import type { Step } from "../../../provider/resources/permissions";
 import type { Values } from "../../support/dynamicProvider";
 import { someNumbers } from "../../support/numbers";
@@ -16,6 +17,8 @@ export interface Witness {
 export interface Life {
   readonly kind: string;
   readonly name: string;
+  /** What its kind may call and groups of this sort never do. */
+  readonly never?: readonly ApiOperation[];
   run(cloud: Cloud, witness: Witness): Promise<void>;
 }
 
@@ -124,6 +127,8 @@ const DEVICE_GROUP: Life = {
     await goes(["update"], () => engine.update(automatic, named("lists", { timeType: 1 })));
     await goes(["delete"], () => engine.destroy(made));
     await goes(["delete"], () => engine.destroy(automatic));
+    await goes(["read"], () => engine.refresh(automatic));
+    await goes(["delete"], () => engine.destroy(automatic));
     await madeLate(cloud, IOA, goes);
   },
 };
@@ -132,6 +137,7 @@ function apigLife(name: string, place: Values): Life {
   return {
     kind: "ApigGroup",
     name,
+    never: "instanceId" in place ? [] : ["listInstances"],
     async run(cloud, { goes, fails }) {
       const { engine } = cloud;
       const create = (args: Values) => () => engine.create(this.kind, { ...args, ...place });
@@ -155,10 +161,19 @@ function apigLife(name: string, place: Values): Life {
         engine.update(theirs, { ...adopting, ...place, forceDestroy: true }),
       );
       await goes(["delete", "forceDestroy"], () => engine.destroy(forced));
+      if ("instanceId" in place) await elsewhere(cloud, renamed, goes);
       await goes(["delete"], () => engine.destroy(renamed));
+      await goes(["read"], () => engine.refresh(renamed));
       await madeLate(cloud, placed, goes);
     },
   };
+}
+
+/** The group as if it were on a gateway that is gone, beside others that are not. */
+async function elsewhere(cloud: Cloud, made: Deployed, goes: Witness["goes"]): Promise<void> {
+  const gone = { ...made, outs: { ...made.outs, instanceId: "instance-9" } };
+  await goes(["read"], () => cloud.engine.refresh(gone));
+  await goes(["delete"], () => cloud.engine.destroy(gone));
 }
 
 const RAM_GROUP: Life = {
