@@ -10,11 +10,11 @@ export const SECRETS = "__secrets";
 /** The input by which the program tells which of its resources declares a group. The check of arguments takes it out, too. */
 export const DECLARATION = "__declaration";
 
-/** A resource of the program, as far as its URN tells it from the others of its kind. */
+/** A resource of the program, as far as its URN tells it from the others. */
 export interface Declaration {
   /** The resource's name. */
   readonly name: string;
-  /** The types of the resources that it stands in. */
+  /** The types of the resources that it stands in, and its own. */
   readonly within: string;
 }
 

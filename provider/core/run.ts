@@ -63,8 +63,8 @@ export class EngineRun {
   readonly pendingCreations = new Map<string, PendingCreation>();
   /** What the names of groups are unique within, of resources that Pulumi protects. */
   readonly protectedGroups = new Set<string>();
-  /** Journals of resources that the program declares: a diff without a check before it is a refresh's. */
-  readonly checkedGroups = new Set<string>();
+  /** Journals of resources that the program declares, with what tells these apart: a diff without a check before it is a refresh's. */
+  readonly checkedGroups = new Map<string, Declaration | undefined>();
   /** What the names of groups are unique within, of resources that the program declares. */
   readonly checkedNames = new Set<string>();
   /** Incarnations of resources that are replaced since an argument asks for it. */

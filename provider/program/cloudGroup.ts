@@ -41,10 +41,11 @@ export abstract class CloudGroup extends pulumi.CustomResource {
     assertReadable(kind, name, opts?.id);
     const unset = Object.fromEntries(properties.map((property) => [property, undefined]));
     const secrets = opts?.id === undefined ? { [SECRETS]: secretsAmong(args ?? {}) } : {};
-    const named = NAMED.has(kind) && opts?.id === undefined;
+    const isDeclared = opts?.id === undefined;
     const hidden = {
       ...secrets,
-      ...(named ? { [DECLARATION]: declarationOf(name, opts?.parent), ...protectionOf(opts) } : {}),
+      ...(isDeclared && hasGroup(kind) ? { [DECLARATION]: declarationOf(kind, name, opts?.parent) } : {}),
+      ...(isDeclared && NAMED.has(kind) ? protectionOf(opts) : {}),
       __provider: providerText(kind),
     };
     super(typeOf(kind), name, { ...unset, ...args, ...hidden }, opts);
@@ -103,6 +104,11 @@ function protectionOf(opts: pulumi.CustomResourceOptions = {}): { __protected?: 
   return (opts.protect ?? inherited) === true ? { __protected: true } : {};
 }
 
+/** Whether a kind of resource is about a group itself; a journal is not. */
+function hasGroup(kind: string): boolean {
+  return NAMED.has(kind) || UNREADABLE.has(kind);
+}
+
 /** As much of Pulumi's own of a resource as its URN is made of. */
 interface UrnParts {
   readonly __pulumiType?: string;
@@ -110,8 +116,8 @@ interface UrnParts {
 }
 
 /** What tells a declaration from the program's others, for its check: two that declare one group are an error. */
-function declarationOf(name: string, parent: pulumi.Resource | undefined): Declaration {
-  const types: string[] = [];
+function declarationOf(kind: string, name: string, parent: pulumi.Resource | undefined): Declaration {
+  const types = [kind];
   for (let at = parent as UrnParts | undefined; at !== undefined; at = at.__parentResource)
     if (at.__pulumiType !== undefined) types.unshift(at.__pulumiType);
   return { name, within: types.join("$") };

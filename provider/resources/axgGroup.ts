@@ -24,6 +24,7 @@ import {
   withNumbersKept,
 } from "./axg/numbers";
 import { newPlaceOf, placeOf, refOf } from "./axg/target";
+import { keeperProblem, takeDeclaration } from "./common/keeper";
 import { changedArguments, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 
@@ -48,9 +49,10 @@ export const axgGroup: Lifecycle = {
   groupOf: (olds) => refOf(groupShape.parse(olds)),
 
   check(given, olds, run) {
-    const news = withNumbersKept(run, olds, given);
+    const { declaration, declared } = takeDeclaration(given);
+    const news = withNumbersKept(run, olds, declared);
     const { __journal: journal } = news;
-    if (typeof journal === "string") run.checkedGroups.add(journal);
+    if (typeof journal === "string") run.checkedGroups.set(journal, declaration);
     return checkArguments(
       {
         ...axgGroupRules,
@@ -65,7 +67,7 @@ export const axgGroup: Lifecycle = {
   diff(olds, news, run) {
     const replaces = changedArguments(olds, news, REPLACING);
     const group = groupShape.parse(olds);
-    if (replaces.length === 0) declareNumbers(run, group, news);
+    if (replaces.length === 0) declare(run, group, news);
     return numbersDiff(run, replaces, olds, news, {
       group,
       place: newPlaceOf(argumentsShape.parse(olds)),
@@ -80,7 +82,7 @@ export const axgGroup: Lifecycle = {
     const attempt = { ...startAttempt(run, inputs, ""), forgotten: 0 };
     const { groupId, held } = await createGroup(operation, inputs, numbers.slice(0, CALL_CAP));
     const group = { poolKey: inputs.poolKey, groupId };
-    declareNumbers(run, group, properties);
+    declare(run, group, properties);
     const outs = await changeNumbers(operation, run, attempt, {
       group,
       declared: numbers,
@@ -159,13 +161,16 @@ export const axgGroup: Lifecycle = {
   },
 };
 
-/** What a resource of the program declares no other one takes out of the group. In a refresh, nothing is declared. */
-function declareNumbers(
-  run: EngineRun,
-  group: AxgGroupKey,
-  { numbers, __journal: journal }: Properties,
-): void {
+/**
+ * A resource of the program has a group, whose GID its check cannot know. What it declares no other one takes out of it. In a refresh,
+ * nothing is declared.
+ *
+ * @throws Error where another resource declares the group, too
+ */
+function declare(run: EngineRun, group: AxgGroupKey, { numbers, __journal: journal }: Properties): void {
   if (typeof journal !== "string" || !run.checkedGroups.has(journal)) return;
+  const problem = keeperProblem(run, refOf(group), "AxgGroup", run.checkedGroups.get(journal));
+  if (problem !== undefined) throw new Error(problem);
   if (typeof numbers === "string" && !isUnknown(numbers))
     run.declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
 }

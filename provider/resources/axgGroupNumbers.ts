@@ -3,7 +3,7 @@ import { z } from "zod";
 import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/axgGroupNumbers";
 import { checkArguments } from "../arguments/check";
 import { defined, isUnknown, type Properties } from "../arguments/properties";
-import type { EngineRun } from "../core/run";
+import type { EngineRun, GroupRef } from "../core/run";
 import { contentsOf } from "../domain/axgContents";
 import { doubted } from "../domain/axgJournal";
 import { CALL_CAP } from "../domain/axgPlan";
@@ -22,6 +22,7 @@ import {
   withNumbersKept,
 } from "./axg/numbers";
 import { placeOf, refOf } from "./axg/target";
+import { keeperProblem, takeDeclaration } from "./common/keeper";
 import { changedArguments, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
 
@@ -35,8 +36,11 @@ export const axgGroupNumbers: Lifecycle = {
 
   groupOf: (olds) => refOf(groupShape.parse(olds)),
 
+  declaredGroup: (news) => declaredGroup(news),
+
   check(given, olds, run) {
-    const news = withNumbersKept(run, olds, given);
+    const { declaration, declared } = takeDeclaration(given);
+    const news = withNumbersKept(run, olds, declared);
     const checked = checkArguments(
       {
         ...axgGroupNumbersRules,
@@ -50,8 +54,11 @@ export const axgGroupNumbers: Lifecycle = {
       },
       news,
     );
-    if (checked.problems.length === 0) declareNumbers(run, checked.inputs);
-    return checked;
+    const group = declaredGroup(checked.inputs);
+    const problem = group && keeperProblem(run, group, "groupId", declaration);
+    const problems = [...checked.problems, ...(problem === undefined ? [] : [problem])];
+    if (problems.length === 0) declareNumbers(run, checked.inputs);
+    return { ...checked, problems };
   },
 
   diff(olds, news, run) {
@@ -134,6 +141,12 @@ export const axgGroupNumbers: Lifecycle = {
     partWithJournal(run, state, state, deleted);
   },
 };
+
+/** The group that arguments name, whatever else they say; none where they do not, or where it is not known yet. */
+function declaredGroup({ poolKey, groupId }: Properties): GroupRef | undefined {
+  const { data: group } = groupShape.safeParse({ poolKey, groupId: String(groupId) });
+  return group === undefined || isUnknown([poolKey, groupId]) ? undefined : refOf(group);
+}
 
 /** What a resource of the program declares no other one takes out of the group. */
 function declareNumbers(run: EngineRun, { poolKey, groupId, numbers, __journal: journal }: Properties): void {

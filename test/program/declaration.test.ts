@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { AxgGroup, RamGroup } from "../../provider";
 
-describe("A declaration of a group that has a name", () => {
+describe("A declaration of a group", () => {
   const declarations = new Map<string, unknown[]>();
 
   before(() =>
@@ -29,16 +29,19 @@ describe("A declaration of a group that has a name", () => {
       await new Promise((resolve) => group.urn.apply(resolve));
     }
     assert.deepEqual(declarations.get("group"), [
-      { name: "group", within: "" },
-      { name: "group", within: "test:Office" },
-      { name: "group", within: "test:Office$test:Floor" },
+      { name: "group", within: "RamGroup" },
+      { name: "group", within: "test:Office$RamGroup" },
+      { name: "group", within: "test:Office$test:Floor$RamGroup" },
     ]);
   });
 
-  it("is none where the group is looked up, or has no name to go by", async () => {
+  it("is none where the group is looked up, and none of an AXG group's journal", async () => {
     const looked = RamGroup.get("looked", "g-1");
     const axg = new AxgGroup("axg", { poolKey: "FC123456", numbers: [] });
     for (const group of [looked, axg]) await new Promise((resolve) => group.urn.apply(resolve));
-    assert.deepEqual([declarations.get("looked"), declarations.get("axg")], [[undefined], [undefined]]);
+    assert.deepEqual(
+      ["looked", "axg", "axg-journal"].map((name) => declarations.get(name)),
+      [[undefined], [{ name: "axg", within: "AxgGroup" }], [undefined]],
+    );
   });
 });

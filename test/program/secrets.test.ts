@@ -33,7 +33,7 @@ describe("The inputs of a program's resource", () => {
     const group = new RamGroup("finance", { groupName, comments: Promise.resolve("pays") });
     const { __provider, __declaration, ...given } = await inputsOf(group, "finance");
     assert.equal(typeof __provider, "string");
-    assert.deepEqual(__declaration, { name: "finance", within: "" });
+    assert.deepEqual(__declaration, { name: "finance", within: "RamGroup" });
     assert.deepEqual(given, { groupName: "finance", comments: "pays" });
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import RpcClient from "@alicloud/pop-core";
 
-import type { Properties } from "../../provider/arguments/properties";
+import { DECLARATION, type Properties } from "../../provider/arguments/properties";
 import { contentsOf } from "../../provider/domain/axgContents";
 import { doubted, type JournalRecord } from "../../provider/domain/axgJournal";
 import type { GroupContents } from "../../provider/domain/axgLedger";
@@ -171,7 +171,7 @@ export function axgNumbers(
 ): Declared[] {
   const numbers = linesOf(declared);
   const journal = { ...group, numbers: targetText(numbers), __set: encodeNumbers(declared) };
-  const own = { ...group, numbers, allowEmpty: true, ...args };
+  const own = { ...group, numbers, allowEmpty: true, ...args, [DECLARATION]: { name, within: "" } };
   return [
     { name: `${name}-journal`, kind: "AxgGroupNumbersJournal", args: journal, provider },
     { name, kind: "AxgGroupNumbers", args: own, links: { __journal: `${name}-journal` }, provider },

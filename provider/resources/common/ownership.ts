@@ -3,12 +3,11 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 
 import type { Checked } from "../../arguments/check";
-import { type Declaration, DECLARATION, isUnknown, type Properties } from "../../arguments/properties";
+import { isUnknown, type Properties } from "../../arguments/properties";
 import type { Operation } from "../../clients/operation";
 import type { Cloud } from "../../core/account";
 import type { EngineRun, GroupRef } from "../../core/run";
-
-const declarationShape: z.ZodType<Declaration> = z.object({ name: z.string(), within: z.string() });
+import { keeperProblem, takeDeclaration } from "./keeper";
 
 /**
  * What tells a resource in the state from any other that is about the same group: its successor under another name, the one that
@@ -47,27 +46,21 @@ export class Ownership {
 
   /**
    * Checks arguments, and notes what the program tells beside them: which of its resources declares the group, whether Pulumi protects it,
-   * and whether it adopts. Another resource that declares the same group is a problem: each update would undo what the other one's did.
+   * and whether it adopts. Another resource that declares the same group is a problem.
    *
    * @param checkArguments the check of the arguments without that
    */
   check(news: Properties, run: EngineRun, checkArguments: (declared: Properties) => Checked): Checked {
-    const { __protected: isProtected, [DECLARATION]: declaration, ...declared } = news;
+    const { declaration, declared: given } = takeDeclaration(news);
+    const { __protected: isProtected, ...declared } = given;
     const checked = checkArguments(declared);
     const place = this.placeOf(declared);
     if (isUnknown(place)) return checked;
     if (isProtected === true) run.protectedGroups.add(JSON.stringify(place));
     run.checkedNames.add(this.byName(declared).name);
     if (declared["adopt"] === true) run.claim(this.byName(declared), WANTED);
-    const { data: known } = declarationShape.safeParse(declaration);
-    if (known === undefined) return checked;
-    const other = run.otherKeeper(this.byName(declared), known);
-    run.keep(this.byName(declared), known);
-    if (other === undefined) return checked;
-    const problem =
-      `${this.nameArgument}: the resource "${other}" declares this group, too. ` +
-      "A group has one resource: take one of the two out of the program, or give them different groups";
-    return { ...checked, problems: [...checked.problems, problem] };
+    const problem = keeperProblem(run, this.byName(declared), this.nameArgument, declaration);
+    return problem === undefined ? checked : { ...checked, problems: [...checked.problems, problem] };
   }
 
   /** A resource of the program has a group. One without an incarnation could not be told from others when it is deleted. */
