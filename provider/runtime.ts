@@ -52,8 +52,9 @@ export function provider(kind: string): Provider {
           deleteBeforeReplace,
           isNeeded: changes,
           summary,
+          notices = [],
         } = await diffAmongOthers(lifecycle, olds, news, run);
-        if (summary !== undefined) host.tell(summary);
+        if (summary !== undefined && run.isProgramRead) for (const line of [summary, ...notices]) host.tell(line);
         return {
           replaces: [...replaces],
           deleteBeforeReplace,
@@ -103,6 +104,7 @@ async function check(
   olds: Properties,
   news: Properties,
 ): Promise<pulumi.dynamic.CheckResult> {
+  run.isProgramRead = true;
   const { inputs, problems } = await checkAmongOthers(lifecycle, news, olds, run);
   // A failure that carries a property's name makes the engine print the property's value: a whole list, or a secret.
   return { inputs: plain(inputs), failures: problems.map((reason) => ({ property: "", reason })) };

@@ -63,6 +63,8 @@ export class EngineRun {
   readonly pendingCreations = new Map<string, PendingCreation>();
   /** What the names of groups are unique within, of resources that Pulumi protects. */
   readonly protectedGroups = new Set<string>();
+  /** Whether the program's resources are checked by now. Before that, a refresh asks for differences that nobody is about to update. */
+  isProgramRead = false;
   /** Journals of resources that the program declares, with what tells these apart: a diff without a check before it is a refresh's. */
   readonly checkedGroups = new Map<string, Declaration | undefined>();
   /** What the names of groups are unique within, of resources that the program declares. */

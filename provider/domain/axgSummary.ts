@@ -1,11 +1,11 @@
 import type { GroupContents } from "./axgLedger";
-import type { Strategy } from "./axgPlan";
+import type { AxgCall, Strategy } from "./axgPlan";
 import { settlingCall, settlingPlan } from "./axgSettling";
 import { counted } from "./countedList";
 import type { NumberSet } from "./numberSet";
 import { setDifference } from "./setDifference";
 
-/** What an update of a group's numbers comes to. */
+/** What an update of a group's numbers comes to, in counts. */
 export interface NumbersSummary {
   readonly added: number;
   readonly deleted: number;
@@ -15,16 +15,52 @@ export interface NumbersSummary {
   readonly calls: number;
 }
 
-/** @throws PlanError where the strategy cannot make the change */
-export function summaryOf(contents: GroupContents, declared: NumberSet, strategy: Strategy): NumbersSummary {
-  const { added, deleted, staying } = setDifference(contents.held, declared);
+/** What is known of a group and what shall become of it. */
+export interface PlannedChange {
+  readonly contents: GroupContents;
+  readonly intended: NumberSet;
+  readonly strategy: Strategy;
+}
+
+/**
+ * The calls of a change.
+ *
+ * @throws PlanError where the strategy cannot make it
+ */
+export function callsOfChange({ contents, intended, strategy }: PlannedChange): readonly AxgCall[] {
+  const only = settlingCall(contents, intended, strategy);
+  return only === undefined ? settlingPlan(contents, intended, strategy) : [only];
+}
+
+/** @param calls how many the change takes */
+export function summaryOf({ contents, intended }: PlannedChange, calls: number): NumbersSummary {
+  const { added, deleted, staying } = setDifference(contents.held, intended);
   return {
     added: added.length,
     deleted: deleted.length,
     staying: staying.length,
     unconfirmed: contents.doubtful.flat().length,
-    calls: settlingCall(contents, declared, strategy) ? 1 : settlingPlan(contents, declared, strategy).length,
+    calls,
   };
+}
+
+/**
+ * What a user would want to know of calls besides their count.
+ *
+ * @param isExclusive whether nobody else has numbers in the group
+ */
+export function noticesOf(calls: readonly AxgCall[], isExclusive: boolean): string[] {
+  const overwrite = calls.findIndex(({ operateType }) => operateType === "overwriteNumbers");
+  if (overwrite === -1) return [];
+  const replaces = "overwriteNumbers replaces whatever the group holds, also numbers that others keep in it";
+  const deletes =
+    "the strategy deletes numbers before it adds others, so that some that stay may be missing meanwhile";
+  return [
+    ...(isExclusive ? [] : [replaces]),
+    ...(calls.slice(0, overwrite).some(({ operateType }) => operateType === "deleteNumbers")
+      ? [deletes]
+      : []),
+  ];
 }
 
 /** What a summary ends with where the update refuses to send anything. */

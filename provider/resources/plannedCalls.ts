@@ -2,7 +2,7 @@ import { type DeclaredDeviceGroup, declaredDeviceGroup } from "../arguments/devi
 import { isUnknown, type Properties } from "../arguments/properties";
 import { contentsOf, type NumbersState } from "../domain/axgContents";
 import { CALL_CAP, planCalls, STRATEGIES } from "../domain/axgPlan";
-import { summaryOf } from "../domain/axgSummary";
+import { callsOfChange } from "../domain/axgSummary";
 import { parseNumbers } from "../domain/numberSet";
 import { slices } from "../domain/slices";
 import { deviceBatches } from "./device/batches";
@@ -64,12 +64,20 @@ const axgGroup: PlannedCalls = {
 };
 
 /** What an update says of itself in a preview also knows of updates that were killed, and goes before this. */
-function changeOfNumbers(state: Properties, { numbers, strategy = "auto" }: Properties): CallCount {
+function changeOfNumbers(state: Properties, inputs: Properties): CallCount {
+  const { numbers, strategy = "auto", takeOver } = inputs;
   const chosen = STRATEGIES.find((name) => name === strategy);
   const { numbers: held, compactNumbers, unconfirmed, compactUnconfirmed } = state;
   const isHidden = isUnknown([held, compactNumbers, unconfirmed, compactUnconfirmed, numbers]);
   if (isHidden || typeof numbers !== "string" || chosen === undefined) return atLeast(0);
-  return exactly(summaryOf(contentsOf(state), parseNumbers(numbers), chosen).calls);
+  // Where others may have numbers in the group, nothing is overwritten unasked.
+  const isShared = chosen === "auto" && "groupId" in inputs && takeOver !== true;
+  const calls = callsOfChange({
+    contents: contentsOf(state),
+    intended: parseNumbers(numbers),
+    strategy: isShared ? "incremental" : chosen,
+  });
+  return exactly(calls.length);
 }
 
 const deviceVirtualGroup: PlannedCalls = {

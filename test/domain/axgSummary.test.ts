@@ -2,18 +2,39 @@ import assert from "node:assert/strict";
 
 import * as fc from "fast-check";
 
-import { JOURNAL_MISSING, parsedSummary, summaryOf, summaryText } from "../../provider/domain/axgSummary";
+import type { Strategy } from "../../provider/domain/axgPlan";
+import {
+  callsOfChange,
+  JOURNAL_MISSING,
+  noticesOf,
+  parsedSummary,
+  summaryOf,
+  summaryText,
+} from "../../provider/domain/axgSummary";
 import { someNumbers } from "../support/numbers";
 
 describe("the summary of a change of numbers", () => {
   it("counts what comes, goes and stays, and the calls of it", () => {
     const contents = { held: someNumbers(300), doubtful: [someNumbers(50, 1000)] };
-    const summary = summaryOf(contents, someNumbers(300, 3), "auto");
+    const change = { contents, intended: someNumbers(300, 3), strategy: "auto" } as const;
+    const summary = summaryOf(change, callsOfChange(change).length);
     assert.deepEqual(summary, { added: 3, deleted: 3, staying: 297, unconfirmed: 50, calls: 3 });
     assert.equal(
       summaryText("1234", summary),
       "1234: 3 to add, 3 to delete, 297 stay, 50 unconfirmed ones to settle; 3 calls",
     );
+  });
+
+  it("comes with a word on calls that replace everything, or that delete before they add", () => {
+    const change = { contents: { held: someNumbers(210), doubtful: [] }, intended: someNumbers(150, 1000) };
+    const noticesBy = (strategy: Strategy, isExclusive: boolean) =>
+      noticesOf(callsOfChange({ ...change, strategy }), isExclusive);
+    assert.deepEqual(noticesBy("incremental", false), []);
+    const [replaces, deletes, ...others] = noticesBy("fewestCalls", false);
+    assert.match(replaces!, /replaces whatever the group holds, also numbers that others keep in it/);
+    assert.match(deletes!, /deletes numbers before it adds others/);
+    assert.deepEqual(others, []);
+    assert.deepEqual(noticesBy("fewestCalls", true), [deletes]);
   });
 
   it("is read back from its text", () => {

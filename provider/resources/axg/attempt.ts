@@ -140,18 +140,31 @@ export function startAttempt(
   };
 }
 
+/** What unfinished attempts were about, as a diff sees it. */
+interface UnfinishedAtDiff {
+  readonly here: readonly NumberSet[];
+  readonly elsewhere: readonly Target[];
+  /** Those of `here` that were killed for certain: one that failed may have been made again and killed, or not. */
+  readonly killed: readonly NumberSet[];
+}
+
 /** The sets of `startAttempt`, for a diff, which sends nothing and where a value may not be known yet. */
 export function unfinishedAtDiff(
   run: EngineRun,
   news: Properties,
   place: string,
   state: LinkedState,
-): { readonly here: readonly NumberSet[]; readonly elsewhere: readonly Target[] } {
+): UnfinishedAtDiff {
   const { __journal: key, __attempt: finished = 0 } = state;
-  if (key === undefined || key !== news["__journal"]) return { here: [], elsewhere: [] };
+  if (key === undefined || key !== news["__journal"]) return { here: [], elsewhere: [], killed: [] };
   run.finishedAttempts.set(key, finished);
-  const { targets } = openSince(run.journals.get(key)?.before, state, news["numbers"]);
-  return { here: hereAmong(place, targets), elsewhere: targetsNotAt(place, targets) };
+  const record = run.journals.get(key)?.before;
+  const { targets } = openSince(record, state, news["numbers"]);
+  return {
+    here: hereAmong(place, targets),
+    elsewhere: targetsNotAt(place, targets),
+    killed: hereAmong(place, openTargets(record, finished).targets),
+  };
 }
 
 /** The sets that unfinished attempts may have brought a group to. One that was to move its numbers elsewhere may have emptied it. */

@@ -5,7 +5,16 @@ import { isUnknown, type Properties } from "../../arguments/properties";
 import type { AxgGroupKey } from "../../clients/dypls";
 import type { EngineRun } from "../../core/run";
 import { contentsOf, type NumbersState } from "../../domain/axgContents";
-import { JOURNAL_MISSING, summaryOf, summaryText } from "../../domain/axgSummary";
+import type { AxgCall } from "../../domain/axgPlan";
+import {
+  callsOfChange,
+  JOURNAL_MISSING,
+  noticesOf,
+  type NumbersSummary,
+  summaryOf,
+  summaryText,
+} from "../../domain/axgSummary";
+import { counted } from "../../domain/countedList";
 import { linesOf, membersOf } from "../../domain/memberText";
 import { type NumberSet, parseNumbers } from "../../domain/numberSet";
 import { setDifference } from "../../domain/setDifference";
@@ -80,28 +89,40 @@ export function numbersDiff(
   if (state.numbers === numbers && !isOpen) return diff;
   const needed = isOpen ? { isNeeded: true } : {};
   const others = run.numbersDeclaredByOthersHere(refOf(group), journal);
-  const intention = intentionOf(run, {
-    group,
-    journal,
-    contents: contentsOf(state),
-    targets: unfinished.here,
-    declared: parseNumbers(numbers),
-    others,
-    strategy,
-    isExclusive,
-  });
+  const intended = (targets: readonly NumberSet[]) =>
+    intentionOf(run, {
+      group,
+      journal,
+      contents: contentsOf(state),
+      targets,
+      declared: parseNumbers(numbers),
+      others,
+      strategy,
+      isExclusive,
+    });
   try {
-    const summary = summaryText(
-      state.groupId,
-      summaryOf(intention.contents, intention.intended, intention.strategy),
-    );
+    const calls = callsOfChange(intended(unfinished.here));
+    const summary = summaryOf(intended(unfinished.killed), calls.length);
     const missing = isJournalMissing(run, news) ? JOURNAL_MISSING : "";
-    return { ...diff, ...needed, summary: summary + missing };
+    const notices = [...noticesOf(calls, isExclusive), ...sentAgain(calls, summary)];
+    return { ...diff, ...needed, summary: summaryText(state.groupId, summary) + missing, notices };
   } catch (error) {
     // Once the journal is written, the update refuses what cannot be planned, since that leaves a trace of it.
     if (!isStarted(run, news)) throw error;
     return { ...diff, ...needed };
   }
+}
+
+/** Says of numbers that are sent although nothing about them seems to change. */
+function sentAgain(calls: readonly AxgCall[], { added, deleted, unconfirmed }: NumbersSummary): string[] {
+  if (calls.some(({ operateType }) => operateType === "overwriteNumbers")) return [];
+  const sent = calls.reduce((sum, call) => sum + call.numbers.length, 0);
+  const again = sent - added - deleted - unconfirmed;
+  if (again <= 0) return [];
+  return [
+    `${counted(again, "number")} of the update that failed ${again === 1 ? "is" : "are"} sent, too: ` +
+      "if it was run again and killed, nobody knows which of them are in the group",
+  ];
 }
 
 /** The group that a diff is about. */

@@ -14,6 +14,8 @@ export interface Diff {
   readonly isNeeded?: boolean;
   /** What an update would send, as a line for people, shown beside the resource. */
   readonly summary?: string | undefined;
+  /** What else a preview should say of the update, a line each. */
+  readonly notices?: readonly string[];
 }
 
 /** A group that exists. */
