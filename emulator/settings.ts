@@ -41,6 +41,8 @@ export interface Settings {
   readonly axgRemarkMaxLength: number;
   /** How many AXG groups a pool holds: 2000, says the current page. */
   readonly axgMaxGroups: number;
+  /** How many numbers an AXG group holds at most; 0: any number of them. No document says that there is a limit, or how it shows. */
+  readonly axgMaxNumbers: number;
 
   /** UpdateGroup with an empty NewComments: newer text wants 1 to 128 characters, the older one only limits their number. */
   readonly ramEmptyComments: "clear" | "refuse" | "ignore";
@@ -126,6 +128,7 @@ export const DEFAULT_SETTINGS: Settings = {
   axgNameMaxLength: 16,
   axgRemarkMaxLength: 50,
   axgMaxGroups: 2000,
+  axgMaxNumbers: 0,
   ramEmptyComments: "clear",
   ramRenameToSelf: "accept",
   ramNames: "sensitive",
@@ -179,6 +182,7 @@ const settingsShape: z.ZodType<Settings> = z.strictObject({
   axgNameMaxLength: count,
   axgRemarkMaxLength: count,
   axgMaxGroups: count,
+  axgMaxNumbers: count,
   ramEmptyComments: z.enum(["clear", "refuse", "ignore"]),
   ramRenameToSelf: z.enum(["accept", "refuse"]),
   ramNames: z.enum(["sensitive", "insensitive"]),

@@ -54,7 +54,8 @@ export function provider(kind: string): Provider {
           summary,
           notices = [],
         } = await diffAmongOthers(lifecycle, olds, news, run);
-        if (summary !== undefined && run.isProgramRead) for (const line of [summary, ...notices]) host.tell(line);
+        if (summary !== undefined && run.isProgramRead)
+          for (const line of [summary, ...notices]) host.tell(line);
         return {
           replaces: [...replaces],
           deleteBeforeReplace,

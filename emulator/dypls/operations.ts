@@ -100,9 +100,13 @@ function addNumbers(group: AxgGroup, numbers: NumberList, settings: Settings): C
   const held =
     settings.axgRepeatedAdd === "refuse" ? numbers.good.filter((number) => group.numbers.has(number)) : [];
   const good = numbers.good.filter((number) => !held.includes(number));
+  const size = group.numbers.union(new Set(good)).size;
   return {
     good: good.length,
-    refusal: numbers.refusal ?? undocumented(held, "in the group already", settings),
+    refusal:
+      numbers.refusal ??
+      undocumented(held, "in the group already", settings) ??
+      tooMany(group.id, size, settings),
     apply: () => {
       for (const number of good) group.numbers.add(number);
     },
@@ -124,7 +128,7 @@ function deleteNumbers(group: AxgGroup, numbers: NumberList, settings: Settings)
   };
 }
 
-function overwriteNumbers(group: AxgGroup, numbers: NumberList): Change {
+function overwriteNumbers(group: AxgGroup, numbers: NumberList, settings: Settings): Change {
   if (group.numbers.size > NUMBERS_PER_CALL)
     throw refusal(
       "isv.ILLEGAL_ARGUMENT",
@@ -132,7 +136,7 @@ function overwriteNumbers(group: AxgGroup, numbers: NumberList): Change {
     );
   return {
     good: numbers.good.length,
-    refusal: numbers.refusal,
+    refusal: numbers.refusal ?? tooMany(group.id, numbers.good.length, settings),
     apply: () => {
       group.numbers = new Set(numbers.good);
     },
@@ -142,6 +146,12 @@ function overwriteNumbers(group: AxgGroup, numbers: NumberList): Change {
 function undocumented(numbers: readonly string[], reason: string, settings: Settings): Change["refusal"] {
   if (numbers.length === 0) return undefined;
   return { code: settings.axgUndocumentedCode, message: `${reason}: ${numbers.join(",")}` };
+}
+
+function tooMany(id: string, size: number, settings: Settings): Change["refusal"] {
+  const { axgMaxNumbers, axgUndocumentedCode } = settings;
+  if (axgMaxNumbers === 0 || size <= axgMaxNumbers) return undefined;
+  return { code: axgUndocumentedCode, message: `the group ${id} holds at most ${axgMaxNumbers} numbers` };
 }
 
 function deleteAxgGroup(context: Context, parameters: Parameters): Result {

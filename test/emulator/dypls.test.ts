@@ -35,6 +35,14 @@ describe("the emulator's Dyplsapi", () => {
   }
 
   describe("OperateAxgGroup", () => {
+    it("lets a group hold so many numbers and no more, where a limit is set", async () => {
+      hold(phoneNumbers(3), { axgMaxNumbers: 4 });
+      await assertRefused(operate("addNumbers", ["15900000000", "15800000000"]), "isv.GROUP_NUMBER_STATE");
+      await answerOf(operate("addNumbers", ["15900000000", phoneNumbers(3)[0]!]));
+      await assertRefused(operate("overwriteNumbers", phoneNumbers(5)), "isv.GROUP_NUMBER_STATE");
+      assert.equal(held()?.length, 4);
+    });
+
     it("adds, deletes and overwrites numbers", async () => {
       await answerOf(operate("addNumbers", ["15900000000", "15800000000"]));
       assert.deepEqual(held(), ["15800000000", "15900000000"]);
