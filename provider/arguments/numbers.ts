@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { STRATEGIES } from "../domain/axgPlan";
-import { maskedFault, maskNumber } from "../domain/mask";
+import { maskNumber } from "../domain/mask";
+import { maskedFault } from "../domain/numberFault";
 import { NUMBER, numberProblems } from "../domain/numberSet";
 import { memberIssue, type SetMembers, withMetadata } from "./check";
 

@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 
 import type { SetMembers } from "../arguments/check";
-import { quoted } from "../domain/mask";
+import { quoted } from "../domain/visible";
 import type { FileProblem } from "./problems";
 import { UnreadableFile } from "./text";
 
