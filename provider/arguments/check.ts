@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { quoted } from "../domain/visible";
 import { HIDDEN, isUnknown, type Properties, SECRETS } from "./properties";
 
 /** The shape of a resource's arguments: a rule for each, with a message that says the rule. */
@@ -29,6 +30,8 @@ export interface ArgumentMetadata {
   readonly members?: SetMembers;
   /** Of a code with names: the code of each. */
   readonly names?: Readonly<Record<string, number>>;
+  /** Of a text for people, or an id: blanks and line breaks around it are no part of it. `noneIfEmpty`: then an empty one is none. */
+  readonly text?: "trimmed" | "noneIfEmpty";
 }
 
 /** What the members of a set must be. */
@@ -56,6 +59,24 @@ export function metadataOf(rule: object | undefined): ArgumentMetadata {
   return (rule && metadata.get(rule)) ?? {};
 }
 
+/**
+ * Arguments without the blanks and line breaks around their texts, such as the one that a block in YAML or a file ends with: nobody means
+ * them, clouds may drop them, and for some arguments they would replace the group.
+ */
+export function withTextsTrimmed<Shape extends ArgumentShape>(
+  { shapeFor }: Pick<ArgumentRules<Shape>, "shapeFor">,
+  news: Properties,
+): Properties {
+  const shape = shapeFor(news);
+  const entries = Object.entries(news).map(([name, value]) => {
+    const { text } = metadataOf(shape[name]);
+    if (text === undefined || typeof value !== "string") return [name, value];
+    const trimmed = value.trim();
+    return [name, trimmed === "" && text === "noneIfEmpty" ? undefined : trimmed];
+  });
+  return Object.fromEntries(entries) as Properties;
+}
+
 /** What is wrong with an argument. */
 export interface ArgumentProblem {
   /** Where it stands: the argument's name, then keys and places inside its value. */
@@ -75,9 +96,9 @@ export interface Checked {
 /** The longest value that a message shows, in characters. */
 const SHOWN = 60;
 
-/** A value as messages show it. */
+/** A value as messages show it, what nobody could see written out. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value);
+  const text = quoted(value);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
@@ -107,9 +128,10 @@ export function checkArguments<Shape extends ArgumentShape>(
  */
 export function findProblems<Shape extends ArgumentShape>(
   { shapeFor, across }: ArgumentRules<Shape>,
-  news: Properties,
+  declared: Properties,
   owner = "argument of this resource",
 ): { inputs: Properties; problems: ArgumentProblem[] } {
+  const news = withTextsTrimmed({ shapeFor }, declared);
   const shape = shapeFor(news);
   const secrets = secretsIn(news);
   const problems: ArgumentProblem[] = [];

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { KINDS, type Kind, rulesOf } from "../arguments";
-import { findProblems, metadataOf, shown } from "../arguments/check";
+import { findProblems, metadataOf, shown, withTextsTrimmed } from "../arguments/check";
 import { defined, type Properties } from "../arguments/properties";
 import { textOf } from "../domain/memberText";
 import { type DeclaredMember, memberProblems } from "./members";
@@ -111,7 +111,8 @@ function readArguments(source: Source, type: Kind, properties: Properties): Read
   const problems: FileProblem[] = [];
   const unread = new Set<string>();
   const shape = rulesOf[type].shapeFor(properties);
-  for (const [name, value] of Object.entries(properties)) {
+  for (const [name, value] of Object.entries(withTextsTrimmed(rulesOf[type], properties))) {
+    if (value === undefined) continue;
     const path = ["properties", name];
     const { members: isSet, names } = metadataOf(shape[name]);
     const refuse = (message: string) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { apigGroupRules, apigGroupShape } from "../arguments/apigGroup";
-import { checkArguments, shown } from "../arguments/check";
+import { checkArguments, shown, withTextsTrimmed } from "../arguments/check";
 import { defined, type Properties } from "../arguments/properties";
 import { apigClient, type ApigClient, type ApigGroupFacts } from "../clients/apig";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
@@ -54,7 +54,8 @@ export const apigGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).groupId),
 
-  check: (news, _olds, run) => checkArguments(apigGroupRules, ownership.declare(news, run)),
+  check: (news, _olds, run) =>
+    checkArguments(apigGroupRules, ownership.declare(withTextsTrimmed(apigGroupRules, news), run)),
 
   // Names are unique within one gateway, so a group on another gateway never waits for the old one to go.
   diff(olds, news, run) {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { defined, isUnknown, type Properties } from "../arguments/properties";
 import { axgGroupRules, axgGroupShape } from "../arguments/axgGroup";
-import { checkArguments } from "../arguments/check";
+import { checkArguments, withTextsTrimmed } from "../arguments/check";
 import { ALICLOUD_DENIALS } from "../clients/alicloud";
 import { type AxgGroupKey, dyplsClient, type NewAxgGroup, refusalCause } from "../clients/dypls";
 import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../clients/errors";
@@ -48,7 +48,7 @@ export const axgGroup: Lifecycle = {
   groupOf: (olds) => refOf(groupShape.parse(olds)),
 
   check(given, olds, run) {
-    const news = withNumbersKept(run, olds, given);
+    const news = withTextsTrimmed(axgGroupRules, withNumbersKept(run, olds, given));
     const { __journal: journal } = news;
     if (typeof journal === "string") run.checkedGroups.add(journal);
     return checkArguments(

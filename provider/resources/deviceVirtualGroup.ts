@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { checkArguments } from "../arguments/check";
+import { checkArguments, withTextsTrimmed } from "../arguments/check";
 import {
   type DeclaredDeviceGroup,
   declaredDeviceGroup,
@@ -30,7 +30,11 @@ export const deviceVirtualGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).deviceVirtualGroupId),
 
-  check: (news, _olds, run) => checkArguments(deviceVirtualGroupRules, ownership.declare(news, run)),
+  check: (news, _olds, run) =>
+    checkArguments(
+      deviceVirtualGroupRules,
+      ownership.declare(withTextsTrimmed(deviceVirtualGroupRules, news), run),
+    ),
 
   diff(olds, news, run) {
     const { creating, deviceVirtualGroupId, __incarnation } = lookupShape.parse(olds);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { checkArguments, shown } from "../arguments/check";
+import { checkArguments, shown, withTextsTrimmed } from "../arguments/check";
 import { defined, type Properties } from "../arguments/properties";
 import { ramGroupRules, ramGroupShape } from "../arguments/ramGroup";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
@@ -56,7 +56,8 @@ export const ramGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(stateShape.partial().parse(olds).groupId),
 
-  check: (news, _olds, run) => checkArguments(ramGroupRules, ownership.declare(news, run)),
+  check: (news, _olds, run) =>
+    checkArguments(ramGroupRules, ownership.declare(withTextsTrimmed(ramGroupRules, news), run)),
 
   diff(olds, news, run) {
     const state = stateShape.partial().parse(olds);
