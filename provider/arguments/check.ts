@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import type { UnusualForm } from "../domain/numberForms";
 import { quoted } from "../domain/visible";
 import { HIDDEN, isUnknown, type Properties, SECRETS } from "./properties";
 
@@ -45,6 +46,8 @@ export interface SetMembers {
   readonly shown?: (member: string) => string;
   /** How they show one that does not match, in quotes and with what is wrong with it; as it is where not given. */
   readonly shownWrong?: (member: string) => string;
+  /** What is unusual about some, though they match. */
+  readonly unusual?: (members: readonly string[]) => readonly UnusualForm[];
 }
 
 /** What rules say of themselves; each is entered where it is made, and stays. */

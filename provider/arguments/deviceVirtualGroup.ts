@@ -100,8 +100,8 @@ export const deviceVirtualGroupShape = {
   deviceWhitelist: deviceIds("Ids of devices that an automatic group always holds"),
   devices: memberText(
     "text",
-    /^\S+$/,
-    "must be a device's mid, without spaces",
+    /^(?!#)\S+$/,
+    "must be a device's mid, without spaces and no # in front",
     "Mids of the devices of a manual group; not given: the group's devices are left alone",
   ),
   domainInstanceId: withMetadata(

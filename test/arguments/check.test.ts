@@ -35,7 +35,7 @@ describe("A check of arguments of which some are secrets", () => {
     const devices = textOf(["mid 1", "mid-2", "mid-2"]);
     assert.equal(
       problem("DeviceVirtualGroup", { deviceVirtualGroupName: "office", devices, __secrets: ["devices"] }),
-      "devices [secret]: each must be a device's mid, without spaces; devices [secret]: each must not stand more than once",
+      "devices [secret]: each must be a device's mid, without spaces and no # in front; devices [secret]: each must not stand more than once",
     );
   });
 

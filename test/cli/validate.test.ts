@@ -22,7 +22,7 @@ function cloudGroups(
 }
 
 const MISTAKES =
-  `mistakes/callers.yaml:18: numbers "lists/callers.csv": has no column "mobile": in its first line it has "name", "phone"
+  `mistakes/callers.yaml:18: numbers "lists/callers.csv": has no column "mobile": line 1 has "name", "phone"
 mistakes/devices.yaml:7: autoMinute 30: goes with timeType 3 (custom) alone, and timeType is 2
 mistakes/devices.yaml:9: deviceBlacklist, deviceWhitelist 1002: must not stand in both lists
 mistakes/lists/callers.csv:3: numbers "+861******0002" (a "+" in front): must be digits only, 5 to 20 of them

@@ -1,0 +1,96 @@
+import { countedThousands, grouped } from "./countedList";
+import { maskNumber } from "./mask";
+
+/** Numbers of one form that is unusual in China, where these groups are: digits that a spreadsheet or a hand may have damaged. */
+export interface UnusualForm {
+  /** What is unusual, as messages say it. */
+  readonly form: string;
+  readonly count: number;
+  readonly first: { readonly index: number; readonly number: string };
+}
+
+/**
+ * The forms of real numbers: mobile ones, those of machines, landlines with their area code, 400 and 800, and service numbers, some of which
+ * go on with an extension.
+ */
+const USUAL =
+  /^(?:1\d{10}|1[04]\d{11}|0(?:10|2\d|[3-9]\d{2})\d{7,8}|[48]00\d{7}|95\d{3,18}|96\d{3,6}|[19]\d{4,5})$/;
+
+/** What may have become of a number. */
+interface Damage {
+  readonly pattern: RegExp;
+  readonly form: string;
+  /** What the number may have been: where that is in the list as well, it is told. */
+  readonly meant?: (number: string) => readonly string[];
+}
+
+/** The likeliest first. */
+const DAMAGES: readonly Damage[] = [
+  {
+    pattern: /^(?:00)?86(?:1\d{10}|[2-9]\d{8,10})$/,
+    form: "86 in front",
+    meant: (number) => [number.replace(/^(00)?86/, ""), number.replace(/^(00)?86/, "0")],
+  },
+  { pattern: /^01[3-9]\d{9}$/, form: "0 in front of a mobile number", meant: (number) => [number.slice(1)] },
+  { pattern: /^00/, form: "00 in front" },
+  { pattern: /^0/, form: "an area code, and not 7 or 8 digits after it" },
+  { pattern: /^1[3-9]\d{6,8}$/, form: "shorter than a mobile number" },
+  { pattern: /^1[3-9]\d{10,}$/, form: "longer than a mobile number" },
+  {
+    pattern: /^(?:(?:10|2\d)\d{8}|[3-9]\d{2}\d{7,8})$/,
+    form: "no 0 in front of its area code",
+    meant: (number) => [`0${number}`],
+  },
+  { pattern: /^[2-8]\d{6,7}$/, form: "no area code" },
+];
+
+/** What is unusual about numbers that stand in a list, in its order. What is no number is left out. */
+export function unusualForms(numbers: readonly string[]): UnusualForm[] {
+  return formsOf(numbers, () => new Set(numbers));
+}
+
+/** The same for a set as text, one number a line: quick, since a preview asks it of a million of them. */
+export function unusualFormsIn(text: string): UnusualForm[] {
+  return formsOf(text.match(/^(?!1\d{10}$).+$/gm) ?? [], () => new Set(text.split("\n")));
+}
+
+function formsOf(numbers: readonly string[], all: () => ReadonlySet<string>): UnusualForm[] {
+  const forms = new Map<string, UnusualForm>();
+  let known: ReadonlySet<string> | undefined;
+  const isThere = (number: string) => (known ??= all()).has(number);
+  numbers.forEach((number, index) => {
+    const form = formOf(number, isThere);
+    if (form === undefined) return;
+    const before = forms.get(form);
+    forms.set(form, { form, count: (before?.count ?? 0) + 1, first: before?.first ?? { index, number } });
+  });
+  return [...forms.values()].sort((a, b) => a.first.index - b.first.index);
+}
+
+function formOf(number: string, isThere: (number: string) => boolean): string | undefined {
+  if (USUAL.test(number) || !/^\d{5,20}$/.test(number)) return undefined;
+  const damage = DAMAGES.find(({ pattern }) => pattern.test(number));
+  if (damage === undefined) return `${number.length} digits`;
+  const isTwin = damage.meant?.(number).some(isThere) ?? false;
+  return isTwin ? `${damage.form}, beside the right one` : damage.form;
+}
+
+/**
+ * Unusual forms as a sentence, masked: `3 numbers have an unusual form: line 7 861****0001 and 1 more (86 in front), …`. Nothing where
+ * there are none.
+ *
+ * @param placeOf where a number stands in its list, by its index
+ */
+export function unusualText(
+  forms: readonly UnusualForm[],
+  placeOf?: (index: number) => string,
+): string | undefined {
+  if (forms.length === 0) return undefined;
+  const count = forms.reduce((sum, form) => sum + form.count, 0);
+  const told = forms.map((form) => {
+    const place = placeOf === undefined ? "" : `${placeOf(form.first.index)} `;
+    const more = form.count === 1 ? "" : ` and ${grouped(form.count - 1)} more`;
+    return `${place}${maskNumber(form.first.number)}${more} (${form.form})`;
+  });
+  return `${countedThousands(count, "number")} ${count === 1 ? "has" : "have"} an unusual form: ${told.join(", ")}`;
+}

@@ -1,0 +1,169 @@
+import { CsvError, parse } from "csv-parse/sync";
+
+import type { SetMembers } from "../arguments/check";
+import { counted } from "../domain/countedList";
+import { maskNumbersIn } from "../domain/mask";
+import { isSpreadsheetError } from "../domain/numberFault";
+import { INVISIBLE, visible } from "../domain/visible";
+import type { ReadList } from "./members";
+import { UnreadableFile } from "./text";
+
+/** A row as csv-parse gives it. */
+interface CsvRow {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+/**
+ * The members of a CSV file: what stands in one of its columns. Rows in which that is empty are left out, and counted.
+ *
+ * @param column the name that the file's first line gives it; not needed where there is but one
+ * @throws UnreadableFile where it cannot be told which column is meant
+ */
+export function listOfCsv(
+  file: string,
+  text: string,
+  column: string | undefined,
+  rules: SetMembers,
+): ReadList {
+  const rows = rowsOf(file, text, column);
+  if (!Array.isArray(rows)) return rows;
+  const [first, ...others] = rows;
+  if (first === undefined) return { members: [], skipped: [], problems: [], emptiness: "is empty" };
+  const { place, hasHeader } = columnIn(first, others, column, rules);
+  const width = first.record.length;
+  const body = hasHeader ? others : rows;
+  const problems = body
+    .filter(({ record }) => record.length < width || record.slice(width).some((cell) => cell !== ""))
+    .map(({ record, info }) => ({
+      file,
+      line: info.lines,
+      message: `has ${counted(record.length, "cell")}, and line ${first.info.lines} has ${width}`,
+    }));
+  const values = body.map(({ record, info }) => ({ value: record[place] ?? "", file, line: info.lines }));
+  const skipped = values.filter(({ value }) => value === "").map(({ line }) => line);
+  const emptiness =
+    body.length === 0
+      ? "has a header line alone"
+      : `has nothing in this column, in ${counted(body.length, "row")}`;
+  return { members: values.filter(({ value }) => value !== ""), skipped, problems, emptiness };
+}
+
+/** The rows that have anything in them; what is wrong with the file where it is no CSV. */
+function rowsOf(file: string, text: string, column: string | undefined): CsvRow[] | ReadList {
+  // The first line by which Excel is told what stands between cells.
+  const [, told] = /^sep=(.)\r?(?=\n)/i.exec(text) ?? [];
+  const own = told === undefined ? text : text.replace(/^.*/, "");
+  const options = {
+    info: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    relax_quotes: true,
+  };
+  try {
+    const delimiter = told ?? delimiterOf(own, column);
+    // Its types do not know that info changes what a row is.
+    const rows = parse(own, { ...options, delimiter }) as unknown as CsvRow[];
+    return rows.filter(({ record }) => record.some((cell) => cell !== ""));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // Its message may show a cell.
+    const what =
+      error.code === "CSV_QUOTE_NOT_CLOSED"
+        ? "a quote that opens here is never closed"
+        : "a quote is out of place";
+    return {
+      members: [],
+      skipped: [],
+      problems: [{ file, line: Number(error["lines"] ?? 1), message: `is no CSV: ${what}` }],
+    };
+  }
+}
+
+/** What may stand between cells: what spreadsheets write in one country or another. */
+const DELIMITERS = [",", ";", "\t"];
+
+/** What stands between the cells of the first line: what makes it have the column, or else most cells. */
+function delimiterOf(text: string, column: string | undefined): string {
+  const line = /^.*$/m.exec(text.trimStart())?.[0] ?? "";
+  const cells = DELIMITERS.map((delimiter) => cellsOf(line, delimiter));
+  const named = cells.findIndex((names) => column !== undefined && names.includes(column));
+  const most = cells.findIndex(({ length }) => length === Math.max(...cells.map((names) => names.length)));
+  return DELIMITERS[named === -1 ? most : named] ?? ",";
+}
+
+function cellsOf(line: string, delimiter: string): readonly string[] {
+  try {
+    return parse(line, { delimiter, trim: true, relax_quotes: true })[0] ?? [];
+  } catch (error) {
+    // A quote may go on in the next line.
+    if (error instanceof CsvError) return line.split(delimiter);
+    throw error;
+  }
+}
+
+/** Which column is meant, and whether the first line names columns or is a member already. */
+function columnIn(
+  first: CsvRow,
+  others: readonly CsvRow[],
+  column: string | undefined,
+  rules: SetMembers,
+): { place: number; hasHeader: boolean } {
+  const names = first.record;
+  const line = `line ${first.info.lines}`;
+  const data = names.filter((cell) => isDatum(cell, rules)).length;
+  const noHeader = () => {
+    const found = `${line} has ${counted(data, "number")} where the names of columns should be`;
+    return new UnreadableFile(
+      `has no header line: ${found}. Add a line in front of it that names each column`,
+    );
+  };
+  if (column === undefined && names.length === 1) {
+    if (rules.type === "text" && /\d/.test(names[0] ?? ""))
+      throw new UnreadableFile(
+        `needs a column to be named: ${line} may be a header or a member already. Name the column, or make it a .txt file without a header`,
+      );
+    return { place: 0, hasHeader: data === 0 };
+  }
+  const places = names.flatMap((name, at) => (name === column ? [at] : []));
+  const [place] = places;
+  if (place === undefined) {
+    if (data > 0) throw noHeader();
+    const has = `${line} has ${shownNames(names, others)}`;
+    throw new UnreadableFile(
+      column === undefined
+        ? `needs a column to be named: ${has}`
+        : `has no column ${visible(maskNumbersIn(column))}: ${has}`,
+    );
+  }
+  if (isDatum(names[place] ?? "", rules)) throw noHeader();
+  if (places.length > 1)
+    throw new UnreadableFile(`has ${counted(places.length, "column")} of the name ${visible(column ?? "")}`);
+  return { place, hasHeader: true };
+}
+
+/** Whether a cell is what the set holds rather than a column's name: a number, also a damaged one. */
+function isDatum(cell: string, { type, pattern }: SetMembers): boolean {
+  if (isSpreadsheetError(cell)) return true;
+  if (type === "digits" && pattern.test(cell)) return true;
+  const plain = cell.normalize("NFKC").replace(new RegExp(INVISIBLE, "gu"), "");
+  const digits = plain.replace(/\D/g, "").length;
+  return digits >= 7 || (digits > 0 && !/\p{L}/u.test(plain)) || /^[\d.]+e[+-]?\d+$/i.test(plain);
+}
+
+/** How many names of columns a message shows. */
+const SHOWN = 12;
+
+/** The names of columns; where they may be what a person's row has, how many there are. */
+function shownNames(names: readonly string[], others: readonly CsvRow[]): string {
+  const isName = (name: string, at: number) =>
+    /\p{L}/u.test(name) &&
+    name.length <= 40 &&
+    !name.includes("@") &&
+    names.indexOf(name) === at &&
+    !others.some(({ record }) => record[at] === name);
+  if (!names.every(isName)) return `${counted(names.length, "cell")}, which are no names of columns`;
+  const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : "";
+  return names.slice(0, SHOWN).map(visible).join(", ") + more;
+}
