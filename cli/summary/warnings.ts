@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../provider/arguments/properties";
 import { countedThousands, grouped } from "../../provider/domain/countedList";
+import { maskNumbersIn } from "../../provider/domain/mask";
 import { SECRET } from "./changes";
 import type { GroupChange } from "./groups";
 import { code, NAME_LENGTH } from "./markdown";
@@ -36,7 +37,19 @@ export function groupName({ change: { kind, name, before, after } }: GroupChange
  * @param share how much of a group's numbers may be deleted without one, in percent
  */
 export function warningsOf(group: GroupChange, share: number): Warning[] {
-  return [...fateWarnings(group), ...numberWarnings(group, share)];
+  const cautions = group.change.cautions.map((message) => cautionOf(message, groupName(group)));
+  return [...fateWarnings(group), ...numberWarnings(group, share), ...cautions];
+}
+
+/** How much of what a preview warns of is shown, in characters. */
+const CAUTION_LENGTH = 400;
+
+/** A warning of the preview itself. */
+export function cautionOf(message: string, about?: string): Warning {
+  const of = about === undefined ? "" : ` ${about}:`;
+  // The engine puts the severity in front.
+  const said = maskNumbersIn(message.replace(/^warning: /, ""));
+  return { text: `**Warning**:${of} ${code(said, CAUTION_LENGTH)}` };
 }
 
 function fateWarnings(group: GroupChange): Warning[] {

@@ -69,16 +69,19 @@ function rowsOf(file: string, text: string, column: string | undefined): CsvRow[
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     // Its message may show a cell.
-    const what =
-      error.code === "CSV_QUOTE_NOT_CLOSED"
-        ? "a quote that opens here is never closed"
-        : "a quote is out of place";
-    return {
-      members: [],
-      skipped: [],
-      problems: [{ file, line: Number(error["lines"] ?? 1), message: `is no CSV: ${what}` }],
-    };
+    const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
+    const line = isOpen ? lineAfter(own, Number(error["bytes_records"])) : Number(error["lines"] ?? 1);
+    const what = isOpen ? "a quote that opens in this row is never closed" : "a quote is out of place";
+    return { members: [], skipped: [], problems: [{ file, line, message: `is no CSV: ${what}` }] };
   }
+}
+
+/** The line that a row begins in, by the bytes of those before it. */
+function lineAfter(text: string, bytes: number): number {
+  return Buffer.from(text)
+    .subarray(0, bytes)
+    .toString()
+    .split(/\r\n|\r|\n/).length;
 }
 
 /** What may stand between cells: what spreadsheets write in one country or another. */

@@ -58,6 +58,35 @@ describe("cloud-groups validate", () => {
     assert.deepEqual([status, stdout], [0, "groups: 1 group, 1,234 numbers: no problems\n"]);
   });
 
+  it("warns of what is likely wrong, and ends with status 0", async () => {
+    const groups =
+      "type: AxgGroup\nname: a\nproperties:\n  poolKey: FC1\n  numbers: { file: n.csv, column: b }\n";
+    const folder = folderOf({
+      "groups/a.yaml": groups,
+      "groups/n.csv": "a,b\nx,13800000001\ny,8613800000001\nz,\n",
+      "groups/old.csv": "b\n13800000001\n",
+    });
+    const warnings = [
+      "groups/n.csv:3: numbers: 1 number has an unusual form: line 3 861****0001 (86 in front, beside the right one)",
+      "groups/n.csv:4: numbers: 1 row has no value and is left out: line 4",
+      "groups/old.csv:1: is not read: it is no .yaml file, and no group has it for a list",
+    ];
+    const { status, stdout } = await cloudGroups(["validate", "groups"], folder);
+    assert.equal(status, 0);
+    assert.deepEqual(stdout.split("\n"), [
+      ...warnings.map((line) => line.replace(/:\d+: /, (place) => `${place}warning: `)),
+      "groups: 1 group, 2 numbers: no problems, 3 warnings",
+      "",
+    ]);
+    const json = JSON.parse((await cloudGroups(["validate", "groups", "--json"], folder)).stdout) as {
+      warnings: { file: string; line: number; message: string }[];
+    };
+    assert.deepEqual(
+      json.warnings.map(({ file, line, message }) => `${file}:${line}: ${message}`),
+      warnings,
+    );
+  });
+
   it("tells wrong usage apart by status 2", async () => {
     const nowhere = await cloudGroups(["validate", "nowhere"], FIXTURES);
     assert.deepEqual(

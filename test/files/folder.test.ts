@@ -169,7 +169,7 @@ describe("what is wrong with a folder of groups", () => {
     ],
     "a CSV file that is none": [
       { "a.yaml": `${CALLERS}  numbers: { file: a.csv, column: a }\n`, "a.csv": 'a,b\n1,2\n"3,4\n' },
-      ["a.csv:3: is no CSV: a quote that opens here is never closed"],
+      ["a.csv:3: is no CSV: a quote that opens in this row is never closed"],
     ],
     "a file that no Unicode editor wrote": [
       { "a.yaml": `${CALLERS}  numbers: { file: a.txt }\n`, "a.txt": Buffer.from([0xff, 0x30]) },

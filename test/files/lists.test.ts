@@ -228,8 +228,8 @@ describe("a list that somebody's spreadsheet wrote", () => {
   it("shows no cell of a file that is no CSV", () => {
     const told = (row: string) => read(listed("a.csv", `name,phone\n${row}\n`, PHONE)).problems;
     assert.deepEqual(told('"Li Na" x,13800000001'), ["a.csv:2: is no CSV: a quote is out of place"]);
-    const open = "a.csv:2: is no CSV: a quote that opens here is never closed";
-    assert.deepEqual(told('Li Na,"13800000001'), [open]);
+    const open = "a.csv:2: is no CSV: a quote that opens in this row is never closed";
+    assert.deepEqual(told('Li Na,"13800000001\nWang,2\nZhao,3'), [open]);
     assert.match(
       read(listed("a.csv", 'phone\n="13800000001"\n')).problems.join(),
       /a "=" at 1, a "\\"" at 2, 14/,
