@@ -64,7 +64,9 @@ function numbersText({ change: { action }, numbers }: GroupChange): string | und
 
 /** What the preview says besides the counts, and how an earlier update failed that this one finishes. */
 function messageLines({ change: { messages, before, after } }: GroupChange): string[] {
-  const ids = [before?.outputs, after?.inputs].flatMap((properties) => String(properties?.["groupId"] ?? ""));
+  const ids = [before?.outputs?.["groupId"], after?.inputs?.["groupId"]].filter(
+    (id) => typeof id === "string",
+  );
   const remarks = messages
     .filter((message) => parsedSummary(message) === undefined)
     .map((message) => `- the preview says: ${code(maskNumbersIn(message, ids))}`);
