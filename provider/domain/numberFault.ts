@@ -5,6 +5,9 @@ import { codePoint, INVISIBLE, visible } from "./visible";
 /** What a spreadsheet shows in a cell that has no value, in the languages that differ in this. */
 const SPREADSHEET_ERROR = /^#(N\/A|NV|[A-Z][A-Z0-9/_]*[!?])$/i;
 
+/** What people and programs write where they have no number. */
+const NOTHING = /^(null|none|nil|nan|n\/?a|undefined|unknown|-+|\\N|无|空|未知|暂无|没有)$/i;
+
 /** Whether a text is what a spreadsheet writes in place of a value: `#N/A`, `#REF!`. */
 export function isSpreadsheetError(text: string): boolean {
   return SPREADSHEET_ERROR.test(text);
@@ -13,6 +16,7 @@ export function isSpreadsheetError(text: string): boolean {
 /** A text that is no number, masked, and what is wrong with it: `"138 **** 0009" (a space at 4, 9)`. */
 export function maskedFault(text: string): string {
   if (isSpreadsheetError(text)) return `${JSON.stringify(text)} (a spreadsheet's error in place of a number)`;
+  if (NOTHING.test(text)) return `${visible(text)} (no number)`;
   const [, mantissa = "", exponent] = /^([\d.]+)(e[+-]?\d+)$/i.exec(text) ?? [];
   if (exponent !== undefined && mantissa.length <= LONGEST_MANTISSA)
     return `"${text}" (scientific notation, which lost the last digits)`;
@@ -52,6 +56,7 @@ function maskedText(text: string): string {
 /** What keeps a text from being a number of 5 to 20 digits; it shows no digit. */
 function faultsOf(text: string): string[] {
   if (/^\d+\.0+$/.test(text)) return ["decimals at the end"];
+  if (text !== "" && !/\p{N}/u.test(text)) return ["no digits"];
   const places = new Map<string, number[]>();
   const characters = Array.from(text);
   characters.forEach((character, at) => {

@@ -34,7 +34,7 @@ const DAMAGES: readonly Damage[] = [
   { pattern: /^01[3-9]\d{9}$/, form: "0 in front of a mobile number", meant: (number) => [number.slice(1)] },
   { pattern: /^00/, form: "00 in front" },
   { pattern: /^0/, form: "an area code, and not 7 or 8 digits after it" },
-  { pattern: /^1[3-9]\d{6,8}$/, form: "shorter than a mobile number" },
+  { pattern: /^1[3-9]\d{5,8}$/, form: "shorter than a mobile number" },
   { pattern: /^1[3-9]\d{10,}$/, form: "longer than a mobile number" },
   {
     pattern: /^(?:(?:10|2\d)\d{8}|[3-9]\d{2}\d{7,8})$/,

@@ -60,12 +60,16 @@ function rowsOf(file: string, text: string, column: string | undefined): CsvRow[
     skip_empty_lines: true,
     relax_column_count: true,
     relax_quotes: true,
+    // Else the first line's end would be every line's.
+    record_delimiter: ["\r\n", "\n", "\r"],
   };
   try {
     const delimiter = told ?? delimiterOf(own, column);
     // Its types do not know that info changes what a row is.
     const rows = parse(own, { ...options, delimiter }) as unknown as CsvRow[];
-    return rows.filter(({ record }) => record.some((cell) => cell !== ""));
+    return rows
+      .filter(({ record }) => record.some((cell) => cell !== ""))
+      .map(({ record, info }) => ({ record: record.map(withoutFormula), info }));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     // Its message may show a cell.
@@ -74,6 +78,11 @@ function rowsOf(file: string, text: string, column: string | undefined): CsvRow[
     const what = isOpen ? "a quote that opens in this row is never closed" : "a quote is out of place";
     return { members: [], skipped: [], problems: [{ file, line, message: `is no CSV: ${what}` }] };
   }
+}
+
+/** A cell without the formula that some write around digits, so that a spreadsheet takes them for text: `="13800000000"`. */
+function withoutFormula(cell: string): string {
+  return /^="([^"]*)"$/.exec(cell)?.[1] ?? cell;
 }
 
 /** The line that a row begins in, by the bytes of those before it. */
@@ -132,6 +141,11 @@ function columnIn(
   const places = names.flatMap((name, at) => (name === column ? [at] : []));
   const [place] = places;
   if (place === undefined) {
+    const later = others.find(({ record }) => column !== undefined && record.includes(column));
+    if (later !== undefined)
+      throw new UnreadableFile(
+        `has the column ${visible(column ?? "")} in line ${later.info.lines}, and not in ${line}: delete the lines above it`,
+      );
     if (data > 0) throw noHeader();
     const has = `${line} has ${shownNames(names, others)}`;
     throw new UnreadableFile(
@@ -166,7 +180,8 @@ function shownNames(names: readonly string[], others: readonly CsvRow[]): string
     !name.includes("@") &&
     names.indexOf(name) === at &&
     !others.some(({ record }) => record[at] === name);
-  if (!names.every(isName)) return `${counted(names.length, "cell")}, which are no names of columns`;
+  if (!names.every(isName))
+    return names.length === 1 ? "a cell that names no column" : `${names.length} cells that name no columns`;
   const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : "";
   return names.slice(0, SHOWN).map(visible).join(", ") + more;
 }
