@@ -19,9 +19,11 @@ export function maskNumber(number: string): string {
 const COUNTRY_CODE = /(?:\(\+?\d{1,4}\)[ -]?|\+86[ -]?|\+\d{1,3}[ -]|0086[ -]?|86[ -])?/;
 /** Digits as people group them, or a run of them. */
 const GROUPED = /\d{3,4}[ -]\d{3,4}[ -]\d{3,4}|\d{3,4}[ -]\d{7,8}|\d{3}\.\d{4}\.\d{4}|\d{7,20}/;
-/** Neither a part of a longer id, nor the GID after a pool's key. */
+/** What says that a GID follows: its name, or a pool's key. */
+const GID_FOLLOWS = /\b(?:[Gg]roup ?[Ii][Dd]|GID)\W{0,3}|\bFC\w{1,62}\//;
+/** Neither a part of a longer id, nor a GID. */
 const NUMBER_IN_TEXT = new RegExp(
-  `(?<![\\dA-Za-z-]|\\bFC\\w{1,62}/)(${COUNTRY_CODE.source})(${GROUPED.source})(?![\\dA-Za-z-])`,
+  `(?<![\\dA-Za-z-]|${GID_FOLLOWS.source})(${COUNTRY_CODE.source})(${GROUPED.source})(?![\\dA-Za-z-])`,
   "g",
 );
 

@@ -8,6 +8,11 @@ const SPREADSHEET_ERROR = /^#(N\/A|NV|[A-Z][A-Z0-9/_]*[!?])$/i;
 /** What people and programs write where they have no number. */
 const NOTHING = /^(null|none|nil|nan|n\/?a|undefined|unknown|-+|\\N|无|空|未知|暂无|没有)$/i;
 
+/** Whether a text says that there is no number: `NULL`, `-`, `无`. */
+export function saysNothing(text: string): boolean {
+  return NOTHING.test(text);
+}
+
 /** Whether a text is what a spreadsheet writes in place of a value: `#N/A`, `#REF!`. */
 export function isSpreadsheetError(text: string): boolean {
   return SPREADSHEET_ERROR.test(text);
@@ -16,7 +21,7 @@ export function isSpreadsheetError(text: string): boolean {
 /** A text that is no number, masked, and what is wrong with it: `"138 **** 0009" (a space at 4, 9)`. */
 export function maskedFault(text: string): string {
   if (isSpreadsheetError(text)) return `${JSON.stringify(text)} (a spreadsheet's error in place of a number)`;
-  if (NOTHING.test(text)) return `${visible(text)} (no number)`;
+  if (saysNothing(text)) return `${visible(text)} (no number)`;
   const [, mantissa = "", exponent] = /^([\d.]+)(e[+-]?\d+)$/i.exec(text) ?? [];
   if (exponent !== undefined && mantissa.length <= LONGEST_MANTISSA)
     return `"${text}" (scientific notation, which lost the last digits)`;

@@ -29,7 +29,10 @@ const DAMAGES: readonly Damage[] = [
   {
     pattern: /^(?:00)?86(?:1\d{10}|[2-9]\d{8,10})$/,
     form: "86 in front",
-    meant: (number) => [number.replace(/^(00)?86/, ""), number.replace(/^(00)?86/, "0")],
+    meant: (number) => {
+      const rest = number.slice(number.startsWith("00") ? 4 : 2);
+      return [rest, `0${rest}`];
+    },
   },
   { pattern: /^01[3-9]\d{9}$/, form: "0 in front of a mobile number", meant: (number) => [number.slice(1)] },
   { pattern: /^00/, form: "00 in front" },
@@ -46,33 +49,42 @@ const DAMAGES: readonly Damage[] = [
 
 /** What is unusual about numbers that stand in a list, in its order. What is no number is left out. */
 export function unusualForms(numbers: readonly string[]): UnusualForm[] {
-  return formsOf(numbers, () => new Set(numbers));
+  return formsOf(numbers, () => numbers);
 }
 
 /** The same for a set as text, one number a line: quick, since a preview asks it of a million of them. */
 export function unusualFormsIn(text: string): UnusualForm[] {
-  return formsOf(text.match(/^(?!1\d{10}$).+$/gm) ?? [], () => new Set(text.split("\n")));
+  return formsOf(text.match(/^(?!1\d{10}$).+$/gm) ?? [], () => text.split("\n"));
 }
 
-function formsOf(numbers: readonly string[], all: () => ReadonlySet<string>): UnusualForm[] {
-  const forms = new Map<string, UnusualForm>();
-  let known: ReadonlySet<string> | undefined;
-  const isThere = (number: string) => (known ??= all()).has(number);
-  numbers.forEach((number, index) => {
-    const form = formOf(number, isThere);
-    if (form === undefined) return;
+/** A list that is damaged throughout is not looked through for the right one of each number. */
+const MOST_SOUGHT = 10_000;
+
+function formsOf(numbers: readonly string[], all: () => readonly string[]): UnusualForm[] {
+  const suspects = numbers.flatMap((number, index) =>
+    USUAL.test(number) || !/^\d{5,20}$/.test(number) ? [] : [{ number, index, damage: damageOf(number) }],
+  );
+  const sought = suspects.slice(0, MOST_SOUGHT).flatMap(({ number, damage }) => damage.meant?.(number) ?? []);
+  const found = amongThem(new Set(sought), all);
+  const forms = new Map<string, { form: string; count: number; first: UnusualForm["first"] }>();
+  for (const { number, index, damage } of suspects) {
+    const isTwin = found.size > 0 && damage.meant?.(number).some((meant) => found.has(meant)) === true;
+    const form = isTwin ? `${damage.form}, beside the right one` : damage.form;
     const before = forms.get(form);
-    forms.set(form, { form, count: (before?.count ?? 0) + 1, first: before?.first ?? { index, number } });
-  });
+    if (before === undefined) forms.set(form, { form, count: 1, first: { index, number } });
+    else before.count++;
+  }
   return [...forms.values()].sort((a, b) => a.first.index - b.first.index);
 }
 
-function formOf(number: string, isThere: (number: string) => boolean): string | undefined {
-  if (USUAL.test(number) || !/^\d{5,20}$/.test(number)) return undefined;
-  const damage = DAMAGES.find(({ pattern }) => pattern.test(number));
-  if (damage === undefined) return `${number.length} digits`;
-  const isTwin = damage.meant?.(number).some(isThere) ?? false;
-  return isTwin ? `${damage.form}, beside the right one` : damage.form;
+function amongThem(sought: ReadonlySet<string>, all: () => readonly string[]): ReadonlySet<string> {
+  return sought.size === 0 ? sought : new Set(all().filter((number) => sought.has(number)));
+}
+
+function damageOf(number: string): Damage {
+  return (
+    DAMAGES.find(({ pattern }) => pattern.test(number)) ?? { pattern: /^/, form: `${number.length} digits` }
+  );
 }
 
 /**

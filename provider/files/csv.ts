@@ -3,7 +3,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { SetMembers } from "../arguments/check";
 import { counted } from "../domain/countedList";
 import { maskNumbersIn } from "../domain/mask";
-import { isSpreadsheetError } from "../domain/numberFault";
+import { isSpreadsheetError, saysNothing } from "../domain/numberFault";
 import { INVISIBLE, visible } from "../domain/visible";
 import type { ReadList } from "./members";
 import { UnreadableFile } from "./text";
@@ -178,6 +178,7 @@ function shownNames(names: readonly string[], others: readonly CsvRow[]): string
     /\p{L}/u.test(name) &&
     name.length <= 40 &&
     !name.includes("@") &&
+    !saysNothing(name) &&
     names.indexOf(name) === at &&
     !others.some(({ record }) => record[at] === name);
   if (!names.every(isName))

@@ -59,6 +59,11 @@ describe("a folder of groups", () => {
     ]);
   });
 
+  it("takes the line break at the end of a block for no part of a text", () => {
+    const text = `${READERS}  comments: |\n    Reads bills\n    and nothing else\n`;
+    assert.deepEqual(declared({ "a.yaml": text })[0]?.args["comments"], "Reads bills\nand nothing else");
+  });
+
   it("keeps a GID that no JavaScript number holds", () => {
     const text = CALLERS.replace("1234\n", "1234567890123456789\n") + "  numbers: []\n";
     assert.equal(declared({ "a.yaml": text })[0]?.args["groupId"], "1234567890123456789");
@@ -148,6 +153,10 @@ describe("what is wrong with a folder of groups", () => {
           "type: DeviceVirtualGroup\nname: a\nproperties:\n  deviceVirtualGroupName: a\n  timeType: Weekly\n",
       },
       ['a.yaml:5: timeType "Weekly": must be one of Manual (0), Hourly (1), Daily (2), Custom (3)'],
+    ],
+    "a GID with a zero in front": [
+      { "a.yaml": `${CALLERS.replace("groupId: ", "groupId: 0")}  numbers: [13800000001]\n` },
+      ['a.yaml:5: groupId "01234": a GID has no zero in front: write it as the console shows it'],
     ],
     "a set that is neither list nor file": [
       { "a.yaml": `${CALLERS}  numbers: a.txt\n` },

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { relative } from "node:path";
 
+import fc from "fast-check";
+
 import { readFolder } from "../../provider/files";
 import { useFolders } from "../support/folders";
 
@@ -70,8 +72,13 @@ describe("a CSV list without a header line", () => {
   });
 
   it("shows no name where the first row has no number either", () => {
-    for (const first of ["Li Na,,Beijing", "Li Na,none,Beijing", "Li Na,li@example.com,x"]) {
-      const { problems } = read(listed("a.csv", `${first}\nWang Wei,none,Beijing\n`, PHONE));
+    for (const first of [
+      "Li Na,,Beijing",
+      "Li Na,NULL,Jinan",
+      "Li Na,call her,Beijing",
+      "Li Na,li@example.com,x",
+    ]) {
+      const { problems } = read(listed("a.csv", `${first}\nWang Wei,call her,Beijing\n`, PHONE));
       assert.deepEqual(problems, [
         'a.yaml:6: numbers "a.csv": has no column "phone": line 1 has 3 cells that name no columns',
       ]);
@@ -295,4 +302,49 @@ describe("the text of a list", () => {
       ]);
     });
   }
+});
+
+describe("what is said of a list", () => {
+  it("never has a number or a person's name, whatever the list, and ends", () => {
+    const person = fc.constantFrom("李娜", "Wang Wei", "Müller, Max", "赵", "O'Neil");
+    const number = fc.stringMatching(/^1[3-9]\d{9}$/);
+    const damage = fc.constantFrom<(number: string) => string>(
+      (one) => one,
+      (one) => `86${one}`,
+      (one) => `+86 ${one.slice(0, 3)}-${one.slice(3)}`,
+      (one) => `\u202D${one}\u202C`,
+      (one) => `="${one}"`,
+      (one) => `${one}.0`,
+      (one) => one.slice(0, 10),
+      (one) => `${one.slice(0, 3)} ${one.slice(3)}x`,
+      () => "NULL",
+      () => "#N/A",
+      () => "",
+    );
+    const row = fc.tuple(person, number, damage);
+    const header = fc.constantFrom("", "name,phone\n", "客户\nname,phone\n", "name\n");
+    const delimiter = fc.constantFrom(",", ";", "\t");
+    const reference = fc.constantFrom(PHONE, "{ file: a.csv }", "{ file: a.csv, column: name }");
+    fc.assert(
+      fc.property(
+        fc.array(row, { minLength: 1, maxLength: 6 }),
+        header,
+        delimiter,
+        reference,
+        (rows, head, between, ref) => {
+          const cells = rows.map(
+            ([name, one, damaged]) => `${JSON.stringify(name)}${between}${damaged(one)}\n`,
+          );
+          const csv = head.replaceAll(",", between) + cells.join("");
+          const { problems, warnings } = read(listed("a.csv", csv, ref));
+          const text = [...problems, ...warnings].join("\n").replaceAll("a.csv", "").replaceAll("a.yaml", "");
+          for (const [name, one] of rows) {
+            assert.ok(!text.includes(one), text);
+            assert.ok(!text.includes(name), text);
+          }
+          assert.ok(text.length < 4_000);
+        },
+      ),
+    );
+  });
 });
