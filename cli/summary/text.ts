@@ -5,7 +5,7 @@ import { type GroupChange, groupChangeOf, sumOf } from "./groups";
 import { block, code, heading, NAME_LENGTH } from "./markdown";
 import type { Diagnostic, Preview } from "./preview";
 import { callsText, sectionOf } from "./section";
-import { cautionOf, type Gate, GATES, type Warning, warningsOf } from "./warnings";
+import { cautionOf, type Gate, GATES, moveWarnings, type Warning, warningsOf } from "./warnings";
 
 /** How a text is made. */
 export interface TextOptions {
@@ -57,7 +57,11 @@ export function summaryOf(preview: Preview, options: TextOptions): Summary {
   const changes = changesOf(preview);
   const groups = changes.filter(({ role }) => role === "group").map(groupChangeOf);
   const others = otherCautions(preview).map(({ urn, message }) => cautionOf(message.trim(), nameOf(urn)));
-  const warnings = [...groups.flatMap((group) => warningsOf(group, options.deletionShare)), ...others];
+  const warnings = [
+    ...groups.flatMap((group) => warningsOf(group, options.deletionShare)),
+    ...moveWarnings(groups),
+    ...others,
+  ];
   const failing = warnings.filter(({ gate }) => gate !== undefined && options.failOn.includes(gate));
   const text = new BoundedText(options.maxLength);
   text.add(`## ${titleOf(preview, options)}`);

@@ -41,6 +41,20 @@ export function warningsOf(group: GroupChange, share: number): Warning[] {
   return [...fateWarnings(group), ...numberWarnings(group, share), ...cautions];
 }
 
+/** No preview can see another stack, so that people are told what becomes of a group that only moved there. */
+export function moveWarnings(groups: readonly GroupChange[]): Warning[] {
+  const kinds = new Set(
+    groups.filter(({ change }) => change.action === "destroyed").map(({ change }) => change.kind),
+  );
+  const first = "**Moved to another stack?** Then this deletes what that one declares. First";
+  return [
+    ...(kinds.has("AxgGroupNumbers")
+      ? [{ text: `${first} declare \`retainOnDelete: true\` here and run an update` }]
+      : []),
+    ...(kinds.has("AxgGroup") ? [{ text: `${first} move its state there: \`pulumi state move\`` }] : []),
+  ];
+}
+
 /** How much of what a preview warns of is shown, in characters. */
 const CAUTION_LENGTH = 400;
 

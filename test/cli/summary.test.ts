@@ -114,6 +114,17 @@ describe("cloud-groups summary", () => {
     assert.doesNotMatch(text, /the preview says/);
   });
 
+  it("tells what a group that only moves to another stack needs before", () => {
+    const kinds = { AxgGroupNumbers: "declare `retainOnDelete: true` here", AxgGroup: "`pulumi state move`" };
+    for (const [kind, way] of Object.entries(kinds)) {
+      const lines = textOf([gone({ kind }), gone({ kind, name: "also" })]).split("\n");
+      const told = lines.filter((line) => line.includes("**Moved to another stack?**"));
+      assert.equal(told.length, 1);
+      assert.ok(told[0]?.includes(way), told[0]);
+    }
+    assert.doesNotMatch(textOf([gone({ kind: "RamGroup", olds: {} })]), /another stack/);
+  });
+
   it("takes the preview's own word for what the file hides", () => {
     const hidden = { ...axg([]), numbers: "[secret]" };
     const says = "1234: 3 to add, 200 to delete, 800 stay, 40 unconfirmed ones to settle; 4 calls";
