@@ -98,11 +98,13 @@ const DELIMITERS = [",", ";", "\t"];
 
 /** What stands between the cells of the first line: what makes it have the column, or else most cells. */
 function delimiterOf(text: string, column: string | undefined): string {
-  const line = /^.*$/m.exec(text.trimStart())?.[0] ?? "";
-  const cells = DELIMITERS.map((delimiter) => cellsOf(line, delimiter));
-  const named = cells.findIndex((names) => column !== undefined && names.includes(column));
-  const most = cells.findIndex(({ length }) => length === Math.max(...cells.map((names) => names.length)));
-  return DELIMITERS[named === -1 ? most : named] ?? ",";
+  const line = /^.*\S.*$/m.exec(text)?.[0] ?? "";
+  const found = DELIMITERS.map((delimiter) => ({ delimiter, cells: cellsOf(line, delimiter) }));
+  const named = found.filter(({ cells }) => column !== undefined && cells.includes(column));
+  const best = (named.length > 0 ? named : found).reduce((most, next) =>
+    next.cells.length > most.cells.length ? next : most,
+  );
+  return best.delimiter;
 }
 
 function cellsOf(line: string, delimiter: string): readonly string[] {
@@ -124,6 +126,7 @@ function columnIn(
 ): { place: number; hasHeader: boolean } {
   const names = first.record;
   const line = `line ${first.info.lines}`;
+  const named = visible(maskNumbersIn(column ?? ""));
   const data = names.filter((cell) => isDatum(cell, rules)).length;
   const noHeader = () => {
     const found = `${line} has ${counted(data, "number")} where the names of columns should be`;
@@ -131,7 +134,7 @@ function columnIn(
       `has no header line: ${found}. Add a line in front of it that names each column`,
     );
   };
-  if (column === undefined && names.length === 1) {
+  if (column === undefined && names.slice(1).every((cell) => cell === "")) {
     if (rules.type === "text" && /\d/.test(names[0] ?? ""))
       throw new UnreadableFile(
         `needs a column to be named: ${line} may be a header or a member already. Name the column, or make it a .txt file without a header`,
@@ -144,19 +147,17 @@ function columnIn(
     const later = others.find(({ record }) => column !== undefined && record.includes(column));
     if (later !== undefined)
       throw new UnreadableFile(
-        `has the column ${visible(column ?? "")} in line ${later.info.lines}, and not in ${line}: delete the lines above it`,
+        `has the column ${named} in line ${later.info.lines}, and not in ${line}: delete the lines above it`,
       );
     if (data > 0) throw noHeader();
     const has = `${line} has ${shownNames(names, others)}`;
     throw new UnreadableFile(
-      column === undefined
-        ? `needs a column to be named: ${has}`
-        : `has no column ${visible(maskNumbersIn(column))}: ${has}`,
+      column === undefined ? `needs a column to be named: ${has}` : `has no column ${named}: ${has}`,
     );
   }
   if (isDatum(names[place] ?? "", rules)) throw noHeader();
   if (places.length > 1)
-    throw new UnreadableFile(`has ${counted(places.length, "column")} of the name ${visible(column ?? "")}`);
+    throw new UnreadableFile(`has ${counted(places.length, "column")} of the name ${named}`);
   return { place, hasHeader: true };
 }
 
