@@ -9,7 +9,7 @@ export function registerValidate(program: Command): void {
     .command("validate")
     .description("check the files that declare groups, offline; ends with status 1 where anything is wrong")
     .argument("<folder>", "the folder that declareGroups reads")
-    .option("--json", "print JSON: folder, groups, numbers, problems (file, line, message)")
+    .option("--json", "print JSON: folder, groups, numbers, problems and warnings (file, line, message)")
     .action((folder: string, { json = false }: { json?: boolean }) => {
       const { text, status } = validate(folder, json);
       process.stdout.write(text);
@@ -19,16 +19,19 @@ export function registerValidate(program: Command): void {
 
 /** @throws Error where there is no such folder */
 function validate(folder: string, json: boolean): CommandResult {
-  const { groups, problems } = readFolder(folder);
+  const { groups, problems, warnings } = readFolder(folder);
   const numbers = groups
     .map(({ args }) => args["numbers"])
     .reduce<number>((count, list) => count + (Array.isArray(list) ? list.length : 0), 0);
-  const told = { folder, groups: groups.length, numbers, problems };
-  const end =
+  const told = { folder, groups: groups.length, numbers, problems, warnings };
+  const found =
     problems.length > 0
       ? counted(problems.length, "problem")
       : `${countedThousands(groups.length, "group")}, ${countedThousands(numbers, "number")}: no problems`;
-  const lines = [...problems.map(problemLine), `${folder}: ${end}`];
+  const end = warnings.length > 0 ? `${found}, ${counted(warnings.length, "warning")}` : found;
+  const warned = warnings.map(({ file, line, message }) => ({ file, line, message: `warning: ${message}` }));
+  const lines = [...problems, ...warned].map(problemLine);
+  lines.push(`${folder}: ${end}`);
   return {
     text: `${json ? JSON.stringify(told, undefined, 2) : lines.join("\n")}\n`,
     status: problems.length > 0 ? PROBLEMS : 0,

@@ -1,6 +1,6 @@
 import { UNKNOWN, type Properties } from "../../provider/arguments/properties";
 import { isTakenOn } from "../../provider/domain/unsettledSummary";
-import type { Preview, ResourceState, Step } from "./preview";
+import type { Diagnostic, Preview, ResourceState, Step } from "./preview";
 
 /** What becomes of a resource, worst first. `released` leaves the stack and stays in the cloud. */
 export const ACTIONS = [
@@ -31,6 +31,8 @@ export interface ResourceChange {
   readonly replaceReasons: readonly string[];
   /** What the preview says of it. */
   readonly messages: readonly string[];
+  /** What it warns of. */
+  readonly cautions: readonly string[];
 }
 
 /** The engine's operations; one that is not among them is `other`. */
@@ -51,7 +53,7 @@ const ACTION_OF: Readonly<Record<string, Action>> = {
 };
 
 const GROUP_TYPE = "pulumi-nodejs:dynamic/cloud-groups:";
-const STACK_TYPE = "pulumi:pulumi:Stack";
+export const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** The parts of a URN: `urn:pulumi:STACK::PROJECT::PARENTTYPE$TYPE::NAME`. */
 export function partsOf(urn: string): { stack: string; project: string; type: string; name: string } {
@@ -67,18 +69,19 @@ export function partsOf(urn: string): { stack: string; project: string; type: st
 /** The resources of a preview but for the stack itself, worst first, then by their names. */
 export function changesOf({ steps, diagnostics }: Preview): ResourceChange[] {
   const messages = Map.groupBy(diagnostics, ({ urn }) => urn);
+  const textsOf = (urn: string, isCaution: boolean) =>
+    (messages.get(urn) ?? [])
+      .filter(({ severity }) => (severity === WARNING) === isCaution)
+      .map(({ message }) => message.trim());
   const resources = Map.groupBy(
     steps.filter(({ urn }) => partsOf(urn).type !== STACK_TYPE),
     ({ urn }) => urn,
   );
   return [...resources]
-    .map(([urn, own]) =>
-      changeOf(
-        urn,
-        own,
-        (messages.get(urn) ?? []).map(({ message }) => message.trim()),
-      ),
-    )
+    .map(([urn, own]) => ({
+      ...changeOf(urn, own, textsOf(urn, false)),
+      cautions: textsOf(urn, true),
+    }))
     .sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name) || compare(a.kind, b.kind));
 }
 
@@ -90,7 +93,22 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function changeOf(urn: string, steps: readonly Step[], messages: readonly string[]): ResourceChange {
+/** What the preview warns of besides: of the whole stack, and of resources that it has no step of, since nothing changes. */
+export function otherCautions({ steps, diagnostics }: Preview): Diagnostic[] {
+  const shown = new Set(steps.filter(({ urn }) => partsOf(urn).type !== STACK_TYPE).map(({ urn }) => urn));
+  return diagnostics.filter(
+    ({ urn, severity }) => severity === WARNING && (urn === undefined || !shown.has(urn)),
+  );
+}
+
+/** The severity of what a preview warns of. */
+const WARNING = "warning";
+
+function changeOf(
+  urn: string,
+  steps: readonly Step[],
+  messages: readonly string[],
+): Omit<ResourceChange, "cautions"> {
   const { type, name } = partsOf(urn);
   const kind = type.startsWith(GROUP_TYPE) ? type.slice(GROUP_TYPE.length) : type;
   const role = kind === type ? "foreign" : kind.endsWith("Journal") ? "journal" : "group";

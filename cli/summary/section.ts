@@ -64,16 +64,19 @@ function numbersText({ change: { action }, numbers }: GroupChange): string | und
 
 /** What the preview says besides the counts, and how an earlier update failed that this one finishes. */
 function messageLines({ change: { messages, before, after } }: GroupChange): string[] {
+  const ids = [before?.outputs?.["groupId"], after?.inputs?.["groupId"]].filter(
+    (id) => typeof id === "string",
+  );
   const remarks = messages
     .filter((message) => parsedSummary(message) === undefined)
-    .map((message) => `- the preview says: ${code(maskNumbersIn(message))}`);
+    .map((message) => `- the preview says: ${code(maskNumbersIn(message, ids))}`);
   const [failure] = after === undefined ? [] : (before?.initErrors ?? []);
   const inDoubt = before?.outputs?.["inDoubt"] === true || before?.outputs?.["renaming"] !== undefined;
   return [
     ...remarks.slice(0, SHOWN_MESSAGES),
     ...(failure === undefined
       ? []
-      : [`- an earlier update failed and is finished: ${code(maskNumbersIn(failure), 300)}`]),
+      : [`- an earlier update failed and is finished: ${code(maskNumbersIn(failure, ids), 300)}`]),
     ...(inDoubt ? ["- how an earlier update ended is unknown: it is settled first"] : []),
   ];
 }

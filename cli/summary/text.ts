@@ -1,11 +1,11 @@
 import { maskNumbersIn } from "../../provider/domain/mask";
 import { countedThousands, grouped } from "../../provider/domain/countedList";
-import { type Action, changesOf, partsOf, type ResourceChange } from "./changes";
+import { type Action, changesOf, otherCautions, partsOf, STACK_TYPE, type ResourceChange } from "./changes";
 import { type GroupChange, groupChangeOf, sumOf } from "./groups";
 import { block, code, heading, NAME_LENGTH } from "./markdown";
 import type { Diagnostic, Preview } from "./preview";
 import { callsText, sectionOf } from "./section";
-import { type Gate, GATES, type Warning, warningsOf } from "./warnings";
+import { cautionOf, type Gate, GATES, moveWarnings, type Warning, warningsOf } from "./warnings";
 
 /** How a text is made. */
 export interface TextOptions {
@@ -56,7 +56,12 @@ class BoundedText {
 export function summaryOf(preview: Preview, options: TextOptions): Summary {
   const changes = changesOf(preview);
   const groups = changes.filter(({ role }) => role === "group").map(groupChangeOf);
-  const warnings = groups.flatMap((group) => warningsOf(group, options.deletionShare));
+  const others = otherCautions(preview).map(({ urn, message }) => cautionOf(message.trim(), nameOf(urn)));
+  const warnings = [
+    ...groups.flatMap((group) => warningsOf(group, options.deletionShare)),
+    ...moveWarnings(groups),
+    ...others,
+  ];
   const failing = warnings.filter(({ gate }) => gate !== undefined && options.failOn.includes(gate));
   const text = new BoundedText(options.maxLength);
   text.add(`## ${titleOf(preview, options)}`);
@@ -65,6 +70,12 @@ export function summaryOf(preview: Preview, options: TextOptions): Summary {
   addWarnings(text, warnings, Math.min(options.maxLength / 2, text.room - LAST_LINE));
   addSections(text, groups);
   return { text: text.toString(), isFailed: failing.length > 0 };
+}
+
+/** What a diagnostic is about, unless it is about the whole stack. */
+function nameOf(urn: string | undefined): string | undefined {
+  if (urn === undefined || urn === "" || partsOf(urn).type === STACK_TYPE) return undefined;
+  return code(partsOf(urn).name, NAME_LENGTH);
 }
 
 /** What is said of a preview that failed: nothing of it is what an update would do. */

@@ -1,5 +1,6 @@
 import { UNKNOWN } from "../../provider/arguments/properties";
 import { countedThousands, grouped } from "../../provider/domain/countedList";
+import { maskNumbersIn } from "../../provider/domain/mask";
 import { SECRET } from "./changes";
 import type { GroupChange } from "./groups";
 import { code, NAME_LENGTH } from "./markdown";
@@ -36,7 +37,33 @@ export function groupName({ change: { kind, name, before, after } }: GroupChange
  * @param share how much of a group's numbers may be deleted without one, in percent
  */
 export function warningsOf(group: GroupChange, share: number): Warning[] {
-  return [...fateWarnings(group), ...numberWarnings(group, share)];
+  const cautions = group.change.cautions.map((message) => cautionOf(message, groupName(group)));
+  return [...fateWarnings(group), ...numberWarnings(group, share), ...cautions];
+}
+
+/** No preview can see another stack, so that people are told what becomes of a group that only moved there. */
+export function moveWarnings(groups: readonly GroupChange[]): Warning[] {
+  const kinds = new Set(
+    groups.filter(({ change }) => change.action === "destroyed").map(({ change }) => change.kind),
+  );
+  const first = "**Moved to another stack?** Then this deletes what that one declares. First";
+  return [
+    ...(kinds.has("AxgGroupNumbers")
+      ? [{ text: `${first} declare \`retainOnDelete: true\` here and run an update` }]
+      : []),
+    ...(kinds.has("AxgGroup") ? [{ text: `${first} move its state there: \`pulumi state move\`` }] : []),
+  ];
+}
+
+/** How much of what a preview warns of is shown, in characters. */
+const CAUTION_LENGTH = 400;
+
+/** A warning of the preview itself. */
+export function cautionOf(message: string, about?: string): Warning {
+  const of = about === undefined ? "" : ` ${about}:`;
+  // The engine puts the severity in front.
+  const said = maskNumbersIn(message.replace(/^warning: /, ""));
+  return { text: `**Warning**:${of} ${code(said, CAUTION_LENGTH)}` };
 }
 
 function fateWarnings(group: GroupChange): Warning[] {

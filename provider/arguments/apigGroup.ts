@@ -1,19 +1,22 @@
 import { z } from "zod";
 
 import { adopt } from "./adopt";
-import type { ArgumentRules } from "./check";
+import { type ArgumentRules, withMetadata } from "./check";
 import { isUnknown } from "./properties";
 
 export const apigGroupShape = {
   name: z.string().min(1, "must not be empty").describe("The group's name, unique on its gateway"),
   remark: z.string().optional().describe("What the group is for. Removing it clears it"),
-  instanceId: z
-    .string()
-    .min(1, "must not be empty")
-    .optional()
-    .describe(
-      "The dedicated gateway (API v2); not given: the shared one (v1.0). A change replaces the group",
-    ),
+  instanceId: withMetadata(
+    z
+      .string()
+      .min(1, "must not be empty")
+      .optional()
+      .describe(
+        "The dedicated gateway (API v2); not given: the shared one (v1.0). A change replaces the group",
+      ),
+    { text: "trimmed" },
+  ),
   adopt,
   forceDestroy: z
     .boolean()
@@ -44,11 +47,14 @@ export function apigGroupShapeOn(gateway: keyof typeof RULES): typeof apigGroupS
   return {
     ...apigGroupShape,
     name: apigGroupShape.name.regex(name, nameRule).meta(apigGroupShape.name.meta() ?? {}),
-    remark: z
-      .string()
-      .max(remarkLength, `must be at most ${remarkLength} characters long`)
-      .optional()
-      .meta(remark.meta() ?? {}),
+    remark: withMetadata(
+      z
+        .string()
+        .max(remarkLength, `must be at most ${remarkLength} characters long`)
+        .optional()
+        .meta(remark.meta() ?? {}),
+      { text: "trimmed" },
+    ),
   };
 }
 

@@ -1,21 +1,27 @@
 import { z } from "zod";
 
-import type { ArgumentRules } from "./check";
+import { type ArgumentRules, withMetadata } from "./check";
 import { numbersShape, poolKey } from "./numbers";
 
 export const axgGroupShape = {
   poolKey,
-  groupName: z
-    .string()
-    .min(1, "must not be empty")
-    .max(128, "must be at most 128 characters long")
-    .optional()
-    .describe("The group's name (default: its GID). A change replaces the group"),
-  remark: z
-    .string()
-    .max(256, "must be at most 256 characters long")
-    .optional()
-    .describe("What the group is for. A change replaces the group"),
+  groupName: withMetadata(
+    z
+      .string()
+      .min(1, "must not be empty")
+      .max(128, "must be at most 128 characters long")
+      .optional()
+      .describe("The group's name (default: its GID). A change replaces the group"),
+    { text: "trimmed" },
+  ),
+  remark: withMetadata(
+    z
+      .string()
+      .max(256, "must be at most 256 characters long")
+      .optional()
+      .describe("What the group is for. A change replaces the group"),
+    { text: "noneIfEmpty" },
+  ),
   ...numbersShape,
 };
 

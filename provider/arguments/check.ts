@@ -1,5 +1,7 @@
 import type { z } from "zod";
 
+import type { UnusualForm } from "../domain/numberForms";
+import { quoted } from "../domain/visible";
 import { HIDDEN, isUnknown, type Properties, SECRETS } from "./properties";
 
 /** The shape of a resource's arguments: a rule for each, with a message that says the rule. */
@@ -29,6 +31,8 @@ export interface ArgumentMetadata {
   readonly members?: SetMembers;
   /** Of a code with names: the code of each. */
   readonly names?: Readonly<Record<string, number>>;
+  /** Of a text for people, or an id: blanks and line breaks around it are no part of it. `noneIfEmpty`: then an empty one is none. */
+  readonly text?: "trimmed" | "noneIfEmpty";
 }
 
 /** What the members of a set must be. */
@@ -42,6 +46,8 @@ export interface SetMembers {
   readonly shown?: (member: string) => string;
   /** How they show one that does not match, in quotes and with what is wrong with it; as it is where not given. */
   readonly shownWrong?: (member: string) => string;
+  /** What is unusual about some, though they match. */
+  readonly unusual?: (members: readonly string[]) => readonly UnusualForm[];
 }
 
 /** What rules say of themselves; each is entered where it is made, and stays. */
@@ -54,6 +60,24 @@ export function withMetadata<Rule extends z.ZodType>(rule: Rule, said: ArgumentM
 
 export function metadataOf(rule: object | undefined): ArgumentMetadata {
   return (rule && metadata.get(rule)) ?? {};
+}
+
+/**
+ * Arguments without the blanks and line breaks around their texts, such as the one that a block in YAML or a file ends with: nobody means
+ * them, clouds may drop them, and for some arguments they would replace the group.
+ */
+export function withTextsTrimmed<Shape extends ArgumentShape>(
+  { shapeFor }: Pick<ArgumentRules<Shape>, "shapeFor">,
+  news: Properties,
+): Properties {
+  const shape = shapeFor(news);
+  const entries = Object.entries(news).map(([name, value]) => {
+    const { text } = metadataOf(shape[name]);
+    if (text === undefined || typeof value !== "string") return [name, value];
+    const trimmed = value.trim();
+    return [name, trimmed === "" && text === "noneIfEmpty" ? undefined : trimmed];
+  });
+  return Object.fromEntries(entries) as Properties;
 }
 
 /** What is wrong with an argument. */
@@ -75,9 +99,9 @@ export interface Checked {
 /** The longest value that a message shows, in characters. */
 const SHOWN = 60;
 
-/** A value as messages show it. */
+/** A value as messages show it, what nobody could see written out. */
 export function shown(value: unknown): string {
-  const text = JSON.stringify(value);
+  const text = quoted(value);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
@@ -107,9 +131,10 @@ export function checkArguments<Shape extends ArgumentShape>(
  */
 export function findProblems<Shape extends ArgumentShape>(
   { shapeFor, across }: ArgumentRules<Shape>,
-  news: Properties,
+  declared: Properties,
   owner = "argument of this resource",
 ): { inputs: Properties; problems: ArgumentProblem[] } {
+  const news = withTextsTrimmed({ shapeFor }, declared);
   const shape = shapeFor(news);
   const secrets = secretsIn(news);
   const problems: ArgumentProblem[] = [];

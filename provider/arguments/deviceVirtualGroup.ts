@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { type AutoRules, OsType, TimeType } from "../domain/deviceGroup";
-import { quoted } from "../domain/mask";
+import { quoted } from "../domain/visible";
 import { membersOf, repeatedIn } from "../domain/memberText";
 import { adopt } from "./adopt";
 import { type ArgumentRules, memberIssue, type SetMembers, withMetadata } from "./check";
@@ -61,11 +61,13 @@ function deviceIds(description: string): z.ZodOptional<z.ZodString> {
 }
 
 export const deviceVirtualGroupShape = {
-  deviceVirtualGroupName: z
-    .string()
-    .refine((name) => name.trim() !== "", "must not be blank")
-    .describe("The group's name, unique. Renamed in place"),
-  description: z.string().optional().describe("What the group is for. Removing it clears it"),
+  deviceVirtualGroupName: withMetadata(
+    z.string().min(1, "must not be blank").describe("The group's name, unique. Renamed in place"),
+    { text: "trimmed" },
+  ),
+  description: withMetadata(z.string().optional().describe("What the group is for. Removing it clears it"), {
+    text: "trimmed",
+  }),
   osType: withMetadata(
     z
       .literal(Object.values(OsType))
@@ -98,15 +100,18 @@ export const deviceVirtualGroupShape = {
   deviceWhitelist: deviceIds("Ids of devices that an automatic group always holds"),
   devices: memberText(
     "text",
-    /^\S+$/,
-    "must be a device's mid, without spaces",
+    /^(?!#)\S+$/,
+    "must be a device's mid, without spaces and no # in front",
     "Mids of the devices of a manual group; not given: the group's devices are left alone",
   ),
-  domainInstanceId: z
-    .string()
-    .min(1, "must not be empty")
-    .optional()
-    .describe("The management domain. A change replaces the group"),
+  domainInstanceId: withMetadata(
+    z
+      .string()
+      .min(1, "must not be empty")
+      .optional()
+      .describe("The management domain. A change replaces the group"),
+    { text: "trimmed" },
+  ),
   adopt,
 };
 export const declaredDeviceGroup = z.object(deviceVirtualGroupShape);

@@ -1,7 +1,9 @@
 import { z } from "zod";
 
 import { STRATEGIES } from "../domain/axgPlan";
-import { maskedFault, maskNumber } from "../domain/mask";
+import { maskNumber } from "../domain/mask";
+import { maskedFault } from "../domain/numberFault";
+import { unusualForms } from "../domain/numberForms";
 import { NUMBER, numberProblems } from "../domain/numberSet";
 import { memberIssue, type SetMembers, withMetadata } from "./check";
 
@@ -17,6 +19,7 @@ const members: SetMembers = {
   rule: "must be digits only, 5 to 20 of them",
   shown: maskNumber,
   shownWrong: maskedFault,
+  unusual: unusualForms,
 };
 
 /** Numbers as text. Its message shows no value, since it would be the whole list. */

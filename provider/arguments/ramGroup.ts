@@ -1,18 +1,21 @@
 import { z } from "zod";
 
 import { adopt } from "./adopt";
-import type { ArgumentRules } from "./check";
+import { type ArgumentRules, withMetadata } from "./check";
 
 export const ramGroupShape = {
   groupName: z
     .string()
     .regex(/^[A-Za-z0-9._-]{1,64}$/, 'must be 1 to 64 letters, digits, ".", "_" or "-"')
     .describe("The group's name, unique in the account. Renamed in place: members and policies stay"),
-  comments: z
-    .string()
-    .max(128, "must be at most 128 characters long")
-    .optional()
-    .describe("What the group is for. Removing it clears it"),
+  comments: withMetadata(
+    z
+      .string()
+      .max(128, "must be at most 128 characters long")
+      .optional()
+      .describe("What the group is for. Removing it clears it"),
+    { text: "trimmed" },
+  ),
   adopt,
   forceDestroy: z
     .boolean()

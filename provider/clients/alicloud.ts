@@ -99,7 +99,7 @@ export async function callAlicloud(
         typeof error === "object" && error !== null ? error : { message: String(error) },
       );
       clock.heard(thrown.entry?.response.headers["date"]);
-      throw failureOf(action, thrown, keys);
+      throw failureOf(action, thrown, keys, [sent["GroupId"]]);
     }
     clock.heard(answerShape.safeParse(answer).data?.[1].response.headers["date"]);
     return bodyOf(action, answer);
@@ -130,7 +130,13 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
   return body;
 }
 
-function failureOf(action: string, thrown: z.infer<typeof thrownShape>, keys: KeyPair): Error {
+/** @param ids what the call named and is no phone number */
+function failureOf(
+  action: string,
+  thrown: z.infer<typeof thrownShape>,
+  keys: KeyPair,
+  ids: readonly (string | undefined)[],
+): Error {
   const secrets = [keys.id, keys.secret, keys.token];
   const answered = thrown.data !== undefined && thrown.code !== undefined;
   const code = answered ? (thrown.code ?? "") : transportCode(thrown.name, thrown.code);
@@ -139,7 +145,8 @@ function failureOf(action: string, thrown: z.infer<typeof thrownShape>, keys: Ke
   const failure: CallFailure = {
     operation: action,
     code,
-    detail: code === "Timeout" && !answered ? "no answer in time" : redact(told, secrets) || "no message",
+    detail:
+      code === "Timeout" && !answered ? "no answer in time" : redact(told, secrets, ids) || "no message",
     requestId: thrown.data?.RequestId,
     status: thrown.entry?.response.statusCode,
     retryAfterMs: Number(thrown.entry?.response.headers["x-acs-retry-after"]) || undefined,

@@ -5,8 +5,13 @@ import { maskNumbersIn } from "../domain/mask";
  * most 500 characters.
  *
  * @param secrets the credentials that the call was made with
+ * @param ids what the call named and is no phone number
  */
-export function redact(text: string, secrets: readonly (string | undefined)[]): string {
+export function redact(
+  text: string,
+  secrets: readonly (string | undefined)[],
+  ids: readonly (string | undefined)[] = [],
+): string {
   let clean = text;
   for (const secret of secrets) {
     if (secret !== undefined && secret.length > 3) clean = clean.replaceAll(secret, "[credential]");
@@ -17,6 +22,6 @@ export function redact(text: string, secrets: readonly (string | undefined)[]): 
     .replace(/\b(Signature=|Access=|Credential=)[^\s,&"]+/g, "$1…")
     .replace(/\s+/g, " ")
     .trim();
-  const masked = maskNumbersIn(clean);
+  const masked = maskNumbersIn(clean, ids);
   return masked.length > 500 ? masked.slice(0, 500) + "…" : masked;
 }

@@ -1,7 +1,5 @@
-import { counted } from "./countedList";
-
 /** How much of a phone number a message may show, by its length: [digits before, digits after]. */
-function shown(length: number): readonly [number, number] {
+export function shownDigits(length: number): readonly [number, number] {
   if (length >= 11) return [3, 4];
   return length >= 7 ? [2, 2] : [1, 1];
 }
@@ -13,68 +11,32 @@ function shown(length: number): readonly [number, number] {
  */
 export function maskNumber(number: string): string {
   const characters = Array.from(number);
-  const [before, after] = shown(characters.length);
+  const [before, after] = shownDigits(characters.length);
   return `${characters.slice(0, before).join("")}****${characters.slice(characters.length - after).join("")}`;
 }
 
-/** What cannot be seen: format and control characters, and all spaces but the plain one. */
-const INVISIBLE = /(?! )[\p{C}\p{Z}]/gu;
+/** A country code in front of a number: in brackets, with a plus, or that of China. */
+const COUNTRY_CODE = /(?:\(\+?\d{1,4}\)[ -]?|\+86[ -]?|\+\d{1,3}[ -]|0086[ -]?|86[ -])?/;
+/** Digits as people group them, or a run of them. */
+const GROUPED = /\d{3,4}[ -]\d{3,4}[ -]\d{3,4}|\d{3,4}[ -]\d{7,8}|\d{3}\.\d{4}\.\d{4}|\d{7,20}/;
+/** What says that a GID follows: its name, or a pool's key. */
+const GID_FOLLOWS = /\b(?:[Gg]roup ?[Ii][Dd]|GID)\W{0,3}|\bFC\w{1,62}\//;
+/** Neither a part of a longer id, nor a GID. */
+const NUMBER_IN_TEXT = new RegExp(
+  `(?<![\\dA-Za-z-]|${GID_FOLLOWS.source})(${COUNTRY_CODE.source})(${GROUPED.source})(?![\\dA-Za-z-])`,
+  "g",
+);
 
-/** What does not belong into a number, as messages name it, with what it stands for in a phone number that a person wrote. */
-const FAULTS: readonly (readonly [RegExp, string])[] = [
-  [/^\+/, 'a "+" in front'],
-  [/^ /, "a space in front"],
-  [/ $/, "a space at the end"],
-  [/[^ ] +[^ ]/, "a space inside"],
-  [/[\r\n]/, "a line break"],
-  [/\t/, "a tab"],
-  [/\p{Pd}/u, "a hyphen"],
-  [/[\uFF10-\uFF19]/, "full-width digits"],
-  [/(?![\d\uFF10-\uFF19])\p{N}/u, "digits of another script"],
-  [/\p{L}/u, "a letter"],
-];
-
-/** What else there may be, as a class of characters: all but what `FAULTS` names, and digits. */
-const OTHER = /[^ \r\n\t\p{Pd}\p{L}\p{N}]/gu;
-
-/** What keeps a text from being a number of 5 to 20 digits; it shows no digit. */
-function faultsOf(text: string): string[] {
-  const named = FAULTS.flatMap(([pattern, fault]) => (pattern.test(text) ? [fault] : []));
-  const others = Array.from(text.replace(/^\+/, "").matchAll(OTHER), ([character]) =>
-    characterFault(character),
+/**
+ * Masks phone numbers in a text that comes from outside, such as a cloud's error message: every run of 7 to 20 digits, and shorter runs
+ * that stand together as people write a number, `(+86)138-0000-0000`.
+ *
+ * @param ids what is no phone number there, such as a group's own id
+ */
+export function maskNumbersIn(text: string, ids: readonly (string | undefined)[] = []): string {
+  return text.replace(NUMBER_IN_TEXT, (found: string, code: string, number: string) =>
+    ids.includes(found) ? found : code + maskNumber(number.replace(/\D/g, "")),
   );
-  const faults = [...new Set([...named, ...others])];
-  if (faults.length > 0) return faults;
-  if (text === "") return ["empty"];
-  return [`too ${text.length < 5 ? "short" : "long"}: ${counted(text.length, "digit")}`];
-}
-
-function characterFault(character: string): string {
-  if (character.replace(INVISIBLE, "") !== "") return `a ${JSON.stringify(character)}`;
-  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-  return `an invisible character: U+${code}`;
-}
-
-/** A text that is no number, masked, and what is wrong with it: `"138****0009" (a space inside)`. */
-export function maskedFault(text: string): string {
-  return `${JSON.stringify(maskNumber(text.replace(INVISIBLE, "")))} (${faultsOf(text).join(", ")})`;
-}
-
-/** A value as messages show it, with the code points of what nobody could see: `"1001" (an invisible character: U+200B)`. */
-export function quoted(value: unknown): string {
-  if (typeof value !== "string") return JSON.stringify(value);
-  // JSON makes control characters visible by itself.
-  const hidden = Array.from(value.matchAll(INVISIBLE), ([character]) => character).filter(
-    (one) => one > "\x1f",
-  );
-  const faults = [...new Set(hidden.map(characterFault))];
-  const text = hidden.reduce((rest, character) => rest.replace(character, ""), value);
-  return JSON.stringify(text) + (faults.length === 0 ? "" : ` (${faults.join(", ")})`);
-}
-
-/** Masks every run of 7 to 20 digits in a text that comes from outside, such as a cloud's error message. */
-export function maskNumbersIn(text: string): string {
-  return text.replace(/(?<![\dA-Za-z-])\d{7,20}(?![\dA-Za-z-])/g, maskNumber);
 }
 
 /**

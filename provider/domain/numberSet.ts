@@ -1,5 +1,6 @@
-import { maskedFault, maskedList } from "./mask";
+import { maskedList, maskNumber } from "./mask";
 import { ascending, membersOf, repeatedIn } from "./memberText";
+import { maskedFault } from "./numberFault";
 
 /** Phone numbers without repetition, ascending by code unit. */
 export type NumberSet = readonly string[];
@@ -63,11 +64,8 @@ export function numberProblems(text: string): NumberProblem[] {
   const problems: NumberProblem[] = [];
   if (foreign.length > 0) {
     const [first] = foreign;
-    const value = typeof first?.value === "string" ? maskedFault(first.value) : typeof first?.value;
     problems.push({
-      message:
-        `[${first?.index ?? 0}] is ${first?.value === null ? "missing" : value}, not a string of digits` +
-        rest(foreign.length),
+      message: `[${first?.index ?? 0}] is ${foreignText(first?.value)}, not a string of digits${rest(foreign.length)}`,
       rule: "each must be a string of digits",
     });
   }
@@ -84,6 +82,15 @@ export function numberProblems(text: string): NumberProblem[] {
     });
   }
   return problems;
+}
+
+/** What a program gave in place of a text, masked. */
+function foreignText(value: unknown): string {
+  if (value === null || value === undefined) return "missing";
+  if (typeof value === "string") return maskedFault(value);
+  if (typeof value !== "number") return Array.isArray(value) ? "an array" : `of type ${typeof value}`;
+  const text = String(value);
+  return `the number ${NUMBER.test(text) ? maskNumber(text) : maskedFault(text)}`;
 }
 
 function rest(count: number): string {

@@ -26,6 +26,7 @@ export function readDocuments(
   const parsed = parseAllDocuments(text, {
     lineCounter: counter,
     prettyErrors: false,
+    merge: true,
     customTags: (tags) => [exactNumbers, ...tags],
   });
   const lineAt = (offset: number) => counter.linePos(offset).line;

@@ -1,4 +1,4 @@
-import { type Dirent, existsSync, readdirSync, realpathSync } from "node:fs";
+import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { join, normalize, sep } from "node:path";
 
 import { ascending } from "../domain/memberText";
@@ -8,6 +8,7 @@ import { identityOf } from "./identity";
 import { isFolder, linkProblem, LOOP } from "./links";
 import type { FileProblem } from "./problems";
 import { textOfFile, UnreadableFile } from "./text";
+import { type OtherFile, unreadFiles } from "./unread";
 
 /** The groups that a folder declares. Where anything is wrong, those that are not are still here, and nothing may be made of them. */
 export interface GroupsFolder {
@@ -15,10 +16,13 @@ export interface GroupsFolder {
   readonly groups: readonly FileGroup[];
   /** By file and line. */
   readonly problems: readonly FileProblem[];
+  /** What is likely wrong, though nothing has to be: with files, and with the lists of groups. In the same order. */
+  readonly warnings: readonly FileProblem[];
 }
 
 /**
- * Reads all groups that the YAML files of a folder declare, those in folders inside it too. What begins with a dot is left out.
+ * Reads all groups that the YAML files of a folder declare, those in folders inside it too. What begins with a dot is left out, and must
+ * declare none.
  *
  * @throws Error where there is no such folder
  */
@@ -27,7 +31,8 @@ export function readFolder(folder: string): GroupsFolder {
   if (!isFolder(root)) throw new Error(`${folder}: ${linkProblem(root, root) ?? "there is no such folder"}`);
   const groups: ReadGroup[] = [];
   const problems: FileProblem[] = [];
-  const { files, problems: wrongLinks } = yamlFiles(root);
+  const warnings: FileProblem[] = [];
+  const { files, others, problems: wrongLinks } = filesIn(root);
   problems.push(...wrongLinks);
   if (files.length === 0 && wrongLinks.length === 0) {
     problems.push({ file: root, line: 1, message: "holds no .yaml file, so that no group is declared" });
@@ -37,13 +42,22 @@ export function readFolder(folder: string): GroupsFolder {
       const read = readDocuments(file, textOfFile(file));
       groups.push(...read.documents.map((document) => readGroup({ folder: root, file, document })));
       problems.push(...read.problems);
+      if (read.documents.length === 0 && read.problems.length === 0)
+        warnings.push({ file, line: 1, message: "declares no group" });
     } catch (error) {
       if (!(error instanceof UnreadableFile)) throw error;
       problems.push({ file, line: 1, message: error.message });
     }
   }
-  problems.push(...groups.flatMap((group) => group.problems), ...repetitions(groups));
-  return { groups: groups.flatMap(({ group }) => group ?? []), problems: problems.sort(byPlace) };
+  const lists = new Set(groups.flatMap((group) => group.lists.map(realOf)));
+  const unread = unreadFiles(others, (path) => lists.has(realOf(path)));
+  problems.push(...groups.flatMap((group) => group.problems), ...repetitions(groups), ...unread.problems);
+  warnings.push(...groups.flatMap(({ group }) => group?.warnings ?? []), ...unread.warnings);
+  return {
+    groups: groups.flatMap(({ group }) => group ?? []),
+    problems: problems.sort(byPlace),
+    warnings: warnings.sort(byPlace),
+  };
 }
 
 /** A link, the folder that it really stands in, and where it really leads. */
@@ -53,12 +67,21 @@ interface Link {
   readonly to: string;
 }
 
+/** The files of a folder. */
+interface FolderFiles {
+  /** The YAML files, by path. */
+  readonly files: string[];
+  readonly others: readonly OtherFile[];
+  readonly problems: FileProblem[];
+}
+
 /**
- * The YAML files of a folder, by path. Links that stay in the folder are followed: that is how Kubernetes mounts files. However many lead to
+ * The files of a folder. Links that stay in the folder are followed: that is how Kubernetes mounts files. However many lead to
  * a file or folder, it is read once, under its own path where it has one.
  */
-function yamlFiles(root: string): { files: string[]; problems: FileProblem[] } {
+function filesIn(root: string): FolderFiles {
   const files: string[] = [];
+  const others: OtherFile[] = [];
   const problems: FileProblem[] = [];
   const read = new Set<string>();
   const links: Link[] = [];
@@ -70,11 +93,12 @@ function yamlFiles(root: string): { files: string[]; problems: FileProblem[] } {
     read.add(from);
     if (!isFolder(path)) {
       if (isYaml(path)) files.push(path);
+      else others.push({ path, isHidden: false });
       return;
     }
-    const entries = readdirSync(path, { withFileTypes: true })
-      .filter(({ name }) => !name.startsWith("."))
-      .sort((a, b) => ascending(a.name, b.name));
+    const all = readdirSync(path, { withFileTypes: true }).sort((a, b) => ascending(a.name, b.name));
+    const entries = all.filter(({ name }) => !name.startsWith("."));
+    others.push(...all.filter(isHidden).flatMap(({ name }) => hiddenFiles(join(path, name))));
     const inside = entries.map((entry) => ({ entry, path: join(path, entry.name) }));
     const isLink = ({ entry }: { entry: Dirent }) => entry.isSymbolicLink();
     links.push(...inside.filter(isLink).map((link) => ({ path: link.path, from, to: realOf(link.path) })));
@@ -91,7 +115,19 @@ function yamlFiles(root: string): { files: string[]; problems: FileProblem[] } {
   }
   const circles = links.filter(({ from, to }) => isReachable(from, to, ways));
   problems.push(...circles.map(({ path }) => ({ file: path, line: 1, message: LOOP })));
-  return { files: files.sort(byFolder), problems };
+  return { files: files.sort(byFolder), others, problems };
+}
+
+/** Git's own files are none of a folder, and those that Kubernetes mounts stand in folders with two dots, which links lead to. */
+function isHidden({ name }: Dirent): boolean {
+  return name.startsWith(".") && !name.startsWith("..") && name !== ".git";
+}
+
+function hiddenFiles(path: string): OtherFile[] {
+  const entry = lstatSync(path);
+  if (entry.isSymbolicLink()) return [];
+  if (!entry.isDirectory()) return [{ path, isHidden: true }];
+  return readdirSync(path).flatMap((name) => hiddenFiles(join(path, name)));
 }
 
 /** Whether a folder can be come to from another one, however many lie between. */
@@ -102,7 +138,7 @@ function isReachable(folder: string, from: string, ways: ReadonlyMap<string, rea
 }
 
 function isYaml(path: string): boolean {
-  return /\.ya?ml$/.test(path);
+  return /\.ya?ml$/i.test(path);
 }
 
 /** Where a path really leads; what leads nowhere is told when it is read. */

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
 import { KINDS, type Kind, rulesOf } from "../arguments";
-import { findProblems, metadataOf, shown } from "../arguments/check";
+import { findProblems, metadataOf, shown, withTextsTrimmed } from "../arguments/check";
 import { defined, type Properties } from "../arguments/properties";
 import { textOf } from "../domain/memberText";
-import { type DeclaredMember, memberProblems } from "./members";
+import { type DeclaredMember, memberProblems, memberWarnings } from "./members";
 import type { FileProblem } from "./problems";
 import { readSet, type Source } from "./sets";
 
@@ -24,6 +24,8 @@ export interface FileGroup {
   /** The resource's arguments; sets as lists of texts. */
   readonly args: Properties;
   readonly options: FileOptions;
+  /** What is likely wrong with its lists. */
+  readonly warnings: readonly FileProblem[];
   /** Where it is declared. */
   readonly file: string;
   readonly line: number;
@@ -64,6 +66,8 @@ export interface ReadGroup {
   /** Where nothing is wrong. */
   readonly group?: FileGroup;
   readonly problems: readonly FileProblem[];
+  /** The files that its sets stand in. */
+  readonly lists: readonly string[];
 }
 
 /** Reads the group that a document declares. */
@@ -77,10 +81,8 @@ export function readGroup(source: Source): ReadGroup {
   const here = { file, line: document.lineOf([]) };
   const declared = z.record(z.string(), z.unknown()).safeParse(document.value);
   if (!declared.success) {
-    return {
-      declared: here,
-      problems: [at([], `must be a group: ${Object.keys(documentShape).join(", ")}`)],
-    };
+    const problems = [at([], `must be a group: ${Object.keys(documentShape).join(", ")}`)];
+    return { declared: here, problems, lists: [] };
   }
   const envelope = findProblems({ shapeFor: () => documentShape }, declared.data, "key of a group");
   const problems: FileProblem[] = envelope.problems.map(({ path, message }) => at(path, message));
@@ -88,18 +90,22 @@ export function readGroup(source: Source): ReadGroup {
   const known = envelope.inputs as Partial<z.infer<typeof documentSchema>>;
   const { type, name, properties, options } = known;
   const named = { ...here, ...(name === undefined ? {} : { name }) };
-  if (type === undefined || properties === undefined) return { declared: named, problems };
+  if (type === undefined || properties === undefined) return { declared: named, problems, lists: [] };
   const read = readArguments(source, type, properties);
   problems.push(...read.problems, ...argumentProblems(type, read, at));
-  const group = { ...named, type, args: read.args, options: defined(options ?? {}) };
   const isGroup = problems.length === 0 && name !== undefined;
-  return { declared: group, problems, ...(isGroup ? { group: { ...group, name } } : {}) };
+  const warnings = problems.length === 0 ? argumentWarnings(type, read) : [];
+  const group = { ...named, type, args: read.args, options: defined(options ?? {}), warnings };
+  return { declared: group, problems, lists: read.lists, ...(isGroup ? { group: { ...group, name } } : {}) };
 }
 
 /** Arguments as they are declared, sets as lists of texts, codes for names. */
 interface ReadArguments {
   readonly args: Properties;
   readonly members: ReadonlyMap<string, readonly DeclaredMember[]>;
+  /** The lines of each list's rows that have no member. */
+  readonly skipped: ReadonlyMap<string, readonly number[]>;
+  readonly lists: readonly string[];
   readonly problems: readonly FileProblem[];
   /** The arguments that could not be read. */
   readonly unread: ReadonlySet<string>;
@@ -108,10 +114,13 @@ interface ReadArguments {
 function readArguments(source: Source, type: Kind, properties: Properties): ReadArguments {
   const args: Record<string, unknown> = {};
   const members = new Map<string, readonly DeclaredMember[]>();
+  const skipped = new Map<string, readonly number[]>();
+  const lists: string[] = [];
   const problems: FileProblem[] = [];
   const unread = new Set<string>();
   const shape = rulesOf[type].shapeFor(properties);
-  for (const [name, value] of Object.entries(properties)) {
+  for (const [name, value] of Object.entries(withTextsTrimmed(rulesOf[type], properties))) {
+    if (value === undefined) continue;
     const path = ["properties", name];
     const { members: isSet, names } = metadataOf(shape[name]);
     const refuse = (message: string) => {
@@ -125,14 +134,22 @@ function readArguments(source: Source, type: Kind, properties: Properties): Read
       args[name] = isName ? names[value] : value;
       if (args[name] === undefined) refuse(` ${shown(value)}: must be one of ${namesAndCodes(names)}`);
     } else {
-      const set = readSet(source, path, value);
+      const set = readSet(source, { path, value, rules: isSet, emptyIf: emptyIf(name, properties) });
+      if (set.list !== undefined) lists.push(set.list);
+      skipped.set(name, set.skipped);
       if (set.problems.length > 0) unread.add(name);
       problems.push(...set.problems);
       members.set(name, set.members);
       args[name] = set.members.map((member) => member.value);
     }
   }
-  return { args, members, problems, unread };
+  return { args, members, skipped, lists, problems, unread };
+}
+
+/** What has to be declared for a list to be meant that has nothing in it; nothing where it is. */
+function emptyIf(name: string, { allowEmpty }: Properties): string | undefined {
+  if (name !== "numbers") return `${name}: []`;
+  return allowEmpty === true ? undefined : "allowEmpty: true";
 }
 
 function namesAndCodes(names: Readonly<Record<string, number>> = {}): string {
@@ -160,5 +177,13 @@ function argumentProblems(
     const single = set === undefined ? [] : memberProblems(name, set, members.get(name) ?? []);
     const own = problems.filter(({ path }) => path[0] === name);
     return single.length > 0 ? single : own.map(({ path, message }) => at(["properties", ...path], message));
+  });
+}
+
+function argumentWarnings(type: Kind, { args, members, skipped }: ReadArguments): FileProblem[] {
+  const shape = rulesOf[type].shapeFor(args);
+  return [...members].flatMap(([name, declared]) => {
+    const rules = metadataOf(shape[name]).members;
+    return rules === undefined ? [] : memberWarnings(name, rules, declared, skipped.get(name) ?? []);
   });
 }

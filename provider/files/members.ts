@@ -1,9 +1,9 @@
-import { CsvError, parse } from "csv-parse/sync";
-
 import type { SetMembers } from "../arguments/check";
-import { quoted } from "../domain/mask";
+import { countedThousands } from "../domain/countedList";
+import { isSpreadsheetError, maskedFault } from "../domain/numberFault";
+import { unusualText } from "../domain/numberForms";
+import { quoted } from "../domain/visible";
 import type { FileProblem } from "./problems";
-import { UnreadableFile } from "./text";
 
 /** A member of a set as it was declared, and where. */
 export interface DeclaredMember {
@@ -13,54 +13,41 @@ export interface DeclaredMember {
   readonly line: number;
 }
 
-/** A row as csv-parse gives it. */
-interface CsvRow {
-  readonly record: readonly string[];
-  readonly info: { readonly lines: number };
+/** What a file has in place of a set's list. */
+export interface ReadList {
+  readonly members: readonly DeclaredMember[];
+  /** The lines of rows that have no member. */
+  readonly skipped: readonly number[];
+  readonly problems: readonly FileProblem[];
+  /** What there is instead, where there is no member. */
+  readonly emptiness?: string;
 }
 
 /** The most problems that are told of one set: a list that is wrong throughout stays readable. */
 const MOST_TOLD = 20;
 
-/** The members of a text file: one a line; what follows a `#`, and lines without anything else, say nothing. */
-export function membersOfText(file: string, text: string): DeclaredMember[] {
-  return text
+/**
+ * The members of a text file: one a line. What follows a `#` is a comment, unless it is what a spreadsheet writes in place of a value; lines
+ * without anything else say nothing.
+ */
+export function listOfText(file: string, text: string): ReadList {
+  const members = text
     .split(/\r\n|\r|\n/)
-    .map((line, at) => ({ value: line.replace(/(^|\s)#.*/, "").trim(), file, line: at + 1 }))
+    .map((line, at) => ({ value: withoutComment(line).trim(), file, line: at + 1 }))
     .filter(({ value }) => value !== "");
+  return {
+    members,
+    skipped: [],
+    problems: [],
+    emptiness: text.trim() === "" ? "is empty" : "has comments alone",
+  };
 }
 
-/**
- * The members of a CSV file: what stands in one of its columns, rows in which that is empty left out.
- *
- * @param column the name that the file's first line gives it; not needed where there is but one
- * @throws UnreadableFile where there is no such column
- */
-export function membersOfCsv(
-  file: string,
-  text: string,
-  column: string | undefined,
-): { members: DeclaredMember[]; problems: FileProblem[] } {
-  let rows: CsvRow[];
-  try {
-    // Its types do not know that info changes what a row is.
-    rows = parse(text, { bom: true, info: true, trim: true, skip_empty_lines: true }) as unknown as CsvRow[];
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    const line = Number(error["lines"] ?? 1);
-    return { members: [], problems: [{ file, line, message: `is no CSV: ${error.message}` }] };
-  }
-  const [header, ...others] = rows;
-  const names = header?.record ?? [];
-  const place = column === undefined && names.length === 1 ? 0 : names.indexOf(column ?? "");
-  if (place === -1) {
-    const has = `in its first line it has ${names.map((name) => JSON.stringify(name)).join(", ") || "none"}`;
-    const wrong =
-      column === undefined ? "needs a column to be named" : `has no column ${JSON.stringify(column)}`;
-    throw new UnreadableFile(`${wrong}: ${has}`);
-  }
-  const members = others.map(({ record, info }) => ({ value: record[place] ?? "", file, line: info.lines }));
-  return { members: members.filter(({ value }) => value !== ""), problems: [] };
+function withoutComment(line: string): string {
+  return line.replace(/(^|\s)#.*/, (comment) => {
+    const [word = ""] = comment.trim().split(/\s/);
+    return isSpreadsheetError(word) ? comment : "";
+  });
 }
 
 /** What is wrong with single members of a set, each in its place. */
@@ -68,7 +55,7 @@ export function memberProblems(
   argument: string,
   rules: SetMembers,
   members: readonly DeclaredMember[],
-): FileProblem[] {
+): readonly FileProblem[] {
   const problems: FileProblem[] = [];
   const seen = new Map<unknown, DeclaredMember>();
   for (const member of members) {
@@ -76,8 +63,7 @@ export function memberProblems(
     const before = seen.get(value);
     seen.set(value, member);
     if (typeof value !== "string" || !rules.pattern.test(value)) {
-      const shown = typeof value === "string" && rules.shownWrong ? rules.shownWrong(value) : quoted(value);
-      problems.push({ file, line, message: `${argument} ${shown}: ${rules.rule}` });
+      problems.push({ file, line, message: `${argument} ${shownWrong(rules, value)}: ${rules.rule}` });
     } else if (before !== undefined) {
       const first = before.file === file ? `line ${before.line}` : `${before.file}:${before.line}`;
       const shown = rules.shown?.(value) ?? value;
@@ -88,8 +74,54 @@ export function memberProblems(
       });
     }
   }
+  return firstOf(argument, problems);
+}
+
+/** The first problems of one argument, and how many there are besides. */
+export function firstOf(argument: string, problems: readonly FileProblem[]): readonly FileProblem[] {
   const [next] = problems.slice(MOST_TOLD);
   if (next === undefined) return problems;
   const more = `${argument}: has ${problems.length - MOST_TOLD} more problems of this kind`;
   return [...problems.slice(0, MOST_TOLD), { ...next, message: more }];
+}
+
+function shownWrong(rules: SetMembers, value: unknown): string {
+  if (typeof value !== "string") return quoted(value);
+  if (rules.shownWrong !== undefined) return rules.shownWrong(value);
+  return isSpreadsheetError(value) ? maskedFault(value) : quoted(value);
+}
+
+/** How many lines are told of rows that are left out. */
+const LINES_TOLD = 3;
+
+/** What is likely wrong with the members of a set, though none breaks a rule. */
+export function memberWarnings(
+  argument: string,
+  rules: SetMembers,
+  members: readonly DeclaredMember[],
+  skipped: readonly number[],
+): FileProblem[] {
+  const [{ file } = { file: "" }] = members;
+  const forms = rules.unusual?.(members.map(({ value }) => String(value))) ?? [];
+  const unusual = unusualText(forms, (index) => `line ${members[index]?.line ?? 0}`);
+  const [firstForm] = forms;
+  const [firstSkipped] = skipped;
+  return [
+    ...(firstSkipped === undefined
+      ? []
+      : [{ file, line: firstSkipped, message: `${argument}: ${skippedText(skipped)}` }]),
+    ...(unusual === undefined
+      ? []
+      : [
+          { file, line: members[firstForm?.first.index ?? 0]?.line ?? 1, message: `${argument}: ${unusual}` },
+        ]),
+  ];
+}
+
+function skippedText(lines: readonly number[]): string {
+  const rows = countedThousands(lines.length, "row");
+  const are = lines.length === 1 ? "has no value and is" : "have no value and are";
+  const more = lines.length > LINES_TOLD ? ", …" : "";
+  const told = `line${lines.length === 1 ? "" : "s"} ${lines.slice(0, LINES_TOLD).join(", ")}${more}`;
+  return `${rows} ${are} left out: ${told}`;
 }

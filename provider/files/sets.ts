@@ -2,17 +2,19 @@ import { dirname, isAbsolute, join } from "node:path";
 
 import { z } from "zod";
 
+import type { SetMembers } from "../arguments/check";
+import { listOfCsv } from "./csv";
 import type { YamlDocument } from "./document";
 import { isInside, linkProblem } from "./links";
-import { type DeclaredMember, membersOfCsv, membersOfText } from "./members";
+import { type DeclaredMember, firstOf, listOfText, type ReadList } from "./members";
 import type { FileProblem } from "./problems";
-import { textOfFile, UnreadableFile } from "./text";
+import { textOfList, UnreadableFile } from "./text";
 
 /** A set that stands in a file. */
 export const fileReference = z.strictObject({
   file: z
     .string()
-    .regex(/\.(txt|csv)$/)
+    .regex(/\.([Tt][Xx][Tt]|[Cc][Ss][Vv])$/)
     .describe("A .txt file (one a line) or a .csv file, relative to this one"),
   column: z
     .string()
@@ -34,40 +36,55 @@ export interface ReadSet {
   readonly members: readonly DeclaredMember[];
   /** Why the set cannot be read; what is wrong with single members is another matter. */
   readonly problems: readonly FileProblem[];
+  /** The lines of a list's rows that have no member. */
+  readonly skipped: readonly number[];
+  /** The file that the members stand in, if they do. */
+  readonly list?: string;
 }
 
-/**
- * Reads a set: a list, or a reference to a file.
- *
- * @param path of the set in the document; its last key is the argument's name
- */
-export function readSet(source: Source, path: readonly string[], value: unknown): ReadSet {
+/** A set to be read. */
+export interface DeclaredSet {
+  /** Where it stands in the document; the last key is the argument's name. */
+  readonly path: readonly string[];
+  readonly value: unknown;
+  readonly rules: SetMembers;
+  /** What has to be declared for a list without members to be meant. */
+  readonly emptyIf: string | undefined;
+}
+
+type Refuse = (message: string, ...inside: string[]) => ReadSet;
+
+/** Reads a set: a list, or a reference to a file. */
+export function readSet(source: Source, set: DeclaredSet): ReadSet {
   const { file, document } = source;
+  const { path, value } = set;
   if (Array.isArray(value)) {
     const members = value.map((item: unknown, index) => ({
       value: typeof item === "number" ? String(item) : item,
       file,
       line: document.lineOf([...path, index]),
     }));
-    return { members, problems: [] };
+    return { members, problems: [], skipped: [] };
   }
   const reference = fileReference.safeParse(value);
-  const refuse = (message: string, ...inside: string[]): ReadSet => {
+  const refuse: Refuse = (message, ...inside) => {
     const line = document.lineOf([...path, ...inside]);
-    return { members: [], problems: [{ file, line, message: `${path.at(-1) ?? ""}${message}` }] };
+    const problems = [{ file, line, message: `${path.at(-1) ?? ""}${message}` }];
+    return { members: [], problems, skipped: [] };
   };
   if (!reference.success) {
     return refuse(
       ": must be a list, { file: NAME.txt }, or { file: NAME.csv, column: NAME }, of a file beside this one",
     );
   }
-  return readFrom(source, reference.data, refuse);
+  return readFrom(source, reference.data, set, refuse);
 }
 
 function readFrom(
   { folder, file }: Source,
   { file: name, column }: z.infer<typeof fileReference>,
-  refuse: (message: string, ...inside: string[]) => ReadSet,
+  { path: place, rules, emptyIf }: DeclaredSet,
+  refuse: Refuse,
 ): ReadSet {
   const path = join(dirname(file), name);
   const named = ` ${JSON.stringify(name)}`;
@@ -75,16 +92,33 @@ function readFrom(
     return refuse(`${named}: must stand in the folder ${folder}`, "file");
   }
   const wrongLink = linkProblem(folder, path);
-  if (wrongLink !== undefined) return refuse(`${named}: ${wrongLink}`, "file");
-  const isCsv = name.endsWith(".csv");
+  if (wrongLink !== undefined) return { ...refuse(`${named}: ${wrongLink}`, "file"), list: path };
+  const isCsv = /\.csv$/i.test(name);
   if (column !== undefined && !isCsv) {
-    return refuse(`${named}: has no columns, since it is no .csv file`, "column");
+    return { ...refuse(`${named}: has no columns, since it is no .csv file`, "column"), list: path };
   }
   try {
-    const text = textOfFile(path);
-    return isCsv ? membersOfCsv(path, text, column) : { members: membersOfText(path, text), problems: [] };
+    const text = textOfList(path);
+    const read = isCsv ? listOfCsv(path, text, column, rules) : listOfText(path, text);
+    return { ...withoutFailedExport(path, place.at(-1) ?? "", read, emptyIf), list: path };
   } catch (error) {
-    if (error instanceof UnreadableFile) return refuse(`${named}: ${error.message}`, "file");
+    if (error instanceof UnreadableFile)
+      return { ...refuse(`${named}: ${error.message}`, "file"), list: path };
     throw error;
   }
+}
+
+/** A list without members is mostly an export that failed: an update by it would empty the group. */
+function withoutFailedExport(
+  file: string,
+  argument: string,
+  { members, skipped, problems, emptiness }: ReadList,
+  emptyIf: string | undefined,
+): ReadSet {
+  const told = [...firstOf(argument, problems)];
+  if (members.length === 0 && told.length === 0 && emptyIf !== undefined) {
+    const message = `${argument}: this list ${emptiness ?? "is empty"}: was its export complete? If none is meant, declare ${emptyIf}`;
+    told.push({ file, line: 1, message });
+  }
+  return { members, skipped, problems: told };
 }

@@ -5,20 +5,66 @@ export class UnreadableFile extends Error {
   override readonly name = "UnreadableFile";
 }
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
-
-/** The text of a file, without a byte order mark. @throws UnreadableFile where there is none, or it is no UTF-8 */
+/** The text of a document, in UTF-8 or, with a mark in front, UTF-16; without that mark. @throws UnreadableFile where it is neither */
 export function textOfFile(path: string): string {
-  let bytes: Buffer;
+  const bytes = bytesOf(path);
+  const text = unicodeText(bytes);
+  if (text === undefined) throw new UnreadableFile("is no UTF-8 text: save it as UTF-8");
+  return text;
+}
+
+/**
+ * The text of a list, which may also be in GBK, as spreadsheets write it on Windows in Chinese: the numbers are the same in both.
+ *
+ * @throws UnreadableFile where it is none of these
+ */
+export function textOfList(path: string): string {
+  const bytes = bytesOf(path);
+  const text = unicodeText(bytes) ?? decoded(bytes, "gb18030");
+  if (text === undefined)
+    throw new UnreadableFile("is no UTF-8 text; where a spreadsheet wrote it, save it as CSV UTF-8");
+  return text;
+}
+
+function bytesOf(path: string): Buffer {
   try {
-    bytes = readFileSync(path);
+    return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new UnreadableFile(code === "ENOENT" ? "there is no such file" : `cannot be read: ${code ?? ""}`);
   }
+}
+
+/** What workbooks begin with, whatever their names end with. */
+const WORKBOOKS = [Buffer.from("PK\x03\x04", "latin1"), Buffer.from([0xd0, 0xcf, 0x11, 0xe0])];
+
+/** Nothing where the bytes are no text in Unicode. @throws UnreadableFile where it is certain what else is wrong with them */
+function unicodeText(bytes: Buffer): string | undefined {
+  if (WORKBOOKS.some((mark) => bytes.subarray(0, mark.length).equals(mark)))
+    throw new UnreadableFile("is a workbook of a spreadsheet and no text: save it as CSV UTF-8");
+  const mark = bytes.subarray(0, 2).toString("hex");
+  if (mark === "fffe" || mark === "feff") {
+    const text = decoded(bytes, mark === "fffe" ? "utf-16le" : "utf-16be");
+    if (text === undefined) throw new UnreadableFile("is no UTF-16 text, though it is marked as such");
+    return text;
+  }
+  if (bytes.includes(0))
+    throw new UnreadableFile("has bytes of 0, as UTF-16 without a mark has: save it as UTF-8");
+  const text = decoded(bytes, "utf-8");
+  if (text === undefined && decoded(bytes, "utf-8", { stream: true }) !== undefined)
+    throw new UnreadableFile("ends in the middle of a character: was it cut off?");
+  return text;
+}
+
+/** A text without the mark in front; nothing where the bytes are not in this encoding. */
+function decoded(
+  bytes: Buffer,
+  encoding: string,
+  options?: { readonly stream: boolean },
+): string | undefined {
   try {
-    return utf8.decode(bytes);
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes, options);
   } catch {
-    throw new UnreadableFile("is no UTF-8 text; where a spreadsheet wrote it, save it as CSV UTF-8");
+    return undefined;
   }
 }

@@ -1,9 +1,13 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../domain/axgPlan";
+import { unusualFormsIn, unusualText } from "../domain/numberForms";
 import { countOf, membersOf } from "../domain/memberText";
 import { journalOf } from "./axgGroupJournal";
 import { CloudGroup } from "./cloudGroup";
+
+/** Marks arguments of which somebody has said already what is unusual about their numbers: in a file, by their lines. */
+export const IS_WARNED = Symbol("isWarned");
 
 /** What the two resources that keep an AXG group's numbers have in common. */
 export abstract class AxgResource extends CloudGroup {
@@ -30,17 +34,20 @@ export abstract class AxgResource extends CloudGroup {
     kind: string,
     name: string,
     properties: readonly string[],
-    args: Readonly<Record<string, unknown>> & { readonly numbers: pulumi.Output<string> },
+    args: Readonly<Record<string, unknown>> & AxgArguments,
     named: Readonly<Record<string, pulumi.Input<unknown>>>,
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
+    const about: { resource?: AxgResource } = {};
+    const numbers = args[IS_WARNED] === true ? args.numbers : withWarnings(args.numbers, about);
     super(
       kind,
       name,
       ["strategy", "deletionLimit", "allowEmpty", "unconfirmed", ...properties],
-      { ...args, __journal: journalOf(kind, name, { ...named, numbers: args.numbers }, opts) },
+      { ...args, numbers, __journal: journalOf(kind, name, { ...named, numbers: args.numbers }, opts) },
       numbersOptions(opts),
     );
+    about.resource = this;
   }
 
   /** The numbers in ascending order, as a list. */
@@ -52,6 +59,29 @@ export abstract class AxgResource extends CloudGroup {
   get numberCount(): pulumi.Output<number> {
     return this.numbers.apply(countOf);
   }
+}
+
+interface AxgArguments {
+  readonly numbers: pulumi.Output<string>;
+  readonly [IS_WARNED]?: boolean;
+}
+
+/**
+ * Numbers that a preview warns of where their form is unusual, beside the resource.
+ *
+ * @param about the resource, which is not there before its arguments are
+ */
+function withWarnings(
+  numbers: pulumi.Output<string>,
+  about: { readonly resource?: AxgResource },
+): pulumi.Output<string> {
+  if (!pulumi.runtime.isDryRun()) return numbers;
+  return numbers.apply(async (text) => {
+    const unusual = unusualText(unusualFormsIn(text));
+    if (unusual !== undefined && !(await pulumi.isSecret(numbers)))
+      void pulumi.log.warn(`numbers: ${unusual}`, about.resource);
+    return text;
+  });
 }
 
 /**

@@ -1,10 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import type { Kind } from "../arguments";
+import type { Properties } from "../arguments/properties";
 import type { FileGroup } from "../files/group";
 import { ApigGroup, type ApigGroupArgs } from "./apigGroup";
 import { AxgGroup, type AxgGroupArgs } from "./axgGroup";
 import { AxgGroupNumbers, type AxgGroupNumbersArgs } from "./axgGroupNumbers";
+import { IS_WARNED } from "./axgResource";
 import { DeviceVirtualGroup, type DeviceVirtualGroupArgs } from "./deviceVirtualGroup";
 import { RamGroup, type RamGroupArgs } from "./ramGroup";
 
@@ -16,13 +18,18 @@ type Declare = (group: FileGroup, opts: pulumi.CustomResourceOptions) => Declare
 /** The arguments were checked against the rules of their kind when they were read. */
 const declare: Readonly<Record<Kind, Declare>> = {
   ApigGroup: ({ name, args }, opts) => new ApigGroup(name, args as unknown as ApigGroupArgs, opts),
-  AxgGroup: ({ name, args }, opts) => new AxgGroup(name, args as unknown as AxgGroupArgs, opts),
+  AxgGroup: ({ name, args }, opts) => new AxgGroup(name, warned(args) as unknown as AxgGroupArgs, opts),
   AxgGroupNumbers: ({ name, args }, opts) =>
-    new AxgGroupNumbers(name, args as unknown as AxgGroupNumbersArgs, opts),
+    new AxgGroupNumbers(name, warned(args) as unknown as AxgGroupNumbersArgs, opts),
   DeviceVirtualGroup: ({ name, args }, opts) =>
     new DeviceVirtualGroup(name, args as unknown as DeviceVirtualGroupArgs, opts),
   RamGroup: ({ name, args }, opts) => new RamGroup(name, args as unknown as RamGroupArgs, opts),
 };
+
+/** Arguments of which the file's own warnings say what is unusual. */
+function warned(args: Properties): Properties {
+  return Object.assign({}, args, { [IS_WARNED]: true });
+}
 
 /**
  * Declares the groups of a folder: each document of its YAML files (`.yaml`, `.yml`, those in folders inside it too) is one resource,
@@ -31,6 +38,8 @@ const declare: Readonly<Record<Kind, Declare>> = {
  * @param folder relative to the program's working folder, in which the engine runs it
  * @param opts for all of them, such as `provider`; a document's own options go before them
  * @returns the resources by their names
+ * What is likely wrong, such as numbers of an unusual form, rows without any, and files that are not read, is warned of in a preview.
+ *
  * @throws pulumi.RunError that lists all that is wrong, each with file, line and rule; nothing is declared then
  * @example
  * ```ts
@@ -48,14 +57,19 @@ export function declareGroups(
   // Loaded here alone, so that programs without files start without parsers.
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be waited for, and resources must be declared at once
   const { problemLine, readFolder } = require("../files") as typeof import("../files");
-  const { groups, problems } = readFolder(folder);
+  const { groups, problems, warnings } = readFolder(folder);
   if (problems.length > 0) {
     const count = `${problems.length} problem${problems.length === 1 ? "" : "s"}`;
     throw new pulumi.RunError(`${folder}: ${count}\n${problems.map(problemLine).join("\n")}`);
   }
-  return new Map(
-    groups.map((group) => [group.name, declare[group.type](group, { ...opts, ...optionsOf(group) })]),
-  );
+  const resources = groups.map((group) => declare[group.type](group, { ...opts, ...optionsOf(group) }));
+  if (pulumi.runtime.isDryRun()) {
+    const ofGroups = new Map(
+      groups.flatMap((group, at) => group.warnings.map((one) => [one, resources[at]])),
+    );
+    for (const warning of warnings) void pulumi.log.warn(problemLine(warning), ofGroups.get(warning));
+  }
+  return new Map(groups.map(({ name }, at) => [name, resources[at] as DeclaredGroup]));
 }
 
 function optionsOf({ options: { aliases, ...options } }: FileGroup): pulumi.CustomResourceOptions {

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { apigGroupRules } from "../arguments/apigGroup";
-import { checkArguments, shown } from "../arguments/check";
+import { checkArguments, shown, withTextsTrimmed } from "../arguments/check";
 import { defined, type Properties } from "../arguments/properties";
 import { apigClient, type ApigClient, type ApigGroupFacts } from "../clients/apig";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
@@ -43,10 +43,12 @@ export const apigGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).groupId),
 
-  declaredGroup: (news) => ownership.declaredGroup(news),
+  declaredGroup: (news) => ownership.declaredGroup(withTextsTrimmed(apigGroupRules, news)),
 
   check: (news, _olds, run) =>
-    ownership.check(news, run, (declared) => checkArguments(apigGroupRules, declared)),
+    ownership.check(withTextsTrimmed(apigGroupRules, news), run, (declared) =>
+      checkArguments(apigGroupRules, declared),
+    ),
 
   // Names are unique within one gateway, so a group on another gateway never waits for the old one to go.
   diff(olds, news, run) {

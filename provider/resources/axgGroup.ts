@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { defined, isUnknown, type Properties } from "../arguments/properties";
 import { axgGroupRules, axgGroupShape } from "../arguments/axgGroup";
-import { checkArguments } from "../arguments/check";
+import { checkArguments, withTextsTrimmed } from "../arguments/check";
 import { ALICLOUD_DENIALS } from "../clients/alicloud";
 import { type AxgGroupKey, dyplsClient, type NewAxgGroup, refusalCause } from "../clients/dypls";
 import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../clients/errors";
@@ -50,7 +50,7 @@ export const axgGroup: Lifecycle = {
 
   check(given, olds, run) {
     const { declaration, declared } = takeDeclaration(given);
-    const news = withNumbersKept(run, olds, declared);
+    const news = withTextsTrimmed(axgGroupRules, withNumbersKept(run, olds, declared));
     const { __journal: journal } = news;
     if (typeof journal === "string") run.checkedGroups.set(journal, declaration);
     return checkArguments(

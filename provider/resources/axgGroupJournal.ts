@@ -2,7 +2,8 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
-import { checkArguments } from "../arguments/check";
+import { axgGroupRules } from "../arguments/axgGroup";
+import { checkArguments, withTextsTrimmed } from "../arguments/check";
 import { defined, isUnknown, type Properties } from "../arguments/properties";
 import { messageOf } from "../clients/errors";
 import type { Operation } from "../clients/operation";
@@ -41,7 +42,8 @@ const stateShape = z.object({ ...shape, key: z.string(), record: recordShape.opt
  */
 export const axgGroupJournal: Lifecycle = {
   check(news, olds, run) {
-    const { __set: set, ...declared } = news;
+    // In the same words as the group's resource, so that both are about the same group.
+    const { __set: set, ...declared } = withTextsTrimmed(axgGroupRules, news);
     const { numbers } = declared;
     if (typeof set === "string" && !isUnknown(numbers)) run.declaredSets.set(String(numbers), set);
     const isInvalid = numbers === NO_TARGET && olds["numbers"] !== undefined;

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import { checkArguments } from "../arguments/check";
+import { checkArguments, withTextsTrimmed } from "../arguments/check";
 import {
   type DeclaredDeviceGroup,
   declaredDeviceGroup,
@@ -31,10 +31,12 @@ export const deviceVirtualGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).deviceVirtualGroupId),
 
-  declaredGroup: (news) => ownership.declaredGroup(news),
+  declaredGroup: (news) => ownership.declaredGroup(withTextsTrimmed(deviceVirtualGroupRules, news)),
 
   check: (news, _olds, run) =>
-    ownership.check(news, run, (declared) => checkArguments(deviceVirtualGroupRules, declared)),
+    ownership.check(withTextsTrimmed(deviceVirtualGroupRules, news), run, (declared) =>
+      checkArguments(deviceVirtualGroupRules, declared),
+    ),
 
   diff(olds, news, run) {
     const { creating, deviceVirtualGroupId, __incarnation } = lookupShape.parse(olds);

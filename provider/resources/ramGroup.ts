@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { checkArguments, shown } from "../arguments/check";
+import { checkArguments, shown, withTextsTrimmed } from "../arguments/check";
 import { defined, type Properties } from "../arguments/properties";
 import { ramGroupRules, ramGroupShape } from "../arguments/ramGroup";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
@@ -59,10 +59,12 @@ export const ramGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(stateShape.partial().parse(olds).groupId),
 
-  declaredGroup: (news) => ownership.declaredGroup(news),
+  declaredGroup: (news) => ownership.declaredGroup(withTextsTrimmed(ramGroupRules, news)),
 
   check: (news, _olds, run) =>
-    ownership.check(news, run, (declared) => checkArguments(ramGroupRules, declared)),
+    ownership.check(withTextsTrimmed(ramGroupRules, news), run, (declared) =>
+      checkArguments(ramGroupRules, declared),
+    ),
 
   diff(olds, news, run) {
     const state = stateShape.partial().parse(olds);

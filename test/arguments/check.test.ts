@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import type { Properties } from "../../provider/arguments/properties";
 import { textOf } from "../../provider/domain/memberText";
 import { checked, problem } from "../support/checking";
 
@@ -20,7 +21,7 @@ describe("A check of arguments of which some are secrets", () => {
         numbers: "10020000000\n",
         __secrets: ["groupId"],
       }),
-      "groupId [secret]: must be the digits of a group's GID; one above 9007199254740991 is not exact as a JavaScript number: write it as a string",
+      "groupId [secret]: must be the digits of a group's GID, as the console shows it",
     );
   });
 
@@ -34,7 +35,7 @@ describe("A check of arguments of which some are secrets", () => {
     const devices = textOf(["mid 1", "mid-2", "mid-2"]);
     assert.equal(
       problem("DeviceVirtualGroup", { deviceVirtualGroupName: "office", devices, __secrets: ["devices"] }),
-      "devices [secret]: each must be a device's mid, without spaces; devices [secret]: each must not stand more than once",
+      "devices [secret]: each must be a device's mid, without spaces and no # in front; devices [secret]: each must not stand more than once",
     );
   });
 
@@ -81,4 +82,82 @@ describe("A check of arguments of which some are secrets", () => {
     });
     assert.deepEqual(inputs, { groupName: "finance", __provider: "code" });
   });
+});
+
+describe("A check of texts", () => {
+  const AXG = { poolKey: "FC123456", numbers: "10020000000\n", __journal: "j" };
+  const around: readonly (readonly [string, Properties, string])[] = [
+    ["AxgGroup", AXG, "groupName"],
+    ["AxgGroup", AXG, "remark"],
+    ["RamGroup", { groupName: "readers" }, "comments"],
+    ["ApigGroup", { name: "payments" }, "remark"],
+    ["ApigGroup", { name: "payments" }, "instanceId"],
+    ["DeviceVirtualGroup", {}, "deviceVirtualGroupName"],
+    ["DeviceVirtualGroup", { deviceVirtualGroupName: "office" }, "description"],
+    ["DeviceVirtualGroup", { deviceVirtualGroupName: "office" }, "domainInstanceId"],
+  ];
+  for (const [kind, args, name] of around) {
+    it(`leaves out the blanks and line breaks around ${name} of a group of kind ${kind}`, () => {
+      const { inputs, problems } = checked(kind, { ...args, [name]: " \uFEFFtwo\nlines \r\n" });
+      assert.deepEqual([inputs[name], problems], ["two\nlines", []]);
+    });
+  }
+
+  it("takes no remark of an AXG group for one that is empty, since a change would replace the group", () => {
+    for (const remark of ["", "\n"]) {
+      const { inputs, problems } = checked("AxgGroup", { ...AXG, remark });
+      assert.deepEqual(["remark" in inputs, problems], [false, []]);
+    }
+  });
+
+  it("still judges a change of numbers where a line break is all that differs besides", () => {
+    const olds = { ...AXG, remark: "drivers", numbers: "10020000000\n10020000001\n" };
+    const news = { ...AXG, remark: "drivers\n", deletionLimit: 0 };
+    assert.match(
+      problem("AxgGroup", news, olds),
+      /^deletionLimit 0: this change would delete 1 numbers of 2/,
+    );
+  });
+
+  it("gives a journal the same words as its group", () => {
+    const journal = {
+      poolKey: "FC123456",
+      groupName: "drivers ",
+      remark: "\n",
+      numbers: "1 number, sha256 x",
+    };
+    const { inputs } = checked("AxgGroupJournal", journal);
+    assert.deepEqual(inputs, { poolKey: "FC123456", groupName: "drivers", numbers: "1 number, sha256 x" });
+  });
+
+  it("shows what nobody could see in a wrong one", () => {
+    assert.match(
+      problem("RamGroup", { groupName: "readers\u200B" }),
+      /^groupName "readers\\u200B": must be 1 to 64/,
+    );
+  });
+});
+
+describe("A check of a GID", () => {
+  const rules: Record<string, [unknown, string]> = {
+    "a zero in front": [
+      "0123",
+      'groupId "0123": a GID has no zero in front: write it as the console shows it',
+    ],
+    "more digits than a JavaScript number holds": [
+      2 ** 53,
+      "groupId 9007199254740992: above 9007199254740991 a JavaScript number is not exact: write the GID as a string",
+    ],
+    "more digits than any has": [
+      "12345678901234567890",
+      'groupId "12345678901234567890": a GID has at most 19 digits',
+    ],
+    "no digits": ["12 ", `groupId "12 ": must be the digits of a group's GID, as the console shows it`],
+    "a fraction": [1.5, "groupId 1.5: must be the digits of a group's GID, as the console shows it"],
+  };
+  for (const [name, [groupId, expected]] of Object.entries(rules)) {
+    it(`says what is wrong with ${name}`, () => {
+      assert.equal(problem("AxgGroupNumbers", { ...NUMBERS, groupId, numbers: "10020000000\n" }), expected);
+    });
+  }
 });

@@ -14,6 +14,8 @@ export interface MadeUp {
   readonly initErrors?: readonly string[];
   /** What the preview says of it. */
   readonly says?: string;
+  /** What it warns of. */
+  readonly warns?: string;
 }
 
 const STACK = "urn:pulumi:dev::test::pulumi:pulumi:Stack::test-dev";
@@ -39,9 +41,14 @@ export function previewOf(resources: readonly MadeUp[], others: object = {}): st
       detailedDiff: null,
     };
   });
-  const diagnostics = resources
-    .filter(({ says }) => says !== undefined)
-    .map((resource) => ({ urn: urnOf(resource), message: `${resource.says}\n`, severity: "info" }));
+  const diagnostics = resources.flatMap((resource) => {
+    const { says, warns } = resource;
+    const urn = urnOf(resource);
+    return [
+      ...(says === undefined ? [] : [{ urn, message: `${says}\n`, severity: "info" }]),
+      ...(warns === undefined ? [] : [{ urn, message: `warning: ${warns}\n`, severity: "warning" }]),
+    ];
+  });
   const preview = { steps: [{ op: "same", urn: STACK }, ...steps], diagnostics, changeSummary: { same: 1 } };
   return JSON.stringify({ ...preview, ...others }, null, 4);
 }

@@ -88,6 +88,43 @@ describe("cloud-groups summary", () => {
     assert.doesNotMatch(text, /\d{7,}/);
   });
 
+  it("tells what the preview warns of, also where nothing changes, or of no group at all", () => {
+    const form = "groups/a.csv:7: numbers: 1 number has an unusual form: line 7 861****0001 (86 in front)";
+    const changed = numbersChange(someNumbers(10), someNumbers(11), { warns: form });
+    const urn = "urn:pulumi:dev::test::pulumi-nodejs:dynamic/cloud-groups:AxgGroup::quiet";
+    const warning = (message: string, of?: string) => ({ urn: of, message, severity: "warning" });
+    const preview = JSON.parse(previewOf([changed])) as { diagnostics: object[] };
+    const diagnostics = [
+      ...preview.diagnostics,
+      warning("warning: groups/b.csv:3: numbers: 2 rows have no value and are left out: lines 3, 4\n", urn),
+      warning("warning: groups/left.csv:1: is not read, whatever `13800000001` is\n"),
+    ];
+    const { text, status } = summaryCommand(previewOf([changed], { diagnostics }), {
+      failOn: "replace,delete",
+    });
+    assert.equal(status, 0);
+    assert.deepEqual(
+      text.split("\n").filter((line) => line.startsWith("- ⚠️")),
+      [
+        `- ⚠️ **Warning**: AxgGroupNumbers \`callers\` (\`FC123456/1234\`): \`${form}\``,
+        "- ⚠️ **Warning**: `quiet`: `groups/b.csv:3: numbers: 2 rows have no value and are left out: lines 3, 4`",
+        "- ⚠️ **Warning**: ``groups/left.csv:1: is not read, whatever `138****0001` is``",
+      ],
+    );
+    assert.doesNotMatch(text, /the preview says/);
+  });
+
+  it("tells what a group that only moves to another stack needs before", () => {
+    const kinds = { AxgGroupNumbers: "declare `retainOnDelete: true` here", AxgGroup: "`pulumi state move`" };
+    for (const [kind, way] of Object.entries(kinds)) {
+      const lines = textOf([gone({ kind }), gone({ kind, name: "also" })]).split("\n");
+      const told = lines.filter((line) => line.includes("**Moved to another stack?**"));
+      assert.equal(told.length, 1);
+      assert.ok(told[0]?.includes(way), told[0]);
+    }
+    assert.doesNotMatch(textOf([gone({ kind: "RamGroup", olds: {} })]), /another stack/);
+  });
+
   it("takes the preview's own word for what the file hides", () => {
     const hidden = { ...axg([]), numbers: "[secret]" };
     const says = "1234: 3 to add, 200 to delete, 800 stay, 40 unconfirmed ones to settle; 4 calls";

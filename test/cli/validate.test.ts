@@ -22,10 +22,10 @@ function cloudGroups(
 }
 
 const MISTAKES =
-  `mistakes/callers.yaml:18: numbers "lists/callers.csv": has no column "mobile": in its first line it has "name", "phone"
+  `mistakes/callers.yaml:18: numbers "lists/callers.csv": has no column "mobile": line 1 has "name", "phone"
 mistakes/devices.yaml:7: autoMinute 30: goes with timeType 3 (custom) alone, and timeType is 2
 mistakes/devices.yaml:9: deviceBlacklist, deviceWhitelist 1002: must not stand in both lists
-mistakes/lists/callers.csv:3: numbers "+86****0002" (a "+" in front): must be digits only, 5 to 20 of them
+mistakes/lists/callers.csv:3: numbers "+861******0002" (a "+" in front): must be digits only, 5 to 20 of them
 mistakes/lists/callers.csv:5: numbers 138****0001: stands more than once, first in line 2
 mistakes/payments.yaml:5: All mapping items must start at the same column
 mistakes/people.yaml:5: groupName "bill readers": must be 1 to 64 letters, digits, ".", "_" or "-"
@@ -56,6 +56,35 @@ describe("cloud-groups validate", () => {
     const folder = folderOf({ "groups/a.yaml": groups, "groups/n.txt": numbers });
     const { status, stdout } = await cloudGroups(["validate", "groups"], folder);
     assert.deepEqual([status, stdout], [0, "groups: 1 group, 1,234 numbers: no problems\n"]);
+  });
+
+  it("warns of what is likely wrong, and ends with status 0", async () => {
+    const groups =
+      "type: AxgGroup\nname: a\nproperties:\n  poolKey: FC1\n  numbers: { file: n.csv, column: b }\n";
+    const folder = folderOf({
+      "groups/a.yaml": groups,
+      "groups/n.csv": "a,b\nx,13800000001\ny,8613800000001\nz,\n",
+      "groups/old.csv": "b\n13800000001\n",
+    });
+    const warnings = [
+      "groups/n.csv:3: numbers: 1 number has an unusual form: line 3 861****0001 (86 in front, beside the right one)",
+      "groups/n.csv:4: numbers: 1 row has no value and is left out: line 4",
+      "groups/old.csv:1: is not read: it is no .yaml file, and no group has it for a list",
+    ];
+    const { status, stdout } = await cloudGroups(["validate", "groups"], folder);
+    assert.equal(status, 0);
+    assert.deepEqual(stdout.split("\n"), [
+      ...warnings.map((line) => line.replace(/:\d+: /, (place) => `${place}warning: `)),
+      "groups: 1 group, 2 numbers: no problems, 3 warnings",
+      "",
+    ]);
+    const json = JSON.parse((await cloudGroups(["validate", "groups", "--json"], folder)).stdout) as {
+      warnings: { file: string; line: number; message: string }[];
+    };
+    assert.deepEqual(
+      json.warnings.map(({ file, line, message }) => `${file}:${line}: ${message}`),
+      warnings,
+    );
   });
 
   it("tells wrong usage apart by status 2", async () => {

@@ -19,6 +19,14 @@ describe("a text from outside", () => {
     assert.match(redact(text, []), /not matched with our calculation\. server string to sign is:…$/);
   });
 
+  it("keeps the ids that the call named, and masks numbers as people write them", () => {
+    const text = "(+86)138-0000-0103 is not in 2000000000001, which belongs to 2000000000002";
+    assert.equal(
+      redact(text, [], ["2000000000001"]),
+      "(+86)138****0103 is not in 2000000000001, which belongs to 200****0002",
+    );
+  });
+
   it("is cut at 500 characters", () => {
     assert.equal(redact("x".repeat(2000), []).length, 501);
   });

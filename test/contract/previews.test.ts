@@ -54,7 +54,7 @@ const WRONG: readonly {
     args: { [NAME]: " ", osType: 9, deviceVirtualGroup: 1 },
     reasons: [
       `deviceVirtualGroup: is no argument of this resource, which has ${NAME}, description, osType, timeType, autoMinute, autoRules, deviceBlacklist, deviceWhitelist, devices, domainInstanceId, adopt`,
-      `${NAME} " ": must not be blank`,
+      `${NAME} "": must not be blank`,
       "osType 9: must be one of -1, 0, 1, 2, 3, 4, 5",
     ],
   },
@@ -73,8 +73,8 @@ const WRONG: readonly {
     args: { poolKey: "FC 1", groupId: "12a", numbers: "138\n" },
     reasons: [
       'poolKey "FC 1": must be the key of a number pool, such as FC123456',
-      `groupId "12a": must be the digits of a group's GID; one above 9007199254740991 is not exact as a JavaScript number: write it as a string`,
-      'numbers: "1****8" (too short: 3 digits) must be digits only, 5 to 20 of them',
+      `groupId "12a": must be the digits of a group's GID, as the console shows it`,
+      'numbers: "138" (too short: 3 digits) must be digits only, 5 to 20 of them',
     ],
   },
   {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator";
@@ -40,6 +40,7 @@ properties: { poolKey: FC123456, numbers: [13900000001] }
 `;
 
 const CSV = "name,phone\nLi,13800000001\nWang,13800000002\n";
+const CHANGED = CSV.replace("13800000002", "13800000003");
 
 describe("groups that are declared in files", () => {
   let emulator: Emulator;
@@ -78,10 +79,47 @@ describe("groups that are declared in files", () => {
   });
 
   it("show in a preview the numbers that come and go in their list", async () => {
-    await write({ "lists/callers.csv": CSV.replace("13800000002", "13800000003") });
+    await write({ "lists/callers.csv": CHANGED });
     const preview = await stack.succeed("preview", "--diff");
     assert.match(preview, / - 13800000002\n +\+ 13800000003\n/);
     assert.match(preview, /1234: 1 to add, 1 to delete, 1 stay; 2 calls/);
+  });
+
+  it("warn in a preview of what is likely wrong with their lists, by lines, where nothing changes either", async () => {
+    await write({ "lists/callers.csv": `${CSV}Zhao,\n`, "lists/left.csv": "phone\n" });
+    const preview = await stack.succeed("preview");
+    assert.match(
+      preview,
+      /warning: groups\/lists\/callers\.csv:4: numbers: 1 row has no value and is left out: line 4/,
+    );
+    assert.match(preview, /warning: groups\/lists\/left\.csv:1: is not read/);
+    await write({ "lists/callers.csv": `${CSV}Zhao,8613800000001\n` });
+    await rm(join(stack.folder, "groups/lists/left.csv"));
+    const damaged = await stack.succeed("preview", "--diff");
+    assert.match(
+      damaged,
+      /warning: groups\/lists\/callers\.csv:4: numbers: 1 number has an unusual form: line 4 861\*{4}0001 \(86 in front, beside the right one\)/,
+    );
+    assert.equal(damaged.match(/unusual form/g)?.length, 1);
+    await write({ "lists/callers.csv": CHANGED });
+  });
+
+  it("end a preview where a list has no header line, or nothing in it, without a number or a name", async () => {
+    await write({ "lists/callers.csv": "Li Na,13800000001\n" });
+    const headerless = await stack.run(["preview"]);
+    assert.match(
+      headerless.output,
+      /callers\.yaml:6: numbers "lists\/callers\.csv": has no header line: line 1 has 1 number/,
+    );
+    await write({ "lists/callers.csv": "name,phone\n" });
+    const empty = await stack.run(["preview"]);
+    assert.match(
+      empty.output,
+      /callers\.csv:1: numbers: this list has a header line alone: was its export complete\?/,
+    );
+    assert.doesNotMatch(headerless.output + empty.output, /Li Na|13800000001/);
+    assert.notEqual(headerless.status * empty.status, 0);
+    await write({ "lists/callers.csv": CHANGED });
   });
 
   it("keep their resources under other names by aliases", async () => {

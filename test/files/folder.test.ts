@@ -59,6 +59,11 @@ describe("a folder of groups", () => {
     ]);
   });
 
+  it("takes the line break at the end of a block for no part of a text", () => {
+    const text = `${READERS}  comments: |\n    Reads bills\n    and nothing else\n`;
+    assert.deepEqual(declared({ "a.yaml": text })[0]?.args["comments"], "Reads bills\nand nothing else");
+  });
+
   it("keeps a GID that no JavaScript number holds", () => {
     const text = CALLERS.replace("1234\n", "1234567890123456789\n") + "  numbers: []\n";
     assert.equal(declared({ "a.yaml": text })[0]?.args["groupId"], "1234567890123456789");
@@ -93,7 +98,7 @@ describe("a folder of groups", () => {
   it("gives back any set of numbers that is written to any of its forms", () => {
     const phone = fc.stringMatching(/^\d{5,20}$/);
     fc.assert(
-      fc.property(fc.uniqueArray(phone, { maxLength: 30 }), (numbers) => {
+      fc.property(fc.uniqueArray(phone, { minLength: 1, maxLength: 30 }), (numbers) => {
         const lists: Record<string, string> = {
           plain: `  numbers: [${numbers.join(", ")}]\n`,
           quoted: `  numbers: ${JSON.stringify(numbers)}\n`,
@@ -149,6 +154,10 @@ describe("what is wrong with a folder of groups", () => {
       },
       ['a.yaml:5: timeType "Weekly": must be one of Manual (0), Hourly (1), Daily (2), Custom (3)'],
     ],
+    "a GID with a zero in front": [
+      { "a.yaml": `${CALLERS.replace("groupId: ", "groupId: 0")}  numbers: [13800000001]\n` },
+      ['a.yaml:5: groupId "01234": a GID has no zero in front: write it as the console shows it'],
+    ],
     "a set that is neither list nor file": [
       { "a.yaml": `${CALLERS}  numbers: a.txt\n` },
       [
@@ -160,19 +169,19 @@ describe("what is wrong with a folder of groups", () => {
       ['a.yaml:6: numbers "../a.txt": must stand in the folder .'],
     ],
     "a column of a text file": [
-      { "a.yaml": `${CALLERS}  numbers:\n    file: a.txt\n    column: b\n`, "a.txt": "" },
+      { "a.yaml": `${CALLERS}  numbers:\n    file: a.txt\n    column: b\n`, "a.txt": "13800000000\n" },
       ['a.yaml:8: numbers "a.txt": has no columns, since it is no .csv file'],
     ],
     "a CSV file whose column is not named": [
       { "a.yaml": `${CALLERS}  numbers: { file: a.csv }\n`, "a.csv": "a,b\n" },
-      ['a.yaml:6: numbers "a.csv": needs a column to be named: in its first line it has "a", "b"'],
+      ['a.yaml:6: numbers "a.csv": needs a column to be named: line 1 has "a", "b"'],
     ],
     "a CSV file that is none": [
       { "a.yaml": `${CALLERS}  numbers: { file: a.csv, column: a }\n`, "a.csv": 'a,b\n1,2\n"3,4\n' },
-      ["a.csv:3: is no CSV: Quote Not Closed: the parsing is finished with an opening quote at line 3"],
+      ["a.csv:3: is no CSV: a quote that opens in this row is never closed"],
     ],
     "a file that no Unicode editor wrote": [
-      { "a.yaml": `${CALLERS}  numbers: { file: a.txt }\n`, "a.txt": Buffer.from([0xc0, 0xee]) },
+      { "a.yaml": `${CALLERS}  numbers: { file: a.txt }\n`, "a.txt": Buffer.from([0xff, 0x30]) },
       ['a.yaml:6: numbers "a.txt": is no UTF-8 text; where a spreadsheet wrote it, save it as CSV UTF-8'],
     ],
     "a number twice, in a list and in a file": [

@@ -27,7 +27,7 @@ describe("DeviceVirtualGroup: check", () => {
   });
 
   const wrong: [string, object, RegExp][] = [
-    ["a blank name", { deviceVirtualGroupName: " " }, /^deviceVirtualGroupName " ": must not be blank$/],
+    ["a blank name", { deviceVirtualGroupName: " " }, /^deviceVirtualGroupName "": must not be blank$/],
     ["an unknown system", { ...manual, osType: 9 }, /^osType 9: must be one of -1, 0, 1, 2, 3, 4, 5$/],
     [
       "a custom time without minutes",

@@ -95,11 +95,11 @@ async function assertRecovers(
 
 describe("an AxgGroupNumbers through updates with faults at random calls", () => {
   it("is known to the state after every failure, and ends as declared once nothing fails", async () => {
-    await fc.assert(fc.asyncProperty(sequences(FAULTS), assertRecovers), drawn(3_000));
+    await fc.assert(fc.asyncProperty(sequences(FAULTS), assertRecovers), drawn(1_500));
   });
 
   it("ends as declared also where updates are killed and the next ones declare something else", async () => {
-    await fc.assert(fc.asyncProperty(sequences([...FAULTS, ...KILLS, ...KILLS]), assertRecovers), drawn(5_000));
+    await fc.assert(fc.asyncProperty(sequences([...FAULTS, ...KILLS, ...KILLS]), assertRecovers), drawn(2_500));
   });
 });
 

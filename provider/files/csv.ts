@@ -1,0 +1,189 @@
+import { CsvError, parse } from "csv-parse/sync";
+
+import type { SetMembers } from "../arguments/check";
+import { counted } from "../domain/countedList";
+import { maskNumbersIn } from "../domain/mask";
+import { isSpreadsheetError, saysNothing } from "../domain/numberFault";
+import { INVISIBLE, visible } from "../domain/visible";
+import type { ReadList } from "./members";
+import { UnreadableFile } from "./text";
+
+/** A row as csv-parse gives it. */
+interface CsvRow {
+  readonly record: readonly string[];
+  readonly info: { readonly lines: number };
+}
+
+/**
+ * The members of a CSV file: what stands in one of its columns. Rows in which that is empty are left out, and counted.
+ *
+ * @param column the name that the file's first line gives it; not needed where there is but one
+ * @throws UnreadableFile where it cannot be told which column is meant
+ */
+export function listOfCsv(
+  file: string,
+  text: string,
+  column: string | undefined,
+  rules: SetMembers,
+): ReadList {
+  const rows = rowsOf(file, text, column);
+  if (!Array.isArray(rows)) return rows;
+  const [first, ...others] = rows;
+  if (first === undefined) return { members: [], skipped: [], problems: [], emptiness: "is empty" };
+  const { place, hasHeader } = columnIn(first, others, column, rules);
+  const width = first.record.length;
+  const body = hasHeader ? others : rows;
+  const problems = body
+    .filter(({ record }) => record.length < width || record.slice(width).some((cell) => cell !== ""))
+    .map(({ record, info }) => ({
+      file,
+      line: info.lines,
+      message: `has ${counted(record.length, "cell")}, and line ${first.info.lines} has ${width}`,
+    }));
+  const values = body.map(({ record, info }) => ({ value: record[place] ?? "", file, line: info.lines }));
+  const skipped = values.filter(({ value }) => value === "").map(({ line }) => line);
+  const emptiness =
+    body.length === 0
+      ? "has a header line alone"
+      : `has nothing in this column, in ${counted(body.length, "row")}`;
+  return { members: values.filter(({ value }) => value !== ""), skipped, problems, emptiness };
+}
+
+/** The rows that have anything in them; what is wrong with the file where it is no CSV. */
+function rowsOf(file: string, text: string, column: string | undefined): CsvRow[] | ReadList {
+  // The first line by which Excel is told what stands between cells.
+  const [, told] = /^sep=(.)\r?(?=\n)/i.exec(text) ?? [];
+  const own = told === undefined ? text : text.replace(/^.*/, "");
+  const options = {
+    info: true,
+    trim: true,
+    skip_empty_lines: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    // Else the first line's end would be every line's.
+    record_delimiter: ["\r\n", "\n", "\r"],
+  };
+  try {
+    const delimiter = told ?? delimiterOf(own, column);
+    // Its types do not know that info changes what a row is.
+    const rows = parse(own, { ...options, delimiter }) as unknown as CsvRow[];
+    return rows
+      .filter(({ record }) => record.some((cell) => cell !== ""))
+      .map(({ record, info }) => ({ record: record.map(withoutFormula), info }));
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    // Its message may show a cell.
+    const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
+    const line = isOpen ? lineAfter(own, Number(error["bytes_records"])) : Number(error["lines"] ?? 1);
+    const what = isOpen ? "a quote that opens in this row is never closed" : "a quote is out of place";
+    return { members: [], skipped: [], problems: [{ file, line, message: `is no CSV: ${what}` }] };
+  }
+}
+
+/** A cell without the formula that some write around digits, so that a spreadsheet takes them for text: `="13800000000"`. */
+function withoutFormula(cell: string): string {
+  return /^="([^"]*)"$/.exec(cell)?.[1] ?? cell;
+}
+
+/** The line that a row begins in, by the bytes of those before it. */
+function lineAfter(text: string, bytes: number): number {
+  return Buffer.from(text)
+    .subarray(0, bytes)
+    .toString()
+    .split(/\r\n|\r|\n/).length;
+}
+
+/** What may stand between cells: what spreadsheets write in one country or another. */
+const DELIMITERS = [",", ";", "\t"];
+
+/** What stands between the cells of the first line: what makes it have the column, or else most cells. */
+function delimiterOf(text: string, column: string | undefined): string {
+  const line = /^.*\S.*$/m.exec(text)?.[0] ?? "";
+  const found = DELIMITERS.map((delimiter) => ({ delimiter, cells: cellsOf(line, delimiter) }));
+  const named = found.filter(({ cells }) => column !== undefined && cells.includes(column));
+  const best = (named.length > 0 ? named : found).reduce((most, next) =>
+    next.cells.length > most.cells.length ? next : most,
+  );
+  return best.delimiter;
+}
+
+function cellsOf(line: string, delimiter: string): readonly string[] {
+  try {
+    return parse(line, { delimiter, trim: true, relax_quotes: true })[0] ?? [];
+  } catch (error) {
+    // A quote may go on in the next line.
+    if (error instanceof CsvError) return line.split(delimiter);
+    throw error;
+  }
+}
+
+/** Which column is meant, and whether the first line names columns or is a member already. */
+function columnIn(
+  first: CsvRow,
+  others: readonly CsvRow[],
+  column: string | undefined,
+  rules: SetMembers,
+): { place: number; hasHeader: boolean } {
+  const names = first.record;
+  const line = `line ${first.info.lines}`;
+  const named = visible(maskNumbersIn(column ?? ""));
+  const data = names.filter((cell) => isDatum(cell, rules)).length;
+  const noHeader = () => {
+    const found = `${line} has ${counted(data, "number")} where the names of columns should be`;
+    return new UnreadableFile(
+      `has no header line: ${found}. Add a line in front of it that names each column`,
+    );
+  };
+  if (column === undefined && names.slice(1).every((cell) => cell === "")) {
+    if (rules.type === "text" && /\d/.test(names[0] ?? ""))
+      throw new UnreadableFile(
+        `needs a column to be named: ${line} may be a header or a member already. Name the column, or make it a .txt file without a header`,
+      );
+    return { place: 0, hasHeader: data === 0 };
+  }
+  const places = names.flatMap((name, at) => (name === column ? [at] : []));
+  const [place] = places;
+  if (place === undefined) {
+    const later = others.find(({ record }) => column !== undefined && record.includes(column));
+    if (later !== undefined)
+      throw new UnreadableFile(
+        `has the column ${named} in line ${later.info.lines}, and not in ${line}: delete the lines above it`,
+      );
+    if (data > 0) throw noHeader();
+    const has = `${line} has ${shownNames(names, others)}`;
+    throw new UnreadableFile(
+      column === undefined ? `needs a column to be named: ${has}` : `has no column ${named}: ${has}`,
+    );
+  }
+  if (isDatum(names[place] ?? "", rules)) throw noHeader();
+  if (places.length > 1)
+    throw new UnreadableFile(`has ${counted(places.length, "column")} of the name ${named}`);
+  return { place, hasHeader: true };
+}
+
+/** Whether a cell is what the set holds rather than a column's name: a number, also a damaged one. */
+function isDatum(cell: string, { type, pattern }: SetMembers): boolean {
+  if (isSpreadsheetError(cell)) return true;
+  if (type === "digits" && pattern.test(cell)) return true;
+  const plain = cell.normalize("NFKC").replace(new RegExp(INVISIBLE, "gu"), "");
+  const digits = plain.replace(/\D/g, "").length;
+  return digits >= 7 || (digits > 0 && !/\p{L}/u.test(plain)) || /^[\d.]+e[+-]?\d+$/i.test(plain);
+}
+
+/** How many names of columns a message shows. */
+const SHOWN = 12;
+
+/** The names of columns; where they may be what a person's row has, how many there are. */
+function shownNames(names: readonly string[], others: readonly CsvRow[]): string {
+  const isName = (name: string, at: number) =>
+    /\p{L}/u.test(name) &&
+    name.length <= 40 &&
+    !name.includes("@") &&
+    !saysNothing(name) &&
+    names.indexOf(name) === at &&
+    !others.some(({ record }) => record[at] === name);
+  if (!names.every(isName))
+    return names.length === 1 ? "a cell that names no column" : `${names.length} cells that name no columns`;
+  const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : "";
+  return names.slice(0, SHOWN).map(visible).join(", ") + more;
+}

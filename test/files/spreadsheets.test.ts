@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+
+import { ALL_RIGHT, CALLERS, LAPTOPS, listed, PHONE, useLists } from "../support/lists";
+
+const read = useLists();
+
+describe("a list that somebody's spreadsheet wrote", () => {
+  it("has no comment where the spreadsheet had no value", () => {
+    for (const error of ["#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NV"]) {
+      const { problems } = read(
+        listed("a.txt", `13800000001\n${error}\n13800000003\t${error}\n# N/A\n#comment\n`),
+      );
+      assert.equal(
+        problems[0],
+        `a.txt:2: numbers "${error}" (a spreadsheet's error in place of a number): must be digits only, 5 to 20 of them`,
+      );
+      assert.match(problems[1] ?? "", /^a\.txt:3: numbers "138\*{4,5}0?003\\t#/);
+      assert.equal(problems.length, 2);
+    }
+  });
+
+  it("may have a formula around its digits, so that they stay text", () => {
+    const members = ["13800000001", "075512345678"];
+    const csv = 'name,phone\nLi,="13800000001"\nNa,"=""075512345678"""\n';
+    assert.deepEqual(read(listed("a.csv", csv, PHONE)), { members, ...ALL_RIGHT });
+  });
+
+  it("has no device by such a name either", () => {
+    const files = { "a.yaml": `${LAPTOPS}  devices: { file: a.csv, column: mid }\n`, "a.csv": "mid\n#N/A\n" };
+    assert.match(read(files).problems.join(), /^a\.csv:2: devices "#N\/A" \(a spreadsheet's error/);
+  });
+
+  it("warns of numbers that were likely damaged, with their lines, and counts rows that have none", () => {
+    const csv = "name,phone\nA,13800000001\nB,8613800000001\nC,\nD,75512345678\nE,1380000000\nF,\nG,,\n";
+    assert.deepEqual(read(listed("a.csv", csv, PHONE)), {
+      members: ["13800000001", "8613800000001", "75512345678", "1380000000"],
+      problems: [],
+      warnings: [
+        "a.csv:3: numbers: 3 numbers have an unusual form: line 3 861****0001 (86 in front, beside the right one), " +
+          "line 5 755****5678 (no 0 in front of its area code), line 6 13****00 (shorter than a mobile number)",
+        "a.csv:4: numbers: 3 rows have no value and are left out: lines 4, 7, 8",
+      ],
+    });
+  });
+
+  it("warns in bounds of 100,000 damaged numbers", () => {
+    const rows = Array.from({ length: 100_000 }, (_, at) => `A,755${20_000_000 + at}\nB,\n`).join("");
+    const { warnings, members } = read(listed("a.csv", `name,phone\n${rows}`, PHONE));
+    assert.equal((members as unknown[]).length, 100_000);
+    assert.deepEqual(warnings, [
+      "a.csv:2: numbers: 100,000 numbers have an unusual form: line 2 755****0000 and 99,999 more (no 0 in front of its area code)",
+      "a.csv:3: numbers: 100,000 rows have no value and are left out: lines 3, 5, 7, …",
+    ]);
+  });
+
+  it("warns of numbers in a document by their lines there", () => {
+    const { warnings } = read({ "a.yaml": `${CALLERS}  numbers:\n    - 13800000001\n    - 013800000001\n` });
+    assert.deepEqual(warnings, [
+      "a.yaml:8: numbers: 1 number has an unusual form: line 8 013****0001 (0 in front of a mobile number, beside the right one)",
+    ]);
+  });
+
+  it("says of decimals and of scientific notation what they are, also where YAML would have made numbers of them", () => {
+    assert.deepEqual(read({ "a.yaml": `${CALLERS}  numbers: [1.5, 1e5, 1.38E+10]\n` }).problems, [
+      'a.yaml:6: numbers "1.5" (a "." at 2): must be digits only, 5 to 20 of them',
+      'a.yaml:6: numbers "1e5" (scientific notation, which lost the last digits): must be digits only, 5 to 20 of them',
+      'a.yaml:6: numbers "1.38E+10" (scientific notation, which lost the last digits): must be digits only, 5 to 20 of them',
+    ]);
+  });
+
+  it("shows no cell of a file that is no CSV", () => {
+    const told = (row: string) => read(listed("a.csv", `name,phone\n${row}\n`, PHONE)).problems;
+    assert.deepEqual(told('"Li Na" x,13800000001'), ["a.csv:2: is no CSV: a quote is out of place"]);
+    const open = "a.csv:2: is no CSV: a quote that opens in this row is never closed";
+    assert.deepEqual(told('Li Na,"13800000001\nWang,2\nZhao,3'), [open]);
+  });
+});
+
+describe("the text of a list", () => {
+  const list = "name,phone\r\n李,13800000001\r\n";
+  const utf16le = Buffer.from(`\uFEFF${list}`, "utf16le");
+  const gbk = Buffer.concat([
+    Buffer.from("name,phone\n"),
+    Buffer.from([0xc0, 0xee]),
+    Buffer.from(",13800000001\n"),
+  ]);
+  const right: Record<string, Uint8Array> = {
+    "UTF-8 with a mark": Buffer.from(`\uFEFF${list}`),
+    "UTF-16, as PowerShell writes it": utf16le,
+    "UTF-16 of the other order": Buffer.from(utf16le).swap16(),
+    "GBK, as Excel writes it in China": gbk,
+  };
+  for (const [name, bytes] of Object.entries(right)) {
+    it(`may be in ${name}`, () => {
+      assert.deepEqual(read(listed("a.csv", bytes, PHONE)), { members: ["13800000001"], ...ALL_RIGHT });
+    });
+  }
+
+  it("may be in UTF-16 in a document, too", () => {
+    const document = Buffer.from(`\uFEFF${CALLERS}  numbers: [13800000001]\n`, "utf16le");
+    assert.deepEqual(read({ "a.yaml": document }), { members: ["13800000001"], ...ALL_RIGHT });
+  });
+
+  const wrong: Record<string, [Uint8Array, string]> = {
+    "cut off inside a character": [
+      Buffer.from(list).subarray(0, 14),
+      "ends in the middle of a character: was it cut off?",
+    ],
+    "UTF-16 without a mark": [
+      utf16le.subarray(2),
+      "has bytes of 0, as UTF-16 without a mark has: save it as UTF-8",
+    ],
+    "half a character of UTF-16": [utf16le.subarray(0, 9), "is no UTF-16 text, though it is marked as such"],
+    "a workbook": [
+      Buffer.from("PK\x03\x04\x14"),
+      "is a workbook of a spreadsheet and no text: save it as CSV UTF-8",
+    ],
+    "of no encoding": [
+      Buffer.from([0xff, 0x30]),
+      "is no UTF-8 text; where a spreadsheet wrote it, save it as CSV UTF-8",
+    ],
+  };
+  for (const [name, [bytes, expected]] of Object.entries(wrong)) {
+    it(`is an error where it is ${name}`, () => {
+      assert.deepEqual(read(listed("a.csv", bytes, PHONE)).problems, [
+        `a.yaml:6: numbers "a.csv": ${expected}`,
+      ]);
+    });
+  }
+});
