@@ -32,7 +32,7 @@ import {
 import { changedArguments, type Lifecycle } from "./common/lifecycle";
 import { newIncarnation, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
-import { asideText, NAME_TAKEN, NameChange, updateAmongOthers } from "./common/renaming";
+import { asideText, createAmongOthers, NAME_TAKEN, NameChange, updateAmongOthers } from "./common/renaming";
 import { PartialFailure } from "./common/partialFailure";
 
 /** The code by which the gateway says that a group's name is taken. */
@@ -66,7 +66,9 @@ export const apigGroup: Lifecycle = {
   async create(properties, operation, run) {
     const inputs = parseProperties("ApigGroup's inputs", inputsShape, properties);
     const begun = takePendingCreation(run, ownership.placeOf(inputs));
-    return createGroup(operation, run, inputs, begun);
+    return createAmongOthers(operation, run, ownership, { declared: inputs, taken: TAKEN }, () =>
+      createGroup(operation, run, inputs, begun),
+    );
   },
 
   async read(id, properties, operation, run) {

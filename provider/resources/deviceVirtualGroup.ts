@@ -18,7 +18,7 @@ import { isHandedOver, settledCreation, takePendingCreation, unsettledDiff } fro
 import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
 import { newIncarnation, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
-import { NameChange, updateAmongOthers } from "./common/renaming";
+import { createAmongOthers, NameChange, updateAmongOthers } from "./common/renaming";
 import { findGroup, unproven } from "./device/absence";
 import { candidateNamed, candidateOf, createGroup, finish, TAKEN } from "./device/change";
 import { outsOf, ownership, scopeOf, stateShape, withDevices, withRule } from "./device/state";
@@ -69,7 +69,9 @@ export const deviceVirtualGroup: Lifecycle = {
   async create(properties, operation, run) {
     const declared = parseProperties("DeviceVirtualGroup's inputs", declaredDeviceGroup, properties);
     const begun = takePendingCreation(run, ownership.placeOf(declared));
-    return created(operation, run, declared, begun);
+    return createAmongOthers(operation, run, ownership, { declared, taken: TAKEN }, () =>
+      created(operation, run, declared, begun),
+    );
   },
 
   async read(id, properties, operation, run) {

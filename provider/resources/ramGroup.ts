@@ -20,7 +20,7 @@ import {
 import type { Found, Lifecycle } from "./common/lifecycle";
 import { incarnationShape, newIncarnation, Ownership, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
-import { asideText, NameChange, updateAmongOthers } from "./common/renaming";
+import { asideText, createAmongOthers, NameChange, updateAmongOthers } from "./common/renaming";
 import { PartialFailure } from "./common/partialFailure";
 import { changeGroup, CommentsKept, GroupChange } from "./ram/change";
 import { deleteGroup } from "./ram/deletion";
@@ -84,7 +84,9 @@ export const ramGroup: Lifecycle = {
   async create(properties, operation, run) {
     const inputs = parseProperties("RamGroup's inputs", inputsShape, properties);
     const begun = takePendingCreation(run, ownership.placeOf(inputs));
-    return createGroup(operation, run, ramClient(operation), inputs, begun);
+    return createAmongOthers(operation, run, ownership, { declared: inputs, taken: TAKEN }, () =>
+      createGroup(operation, run, ramClient(operation), inputs, begun),
+    );
   },
 
   async read(id, properties, operation, run) {

@@ -80,12 +80,23 @@ describe("Groups that change names with each other", () => {
     it(`wait for the one whose turn comes later: ${kind.kind}`, async () => {
       const [one, two] = (await make(kind, ["one_group", "two_group"])) as [Deployed, Deployed];
       const since = cloud.emulator.calls().at(-1)!.sequence;
-      let hasEnded = false;
-      const first = cloud.engine.update(one, kind.args("two_group")).finally(() => (hasEnded = true));
+      const ended = new AbortController();
+      const first = cloud.engine.update(one, kind.args("two_group")).finally(() => {
+        ended.abort();
+      });
       const isCalled = () => cloud.emulator.calls(since).some(({ operation }) => operation === kind.update);
-      while (!hasEnded && !isCalled()) await new Promise(setImmediate);
+      while (!ended.signal.aborted && !isCalled()) await new Promise(setImmediate);
       await Promise.all([first, cloud.engine.update(two, kind.args("one_group"))]);
       assert.deepEqual(namesOf([one, two]), ["two_group", "one_group"]);
+    });
+
+    it(`leave their names to groups that are made with them: ${kind.kind}`, async () => {
+      const [one] = (await make(kind, ["one_group"])) as [Deployed];
+      const [, made] = await Promise.all([
+        cloud.engine.update(one, kind.args("two_group")),
+        cloud.engine.create(kind.kind, kind.args("one_group")),
+      ]);
+      assert.deepEqual(namesOf([one, made]), ["two_group", "one_group"]);
     });
 
     it(`do not take a name that is another's to stay: ${kind.kind}`, async () => {

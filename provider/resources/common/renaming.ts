@@ -71,32 +71,61 @@ export async function updateAmongOthers<T>(
   change: NameChange,
   renaming: Renaming<T>,
 ): Promise<T> {
+  const { taken } = renaming;
+  const update = () => renaming.update();
+  if (!change.isRename) return update();
   if (change.isCircular) await renaming.stepAside(temporaryName());
-  let isAside = change.isCircular;
+  try {
+    return await whenNameIsFree(operation, taken, () => change.isAwaited, update);
+  } catch (error) {
+    if (!change.isOfCase || change.isCircular || !isTaken(error, taken)) throw error;
+    await renaming.stepAside(temporaryName());
+    return update();
+  }
+}
+
+/** Makes a group. Where it may adopt none, and another group of the program is about to leave its name, that is waited for. */
+export function createAmongOthers<T>(
+  operation: Operation,
+  run: EngineRun,
+  ownership: Ownership,
+  { declared, taken }: { readonly declared: Properties; readonly taken: string },
+  create: () => Promise<T>,
+): Promise<T> {
+  if (declared["adopt"] === true) return create();
+  return whenNameIsFree(operation, taken, () => run.names.isLeft(ownership.nameOf(declared)), create);
+}
+
+/**
+ * Makes a call that gives a group a name. Where another group has it that is about to leave it, that is waited for.
+ *
+ * @param taken the code by which the cloud says that the name is taken
+ * @param isLeft whether another group is about to leave the name, as far as this run has heard
+ */
+async function whenNameIsFree<T>(
+  operation: Operation,
+  taken: string,
+  isLeft: () => boolean,
+  call: () => Promise<T>,
+): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
-      return await renaming.update();
+      return await call();
     } catch (error) {
-      const isTaken = isRefusal(error instanceof PartialFailure ? error.cause : error, renaming.taken);
-      if (!isTaken || !change.isRename || tries === TRIES) throw error;
-      if (change.isOfCase && !isAside) {
-        await renaming.stepAside(temporaryName());
-        isAside = true;
-      } else if (
-        !(await isAwaited(operation, change)) ||
-        !(await operation.pause(Math.min(tries, LONGEST_PAUSE)))
-      ) {
-        throw error;
-      }
+      if (!isTaken(error, taken) || tries === TRIES || !(await isAwaited(operation, isLeft))) throw error;
+      if (!(await operation.pause(Math.min(tries, LONGEST_PAUSE)))) throw error;
     }
   }
 }
 
-/** Whether another group leaves the name: its own diff may come a little later. */
-async function isAwaited(operation: Operation, change: NameChange): Promise<boolean> {
-  for (let looks = 0; looks < LOOKS && !change.isAwaited; looks++)
-    if (!(await operation.pause(looks))) return false;
-  return change.isAwaited;
+function isTaken(error: unknown, code: string): boolean {
+  return isRefusal(error instanceof PartialFailure ? error.cause : error, code);
+}
+
+/** Whether another group leaves a name: its own diff may come a little later. */
+async function isAwaited(operation: Operation, isLeft: () => boolean): Promise<boolean> {
+  for (let looks = 0; looks < LOOKS && !isLeft(); looks++) if (!(await operation.pause(looks))) return false;
+  return isLeft();
 }
 
 /** What is said of a group that an update left aside. */
