@@ -46,8 +46,8 @@ export interface Settings {
 
   /** UpdateGroup with an empty NewComments: newer text wants 1 to 128 characters, the older one only limits their number. */
   readonly ramEmptyComments: "clear" | "refuse" | "ignore";
-  /** UpdateGroup with the group's own name as NewGroupName: not documented. */
-  readonly ramRenameToSelf: "accept" | "refuse";
+  /** UpdateGroup with the group's own name as NewGroupName, in another case where names are insensitive: not documented. */
+  readonly ramRenameToSelf: "accept" | "refuse" | "ignore";
   /** Whether `Dev` and `dev` are two RAM groups: not documented. */
   readonly ramNames: "sensitive" | "insensitive";
   /** Whether answers name a RAM group's GroupId: current ones do, the older documents' do not. */
@@ -73,6 +73,8 @@ export interface Settings {
   readonly ioaEmptyFields: "clear" | "keep";
   /** ModifyDeviceVirtualGroup with the group's own name: an example sends one, but nothing says that it is its own. */
   readonly ioaRenameToSelf: "accept" | "refuse";
+  /** Whether `Office` and `office` are two device groups: not documented. */
+  readonly ioaNames: "sensitive" | "insensitive";
   /** Whether a device group's name is unique among those of its OsType or in the whole account: not documented. */
   readonly ioaNameScope: "osType" | "account";
   /** How times are written: samples have both, of which the first names no zone. */
@@ -86,6 +88,8 @@ export interface Settings {
   /** Whether lists count their items: a documented sample says 0 where there is one. */
   readonly ioaPageTotals: "zero" | "counted";
 
+  /** Whether `Payments` and `payments` are two API groups: not documented. */
+  readonly apigNames: "sensitive" | "insensitive";
   /** PUT of an API group without `remark`: not documented. */
   readonly apigOmittedRemark: "keep" | "clear";
   /** PUT of an API group with an empty `remark`: whether that clears it is not documented for v1.0. */
@@ -143,12 +147,14 @@ export const DEFAULT_SETTINGS: Settings = {
   ioaOmittedFields: "keep",
   ioaEmptyFields: "clear",
   ioaRenameToSelf: "accept",
+  ioaNames: "sensitive",
   ioaNameScope: "osType",
   ioaTimes: "plain",
   ioaPageCap: 0,
   ioaArrivals: 0,
   ioaAbsentGroupDevices: "refuse",
   ioaPageTotals: "zero",
+  apigNames: "sensitive",
   apigOmittedRemark: "keep",
   apigEmptyRemark: "clear",
   apigDeleteWithApis: "refuse",
@@ -184,7 +190,7 @@ const settingsShape: z.ZodType<Settings> = z.strictObject({
   axgMaxGroups: count,
   axgMaxNumbers: count,
   ramEmptyComments: z.enum(["clear", "refuse", "ignore"]),
-  ramRenameToSelf: z.enum(["accept", "refuse"]),
+  ramRenameToSelf: z.enum(["accept", "refuse", "ignore"]),
   ramNames: z.enum(["sensitive", "insensitive"]),
   ramGroupIds: z.enum(["returned", "omitted"]),
   ramVisibleAfterReads: count,
@@ -198,11 +204,13 @@ const settingsShape: z.ZodType<Settings> = z.strictObject({
   ioaEmptyFields: z.enum(["clear", "keep"]),
   ioaRenameToSelf: z.enum(["accept", "refuse"]),
   ioaTimes: z.enum(["plain", "rfc3339"]),
+  ioaNames: z.enum(["sensitive", "insensitive"]),
   ioaNameScope: z.enum(["osType", "account"]),
   ioaPageCap: count,
   ioaArrivals: count,
   ioaAbsentGroupDevices: z.enum(["refuse", "empty"]),
   ioaPageTotals: z.enum(["zero", "counted"]),
+  apigNames: z.enum(["sensitive", "insensitive"]),
   apigOmittedRemark: z.enum(["keep", "clear"]),
   apigEmptyRemark: z.enum(["clear", "keep"]),
   apigDeleteWithApis: z.enum(["refuse", "cascade"]),

@@ -49,7 +49,9 @@ export function groupOf(context: Context, gateway: Gateway, id: string): ApiGrou
 }
 
 function checkNameFree(context: Context, gateway: Gateway, name: string, self?: ApiGroup): void {
-  if (groupsOn(context, gateway).some((group) => group !== self && group.name === name))
+  const same = (one: string) =>
+    context.settings.apigNames === "sensitive" ? one === name : one.toLowerCase() === name.toLowerCase();
+  if (groupsOn(context, gateway).some((group) => group !== self && same(group.name)))
     throw new Refusal("APIG.3201", "The API group name already exists", 400);
 }
 

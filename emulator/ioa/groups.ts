@@ -87,10 +87,12 @@ function rulesOf(given: ComplexRule | undefined): ComplexRule | null {
 }
 
 function checkName({ data, settings }: Context, name: string, os: number, self?: DeviceGroup): void {
+  const same = (one: string) =>
+    settings.ioaNames === "sensitive" ? one === name : one.toLowerCase() === name.toLowerCase();
   const taken = [...data.ioa.groups.values()].some(
     (group) =>
       (group !== self || settings.ioaRenameToSelf === "refuse") &&
-      group.name === name &&
+      same(group.name) &&
       (settings.ioaNameScope === "account" || group.osType === os),
   );
   if (taken)

@@ -57,9 +57,10 @@ export function updateGroup(context: Context, parameters: Parameters): Result {
     const other = lookUp(context, newName);
     if (other !== undefined && (other !== group || settings.ramRenameToSelf === "refuse"))
       throw taken("Group", "The group does already EXIST.");
+    const isKept = other === group && settings.ramRenameToSelf === "ignore";
     data.ram.groups.delete(group.name);
-    group.name = newName;
-    data.ram.groups.set(newName, group);
+    group.name = isKept ? group.name : newName;
+    data.ram.groups.set(group.name, group);
   }
   if (newComments !== undefined && !(newComments === "" && settings.ramEmptyComments === "ignore"))
     group.comments = newComments;

@@ -174,7 +174,8 @@ function adviceFor(operation: string, code: string): string | undefined {
   if (/\.0101$/.test(code))
     return "The endpoint has no such API: check huaweicloud:region or cloud-groups:apigEndpoint";
   if (code === "APIG.3001") return "Run pulumi refresh";
-  if (code === "APIG.3030") return "instanceId names no dedicated gateway of this project and region";
+  if (code === "APIG.3030")
+    return "instanceId names no dedicated gateway of this project and region. If it was deleted, run `pulumi refresh`";
   return undefined;
 }
 

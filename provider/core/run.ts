@@ -5,6 +5,7 @@ import { type NumberSet, parseNumbers } from "../domain/numberSet";
 import { setDifference } from "../domain/setDifference";
 import { setUnion } from "../domain/setUnion";
 import { type Account, type Cloud, compareAccounts, isSameAccount } from "./account";
+import { DeclaredNames, otherThan } from "./names";
 import { type Answer, type Meeting, NOBODY_ELSE, type Question } from "./meeting";
 
 /** A creation of which nobody can tell whether it worked. */
@@ -67,8 +68,8 @@ export class EngineRun {
   isProgramRead = false;
   /** Journals of resources that the program declares, with what tells these apart: a diff without a check before it is a refresh's. */
   readonly checkedGroups = new Map<string, Declaration | undefined>();
-  /** What the names of groups are unique within, of resources that the program declares. */
-  readonly checkedNames = new Set<string>();
+  /** The names that the program declares for groups. */
+  readonly names = new DeclaredNames();
   /** Incarnations of resources that are replaced since an argument asks for it. */
   readonly replacedIncarnations = new Set<string>();
 
@@ -76,10 +77,6 @@ export class EngineRun {
   private readonly declared = new Map<string, Map<string, () => NumberSet>>();
   /** Incarnations of resources that have a group, by the group, each with the name that it declares for it. */
   private readonly claims = new Map<string, Map<string, string | undefined>>();
-  /** The resources that declare a group by its name, by the group and then by what tells them apart. */
-  private readonly keepers = new Map<string, Map<string, string>>();
-  /** The group that a resource declared last, by what tells it apart. */
-  private readonly kept = new Map<string, string>();
   /** Groups that were deleted in this run. */
   private readonly deletedGroups = new Set<string>();
   /** Numbers that were deleted from a group in this run, with the journal of the resource whose doing it was. */
@@ -129,23 +126,10 @@ export class EngineRun {
     claims.set(incarnation, declaredName ?? claims.get(incarnation));
   }
 
-  /** A resource of the program declares a group by its name. The one that replaces it is checked again, with the same declaration. */
-  keep({ name }: GroupRef, declaration: Declaration): void {
-    const key = JSON.stringify(declaration);
-    this.keepers.get(this.kept.get(key) ?? "")?.delete(key);
-    this.kept.set(key, name);
-    getOrAdd(this.keepers, name, () => new Map<string, string>()).set(key, declaration.name);
-  }
-
   /** The name of another resource that declares a group, too, as far as this process has heard. */
   otherKeeper({ name }: GroupRef, declaration: Declaration): string | undefined {
-    const own = JSON.stringify(declaration);
-    const all = [...this.keepersHere(name), ...this.heardOf(name).flatMap(({ keepers }) => keepers)];
-    return all.find((keeper) => keeper.declaration !== own)?.name;
-  }
-
-  private keepersHere(group: string): Answer["keepers"] {
-    return [...(this.keepers.get(group) ?? [])].map(([declaration, name]) => ({ declaration, name }));
+    const elsewhere = this.heardOf(name).flatMap(({ keepers }) => keepers);
+    return otherThan(declaration, [...this.names.keepersOf(name), ...elsewhere]);
   }
 
   /** A resource that is deleted has its group no more. */
@@ -252,7 +236,7 @@ export class EngineRun {
     const claims = isOther ? [] : [...(this.claims.get(group) ?? [])];
     return {
       owners: claims.map(([incarnation, name]) => ({ incarnation, ...(isSame ? { name } : {}) })),
-      keepers: isSame && site === this.site(cloud) ? this.keepersHere(group) : [],
+      keepers: isSame && site === this.site(cloud) ? this.names.keepersOf(group) : [],
       isDeleted: isSame && this.deletedGroups.has(group),
       lost: isOther ? [] : this.lostHere(group),
       overwritten: isOther ? undefined : this.overwrittenAt(group),

@@ -30,8 +30,9 @@ import {
   unsettledDiff,
 } from "./common/creation";
 import { changedArguments, type Lifecycle } from "./common/lifecycle";
-import { NAME_TAKEN, newIncarnation, tellStaleId } from "./common/ownership";
+import { newIncarnation, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
+import { asideText, createAmongOthers, NAME_TAKEN, NameChange, updateAmongOthers } from "./common/renaming";
 import { PartialFailure } from "./common/partialFailure";
 
 /** The code by which the gateway says that a group's name is taken. */
@@ -60,14 +61,16 @@ export const apigGroup: Lifecycle = {
     if (replaces.length === 0 && isLeft)
       return { replaces: ["name"], deleteBeforeReplace: false, isNeeded: true };
     if (replaces.length > 0) ownership.giveUp(run, state.__incarnation);
-    else if (state.groupId !== undefined) ownership.claimNamed(run, state.groupId, state.__incarnation, news);
+    else if (state.groupId !== undefined) ownership.claimNamed(run, state.groupId, olds, news);
     return { replaces, deleteBeforeReplace: false, ...(state.inDoubt === true ? { isNeeded: true } : {}) };
   },
 
   async create(properties, operation, run) {
     const inputs = parseProperties("ApigGroup's inputs", inputsShape, properties);
     const begun = takePendingCreation(run, ownership.placeOf(inputs));
-    return createGroup(operation, run, inputs, begun);
+    return createAmongOthers(operation, run, ownership, { declared: inputs, taken: TAKEN }, () =>
+      createGroup(operation, run, inputs, begun),
+    );
   },
 
   async read(id, properties, operation, run) {
@@ -100,12 +103,23 @@ export const apigGroup: Lifecycle = {
       const { remark, adopt, forceDestroy } = inputs;
       return defined({ ...olds, remark, adopt, forceDestroy });
     }
+    const apig = apigClient(operation, inputs.instanceId);
+    let before = olds;
     try {
-      const apig = apigClient(operation, inputs.instanceId);
-      return outsOf({ ...inputs, __incarnation }, await updateGroup(apig, groupId, inputs));
+      const updated = await updateAmongOthers(operation, new NameChange(run, ownership, olds, news), {
+        taken: TAKEN,
+        update: () => updateGroup(apig, groupId, inputs),
+        stepAside: async (name) => {
+          await apig.updateGroup(groupId, name, inputs.remark ?? "");
+          before = { ...olds, name, inDoubt: true };
+        },
+      });
+      return outsOf({ ...inputs, __incarnation }, updated);
     } catch (error) {
-      if (isRefusal(error, TAKEN)) throw new RefusedError(error, NAME_TAKEN);
-      throw kept(error, id, olds, { ...inputs, __incarnation });
+      const failure = isRefusal(error, TAKEN) ? new RefusedError(error, NAME_TAKEN) : error;
+      if (before !== olds && !(failure instanceof RemarkKept))
+        throw new PartialFailure(id, before, failure, asideText(String(before["name"])));
+      throw kept(failure, id, olds, { ...inputs, __incarnation });
     }
   },
 

@@ -18,8 +18,9 @@ import { isHandedOver, settledCreation, takePendingCreation, unsettledDiff } fro
 import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
 import { newIncarnation, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
+import { createAmongOthers, NameChange, updateAmongOthers } from "./common/renaming";
 import { findGroup, unproven } from "./device/absence";
-import { candidateNamed, candidateOf, createGroup, finish } from "./device/change";
+import { candidateNamed, candidateOf, createGroup, finish, TAKEN } from "./device/change";
 import { outsOf, ownership, scopeOf, stateShape, withDevices, withRule } from "./device/state";
 
 const lookupShape = stateShape.partial();
@@ -57,8 +58,7 @@ export const deviceVirtualGroup: Lifecycle = {
     if (replaces.length === 0 && isLeft)
       return { replaces: ["deviceVirtualGroupName"], deleteBeforeReplace: false, isNeeded: true };
     if (replaces.length > 0) ownership.giveUp(run, __incarnation);
-    else if (deviceVirtualGroupId !== undefined)
-      ownership.claimNamed(run, deviceVirtualGroupId, __incarnation, news);
+    else if (deviceVirtualGroupId !== undefined) ownership.claimNamed(run, deviceVirtualGroupId, olds, news);
     // A name is taken until its group is gone.
     const sameName = olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"];
     return {
@@ -71,7 +71,9 @@ export const deviceVirtualGroup: Lifecycle = {
   async create(properties, operation, run) {
     const declared = parseProperties("DeviceVirtualGroup's inputs", declaredDeviceGroup, properties);
     const begun = takePendingCreation(run, ownership.placeOf(declared));
-    return created(operation, run, declared, begun);
+    return createAmongOthers(operation, run, ownership, { declared, taken: TAKEN }, () =>
+      created(operation, run, declared, begun),
+    );
   },
 
   async read(id, properties, operation, run) {
@@ -103,8 +105,18 @@ export const deviceVirtualGroup: Lifecycle = {
     await ownership.assertOwn(run, groupId, state, declared);
     ownership.claim(run, groupId, __incarnation);
     const made = state.inDoubt ? await withDevices(ioa, groupId, state) : state;
-    const begun = { id: groupId, made, isNew: false, inDoubt: state.inDoubt ?? false, __incarnation };
-    return finish(ioa, begun, declared);
+    let begun = { id: groupId, made, isNew: false, inDoubt: state.inDoubt ?? false, __incarnation };
+    return updateAmongOthers(operation, new NameChange(run, ownership, olds, news), {
+      taken: TAKEN,
+      update: () => finish(ioa, begun, declared),
+      stepAside: async (deviceVirtualGroupName) => {
+        const { devices } = made;
+        const aside = { ...declared, deviceVirtualGroupName };
+        await finish(ioa, begun, { ...aside, devices });
+        // The state has another name, so that whatever fails is kept.
+        begun = { ...begun, made: { ...aside, devices }, isNew: true };
+      },
+    });
   },
 
   async delete(id, properties, operation, run) {

@@ -20,8 +20,9 @@ import {
 import type { Found, Lifecycle } from "./common/lifecycle";
 import { incarnationShape, newIncarnation, Ownership, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
+import { asideText, createAmongOthers, NameChange, updateAmongOthers } from "./common/renaming";
 import { PartialFailure } from "./common/partialFailure";
-import { changeGroup, CommentsKept } from "./ram/change";
+import { changeGroup, CommentsKept, GroupChange } from "./ram/change";
 import { deleteGroup } from "./ram/deletion";
 import { findOurs, noneToLookUp, notThere, type Search } from "./ram/identity";
 
@@ -78,14 +79,16 @@ export const ramGroup: Lifecycle = {
       );
     if (ownership.isDeleted(run, state.groupId) || ownership.isWantedByOthers(run, olds, news))
       return { replaces: ["groupName"], deleteBeforeReplace: false, isNeeded: true };
-    if (state.groupId !== undefined) ownership.claimNamed(run, state.groupId, state.__incarnation, news);
+    if (state.groupId !== undefined) ownership.claimNamed(run, state.groupId, olds, news);
     return { replaces: [], deleteBeforeReplace: false };
   },
 
   async create(properties, operation, run) {
     const inputs = parseProperties("RamGroup's inputs", inputsShape, properties);
     const begun = takePendingCreation(run, ownership.placeOf(inputs));
-    return createGroup(operation, run, ramClient(operation), inputs, begun);
+    return createAmongOthers(operation, run, ownership, { declared: inputs, taken: TAKEN }, () =>
+      createGroup(operation, run, ramClient(operation), inputs, begun),
+    );
   },
 
   async read(id, properties, operation, run) {
@@ -119,12 +122,22 @@ export const ramGroup: Lifecycle = {
     const { __incarnation = newIncarnation().__incarnation } = state;
     await ownership.assertOwn(run, idOf(group), state, inputs);
     ownership.claim(run, idOf(group), __incarnation);
+    const changing = new GroupChange(operation, ram, group, inputs);
     try {
-      const changed = await changeGroup(operation, ram, group, inputs);
+      const changed = await updateAmongOthers(
+        operation,
+        new NameChange(run, ownership, olds, news),
+        changing,
+      );
       if (state.creating !== undefined) tellStaleId(operation, id, idOf(changed));
       return outsOf({ ...inputs, __incarnation }, changed);
     } catch (error) {
-      throw kept(error, id, { ...state, ...group, creating: undefined, __incarnation }, inputs);
+      const before = { ...state, ...changing.current, creating: undefined, __incarnation };
+      if (changing.isAside && !(error instanceof CommentsKept)) {
+        const outs = { ...before, renaming: inputs.groupName };
+        throw new PartialFailure(id, outs, error, asideText(before.groupName));
+      }
+      throw kept(error, id, before, inputs);
     }
   },
 

@@ -114,6 +114,8 @@ describe("Configuration", () => {
       "ModifyVirtualDeviceGroups",
       "DescribeDeviceVirtualGroups",
       "DescribeVirtualDevices",
+      // These lists count nothing, so that an empty page ends them.
+      "DescribeVirtualDevices",
     ]);
   });
 

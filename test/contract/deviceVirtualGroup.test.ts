@@ -184,7 +184,7 @@ describe("DeviceVirtualGroup", () => {
     const error = await failureOf(cloud.engine.update(made, { [NAME]: "taken" }));
     assert.match(
       error.message,
-      /^ModifyDeviceVirtualGroup was refused: InvalidParameter\.DuplicateDeviceVirtualGroupName: .*\(request id [^)]+\)\. Another group has that name\. To swap two names, /,
+      /^ModifyDeviceVirtualGroup was refused: InvalidParameter\.DuplicateDeviceVirtualGroupName: .*\(request id [^)]+\)\. Another group has that name\. To swap two names in two steps, /,
     );
     assert.equal(error.partial, undefined);
   });

@@ -26,9 +26,8 @@ export function keeperProblem(
   argument: string,
   declaration: Declaration | undefined,
 ): string | undefined {
-  if (declaration === undefined) return undefined;
-  const other = run.otherKeeper(group, declaration);
-  run.keep(group, declaration);
+  const other = declaration && run.otherKeeper(group, declaration);
+  run.names.declare(group.name, declaration);
   if (other === undefined) return undefined;
   return (
     `${argument}: the resource "${other}" declares this group, too. ` +

@@ -56,8 +56,7 @@ export class Ownership {
     const checked = checkArguments(declared);
     const place = this.placeOf(declared);
     if (isUnknown(place)) return checked;
-    if (isProtected === true) run.protectedGroups.add(JSON.stringify(place));
-    run.checkedNames.add(this.byName(declared).name);
+    if (isProtected === true) run.protectedGroups.add(this.nameOf(declared));
     if (declared["adopt"] === true) run.claim(this.byName(declared), WANTED);
     const problem = keeperProblem(run, this.byName(declared), this.nameArgument, declaration);
     return problem === undefined ? checked : { ...checked, problems: [...checked.problems, problem] };
@@ -69,18 +68,20 @@ export class Ownership {
   }
 
   /**
-   * The same in a diff, with the name that is declared for the group.
+   * The same in a diff of a resource that is not replaced, with the name that is declared for the group.
    *
    * @throws Error where another resource declares another name for it: each update would take it from the other one
    */
-  claimNamed(run: EngineRun, id: string | number, incarnation: string | undefined, news: Properties): void {
+  claimNamed(run: EngineRun, id: string | number, olds: Properties, news: Properties): void {
+    const { __incarnation: incarnation } = z.object(incarnationShape).parse(olds);
     if (incarnation === undefined) return;
-    const { name } = this.byName(news);
+    const name = this.nameOf(news);
     // In a refresh nothing is declared.
-    if (isUnknown(this.placeOf(news)) || !run.checkedNames.has(name)) {
+    if (isUnknown(this.placeOf(news)) || !run.names.isDeclared(name)) {
       run.claim(this.byId(id), incarnation);
       return;
     }
+    if (this.nameOf(olds) !== name) run.names.rename(this.nameOf(olds), name);
     run.claim(this.byId(id), incarnation, name);
     if (run.otherName(this.byId(id), incarnation, name) === undefined) return;
     throw new Error(
@@ -161,12 +162,17 @@ export class Ownership {
     return isOthers;
   }
 
+  /** A group's name with what it is unique within. */
+  nameOf(properties: Properties): string {
+    return JSON.stringify(this.placeOf(properties));
+  }
+
   private byId(id: string | number): GroupRef {
     return { cloud: this.cloud, name: `${this.kind} ${id}` };
   }
 
   private byName(properties: Properties): GroupRef {
-    return { cloud: this.cloud, name: JSON.stringify(this.placeOf(properties)) };
+    return { cloud: this.cloud, name: this.nameOf(properties) };
   }
 }
 
@@ -176,10 +182,6 @@ export function tellStaleId(operation: Operation, id: string, groupId: string | 
     `found or made the group ${groupId}. Its id in the stack is ${id} until the next pulumi refresh`,
   );
 }
-
-/** What to do where a group cannot get a name that another one has. */
-export const NAME_TAKEN =
-  "Another group has that name. To swap two names, give one of the groups a third name first";
 
 const WANTED = "wanted";
 const LOOKED_UP = "looked up";

@@ -7,14 +7,14 @@ import { membersOf, textOf } from "../../domain/memberText";
 import type { PendingCreation } from "../../core/run";
 import { type Candidate, createOnce, type Maker } from "../common/creation";
 import type { Incarnation } from "../common/ownership";
-import { NAME_TAKEN } from "../common/ownership";
+import { NAME_TAKEN } from "../common/renaming";
 import { PartialFailure } from "../common/partialFailure";
 import { type DeviceChange, deviceBatches } from "./batches";
 import { bodyOf, clearedBy } from "./body";
 import { outsOf, scopeOf, type State, withDevices, withRule } from "./state";
 
 /** The code by which iOA says that a group's name is taken. */
-const TAKEN = "InvalidParameter.DuplicateDeviceVirtualGroupName";
+export const TAKEN = "InvalidParameter.DuplicateDeviceVirtualGroupName";
 
 /** A group that exists and may not yet be what is declared. */
 export interface Begun {

@@ -2,16 +2,47 @@ import { defined } from "../../arguments/properties";
 import { isRefusal, RefusedError } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
 import type { RamClient, RamGroupFacts } from "../../clients/ram";
-import { NAME_TAKEN } from "../common/ownership";
+import { NAME_TAKEN, type Renaming } from "../common/renaming";
 import { settle } from "../common/settle";
 import { isSame } from "./identity";
+
+/** The change of a group that may have to step aside on its way to another name. */
+export class GroupChange implements Renaming<RamGroupFacts> {
+  readonly taken = "EntityAlreadyExists.Group";
+  /** Whether it has a name that nobody declares. */
+  isAside = false;
+
+  /** @param current what the group is by now */
+  constructor(
+    private readonly operation: Operation,
+    private readonly ram: RamClient,
+    public current: RamGroupFacts,
+    private readonly inputs: Target,
+  ) {}
+
+  update(): Promise<RamGroupFacts> {
+    return changeGroup(this.operation, this.ram, this.current, this.inputs);
+  }
+
+  async stepAside(groupName: string): Promise<void> {
+    const { comments } = this.current;
+    this.current = await changeGroup(this.operation, this.ram, this.current, { groupName, comments });
+    this.isAside = true;
+  }
+}
+
+/** What a group is to become. */
+interface Target {
+  readonly groupName: string;
+  readonly comments?: string | undefined;
+}
 
 /** Brings a group to its declared name and comments. */
 export async function changeGroup(
   operation: Operation,
   ram: RamClient,
   current: RamGroupFacts,
-  inputs: { readonly groupName: string; readonly comments?: string | undefined },
+  inputs: Target,
 ): Promise<RamGroupFacts> {
   const isRenamed = current.groupName !== inputs.groupName;
   const comments = inputs.comments ?? "";
@@ -25,6 +56,8 @@ export async function changeGroup(
     look: async () => {
       const group = await ram.getGroup(inputs.groupName);
       if (group === undefined) return "nothing";
+      // A cloud that does not tell case apart finds the group by its new name before it has it.
+      if (group.groupName !== inputs.groupName) return "nothing";
       // A rename sets the comments along with the name.
       return isSame(current, group) && (isRenamed || group.comments === comments)
         ? { ours: group }
@@ -34,8 +67,19 @@ export async function changeGroup(
     repeated: "EntityNotExist.Group",
   });
   const facts = { ...current, ...(defined({ ...changed }) as Partial<RamGroupFacts>) };
+  if (facts.groupName !== inputs.groupName) throw new NameKept(facts);
   if (comments === "" && facts.comments !== "") throw new CommentsKept(facts);
   return facts;
+}
+
+/** UpdateGroup went through, and the group has the name that it had. */
+class NameKept extends RefusedError {
+  constructor(group: RamGroupFacts) {
+    super(
+      { operation: "UpdateGroup", code: "NameKept", detail: `RAM kept the name ${group.groupName}` },
+      "RAM does not tell names apart by the case of their letters here: declare the name as RAM has it",
+    );
+  }
 }
 
 /** UpdateGroup went through, and the comments that it should have cleared are still there. */

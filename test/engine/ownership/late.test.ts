@@ -46,21 +46,6 @@ describe("what a resource has that the engine hears of late", () => {
     await running.it.isSettled();
   });
 
-  it("keeps its name: two names for one group are refused in the preview", async () => {
-    const groups = (name: string) => `
-      const r = new RamGroup("r", { groupName: "${name}", adopt: true });
-      new RamGroup("r2", { groupName: "readers", adopt: true }, { dependsOn: r });
-    `;
-    await running.it.begin(groups("readers"));
-    const { preview, result } = await running.it.take({ program: groups("writers") });
-    for (const { status, output } of [preview, result]) {
-      assert.notEqual(status, 0, output);
-      assert.match(output, /has two resources in this program, which declare different names for it/);
-    }
-    await running.it.begin(groups("readers"));
-    await running.it.isSettled();
-  });
-
   it("goes with the group of an AxgGroup that is deleted first, and ends", async () => {
     const groups = (name: string) => `
       const g = new AxgGroup("g", {
