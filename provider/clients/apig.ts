@@ -4,8 +4,10 @@ import { slices } from "../domain/slices";
 import { parseAnswer, unlessRefused } from "./answers";
 import { CloudClock } from "./clock";
 import { callHuawei, type RestCall } from "./huaweicloud";
+import { apigUrl } from "./huaweiRegions";
 import type { Operation } from "./operation";
 import { allPages } from "./pages";
+import type { Endpoint } from "./settings";
 
 /** An API group as the API tells it. */
 export interface ApigGroupFacts {
@@ -113,17 +115,17 @@ const apisShape = z.object({ apis: z.array(apiShape).nullish() });
  */
 export function apigClient(operation: Operation, instanceId: string | undefined): ApigClient {
   const { settings } = operation;
-  const endpoint = settings.endpoint("cloud-groups:apigEndpoint", () => {
-    const region = settings.get("huaweicloud:region");
-    if (region === undefined) throw settings.missing("huaweicloud:region");
-    return `https://apig.${region}.myhuaweicloud.com`;
-  });
+  const endpoint = settings.endpoint(
+    "cloud-groups:apigEndpoint",
+    () => apigUrl(settings),
+    settings.get("huaweicloud:cloud") === undefined ? "huaweicloud:region" : "huaweicloud:cloud",
+  );
   if (instanceId === undefined)
-    return new RestApigClient(operation, `${endpoint}/v1.0/apigw`, { size: "page_size", page: "page_no" });
+    return new RestApigClient(operation, endpoint, "/v1.0/apigw", { size: "page_size", page: "page_no" });
   const projectId = settings.get("huaweicloud:projectId");
   if (projectId === undefined) throw settings.missing("huaweicloud:projectId");
-  const base = `${endpoint}/v2/${encodeURIComponent(projectId)}/apigw/instances/${encodeURIComponent(instanceId)}`;
-  return new RestApigClient(operation, base, { size: "limit", offset: "offset" });
+  const base = `/v2/${encodeURIComponent(projectId)}/apigw/instances/${encodeURIComponent(instanceId)}`;
+  return new RestApigClient(operation, endpoint, base, { size: "limit", offset: "offset" });
 }
 
 /** How the two versions name a page: v1.0 counts pages from 1, v2 skips items. */
@@ -134,10 +136,11 @@ class RestApigClient implements ApigClient {
 
   constructor(
     private readonly operation: Operation,
+    private readonly endpoint: Endpoint,
     private readonly base: string,
     private readonly paging: Paging,
   ) {
-    this.clock = new CloudClock(base);
+    this.clock = new CloudClock(endpoint.url);
   }
 
   createGroup(name: string, remark: string): Promise<ApigGroupFacts> {
@@ -221,7 +224,8 @@ class RestApigClient implements ApigClient {
     return callHuawei(this.operation, {
       ...rest,
       repeatable,
-      url: this.base + path,
+      endpoint: this.endpoint,
+      path: this.base + path,
       ...(body === undefined ? {} : { body }),
     });
   }

@@ -1,3 +1,5 @@
+import type { Host } from "./hosts";
+
 /** Whether a call that ended in an error changed anything: it did, it did not, or nobody can tell. */
 export type Effect = "applied" | "not applied" | "unknown";
 
@@ -54,12 +56,33 @@ export class RefusedError extends CloudGroupsError {
   }
 }
 
-/** The call did not take effect and may simply be tried again: throttled, or the connection was refused. */
+/** The call did not take effect and may simply be tried again, such as one that was throttled. */
 export class NotTakenError extends CloudGroupsError {
   readonly name = "NotTakenError";
   readonly effect = "not applied";
   constructor(failure: CallFailure) {
     super(sentence("was not taken", failure), failure);
+  }
+}
+
+/** What keeps a request from being sent. */
+export interface Obstacle {
+  readonly host: Host;
+  /** Whether somebody has to change something before a connection can be made. */
+  readonly isLasting: boolean;
+  /** What to do about it, as a sentence. */
+  readonly advice: string;
+}
+
+/** Nothing was sent: no connection was made, or the host's certificate was not accepted. It may be tried again. */
+export class UnreachableError extends CloudGroupsError {
+  readonly name = "UnreachableError";
+  readonly effect = "not applied";
+  constructor(
+    failure: CallFailure,
+    readonly obstacle: Obstacle,
+  ) {
+    super(`${sentence("was not sent", failure)}. ${obstacle.advice}`, failure);
   }
 }
 

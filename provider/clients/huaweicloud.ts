@@ -1,21 +1,24 @@
 import { z } from "zod";
 
 import { actionOf } from "../domain/permissions";
-import { isUnsent } from "./answers";
 import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
+import { type Exchange, exchange } from "./exchange";
+import { hostOf } from "./hosts";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
 import { signSdkHmacSha256 } from "./sdkHmacSha256";
-import type { KeyPair, Settings } from "./settings";
+import type { Endpoint, KeyPair, Settings } from "./settings";
+import { codeOf, isConnectionLoss, unreachable } from "./unreachable";
 
 /** A call of the API gateway's management API. */
 export interface RestCall {
   /** Names the call in messages, such as `createApiGroup`. */
   readonly name: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** The full URL. */
-  readonly url: string;
+  readonly endpoint: Endpoint;
+  /** What follows the endpoint's URL. */
+  readonly path: string;
   readonly body?: object;
   /** See `CallOptions`. */
   readonly repeatable: boolean;
@@ -69,45 +72,45 @@ export async function callHuawei(operation: Operation, call: RestCall): Promise<
   const proof = proofOf(settings);
   const secrets = "token" in proof ? [proof.token] : [proof.keys.id, proof.keys.secret, proof.keys.token];
   const account = `huaweicloud ${"token" in proof ? "token" : proof.keys.id}`;
-  const url = new URL(call.url);
+  const url = new URL(call.endpoint.url + call.path);
   const body = call.body === undefined ? "" : JSON.stringify(call.body);
-  const clock = new CloudClock(call.url);
+  const clock = new CloudClock(call.endpoint.url);
   return operation.call({ account, repeatable: call.repeatable }, async () => {
-    let status: number;
-    let headers: Headers;
-    let text: string;
-    try {
-      const response = await fetch(url, {
-        method: call.method,
-        headers: headersOf(call, url, body, proof, settings.get("huaweicloud:projectId")),
-        ...(body === "" ? {} : { body }),
-        redirect: "manual",
-        signal: AbortSignal.timeout(operation.callTimeoutMs),
-      });
-      ({ status, headers } = response);
-      clock.heard(headers.get("date"));
-      text = await response.text();
-    } catch (error) {
-      throw transportFailure(call.name, error, secrets);
-    }
-    return answerOf(call.name, { status, headers, text, secrets });
+    const answer = await exchange(
+      hostOf(call.endpoint.url),
+      operation.callTimeoutMs,
+      async ({ signal }) => {
+        const response = await fetch(url, {
+          method: call.method,
+          headers: headersOf(call, url, body, proof, settings.get("huaweicloud:projectId")),
+          ...(body === "" ? {} : { body }),
+          redirect: "manual",
+          signal,
+        });
+        const { status, headers } = response;
+        clock.heard(headers.get("date"));
+        return { status, headers, text: await response.text(), secrets };
+      },
+      (error, seen) =>
+        unreachable(call.name, call.endpoint, seen, error) ?? lostAnswer(call.name, error, seen, secrets),
+    );
+    return answerOf(call.name, answer);
   });
 }
 
-function transportFailure(
+function lostAnswer(
   operation: string,
   error: unknown,
+  { timedOut }: Exchange,
   secrets: readonly (string | undefined)[],
-): Error {
-  const { cause } = error as { cause?: { code?: string; message?: string } };
-  const timedOut = error instanceof Error && error.name === "TimeoutError";
-  const lost = cause?.code === "ECONNRESET" || cause?.code === "UND_ERR_SOCKET" || cause?.code === "EPIPE";
-  const failure: CallFailure = {
+): UnknownOutcomeError {
+  const code = codeOf(error) ?? "ConnectionFailed";
+  const { cause } = error as { cause?: { message?: string } };
+  return new UnknownOutcomeError({
     operation,
-    code: timedOut ? "Timeout" : lost ? "ConnectionLost" : (cause?.code ?? "ConnectionFailed"),
+    code: timedOut ? "Timeout" : isConnectionLoss(code) ? "ConnectionLost" : code,
     detail: timedOut ? "no answer in time" : redact(cause?.message ?? String(error), secrets),
-  };
-  return isUnsent(cause?.code) ? new NotTakenError(failure) : new UnknownOutcomeError(failure);
+  });
 }
 
 interface Answer {

@@ -114,7 +114,7 @@ class CommonIoaClient implements IoaClient {
     private readonly operation: Operation,
     private readonly api: TencentApi,
   ) {
-    this.clock = new CloudClock(api.endpoint);
+    this.clock = new CloudClock(api.endpoint.url);
   }
 
   async createGroup(body: Readonly<Record<string, unknown>>): Promise<number> {
@@ -142,7 +142,7 @@ class CommonIoaClient implements IoaClient {
   }
 
   async findRule(id: number, scope: IoaScope): Promise<AutoRuleFacts | undefined> {
-    const place = this.api.endpoint + this.pathOf(RULE_ACTION);
+    const place = this.api.endpoint.url + this.pathOf(RULE_ACTION);
     if (withoutRules.has(place)) return undefined;
     try {
       const body = { VirtualGroupId: id, ...scopeOf(scope) };

@@ -23,6 +23,7 @@ const ENVIRONMENT = {
   "huaweicloud:projectId": ["HW_PROJECT_ID"],
   "huaweicloud:domainId": ["HW_DOMAIN_ID"],
   "huaweicloud:region": ["HW_REGION_NAME"],
+  "huaweicloud:cloud": ["HW_CLOUD"],
   // The name of an explicit Provider, which it passes on by itself.
   "cloud-groups:provider": [],
   "cloud-groups:ramEndpoint": ["CLOUD_GROUPS_RAM_ENDPOINT"],
@@ -46,6 +47,24 @@ export interface KeyPair {
 
 /** Where a value stands. */
 type Place = "configuration" | "environment";
+
+/** Where a value comes from that is used. */
+export interface Source {
+  readonly place: Place;
+  /** The key, or the variable. */
+  readonly name: string;
+  readonly value: string;
+  /** The name of the explicit Provider whose arguments take the place of the configuration. */
+  readonly provider: string | undefined;
+}
+
+/** Where an API is called. */
+export interface Endpoint {
+  /** A base URL without a slash at its end. */
+  readonly url: string;
+  /** The setting that the host comes from; undefined for the cloud's own host. */
+  readonly source: Source | undefined;
+}
 
 /** What one source has of a key. */
 interface Reading {
@@ -74,7 +93,7 @@ export class Settings {
 
   /** The value of a key, or nothing. An empty value counts as none. */
   get(key: SettingKey): string | undefined {
-    return this.sources(key).find(({ value }) => value !== undefined)?.value;
+    return this.source(key)?.value;
   }
 
   /** Whether a key's value stands in the configuration itself, and not in the environment. */
@@ -142,14 +161,17 @@ export class Settings {
   }
 
   /**
-   * A base URL without a slash at its end: the API's own key, else the emulator's, else the public one.
+   * Where an API is called: at its own key's URL, else the emulator's, else the public one.
    *
+   * @param madeOf the setting that the public URL's host is made of, such as the region
    * @throws ConfigurationError for what is no URL, or a plain `http:` one outside the loopback range
    */
-  endpoint(key: SettingKey, publicUrl: () => string): string {
-    const source = this.get(key) === undefined ? "cloud-groups:emulator" : key;
-    const text = this.get(source) ?? publicUrl();
-    const url = URL.canParse(text) ? new URL(text) : undefined;
+  endpoint(key: SettingKey, publicUrl: () => string, madeOf?: SettingKey): Endpoint {
+    const given = this.source(key) ?? this.source("cloud-groups:emulator");
+    if (given === undefined)
+      return { url: publicUrl(), source: madeOf === undefined ? undefined : this.source(madeOf) };
+    const { name, value } = given;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
     if (
       url === undefined ||
       !["http:", "https:"].includes(url.protocol) ||
@@ -158,16 +180,28 @@ export class Settings {
     ) {
       throw new ConfigurationError(
         "InvalidEndpoint",
-        `${source} ${JSON.stringify(text)} is not a base URL such as ${publicUrl()}`,
+        `${name} ${JSON.stringify(value)} is not a base URL such as https://cloud.example.com`,
       );
     }
     if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
       throw new ConfigurationError(
         "InsecureEndpoint",
-        `${source} ${JSON.stringify(text)} would send credentials unencrypted: plain http is for the loopback range alone, use https`,
+        `${name} ${JSON.stringify(value)} would send credentials unencrypted: plain http is for the loopback range alone, use https`,
       );
     }
-    return (url.origin + url.pathname).replace(/\/+$/, "");
+    return { url: (url.origin + url.pathname).replace(/\/+$/, ""), source: given };
+  }
+
+  /** The value of a key and where it stands, or nothing. */
+  source(key: SettingKey): Source | undefined {
+    const found = this.sources(key).find(({ value }) => value !== undefined);
+    if (found?.value === undefined) return undefined;
+    return { place: found.place, name: found.name, value: found.value, provider: this.providerName };
+  }
+
+  /** The name of the explicit Provider that these are the settings of; undefined for the stack's own. */
+  private get providerName(): string | undefined {
+    return this.config("cloud-groups:provider") || undefined;
   }
 
   /** One call's time in milliseconds (`cloud-groups:timeoutSeconds`, default 10). */

@@ -8,8 +8,9 @@ import {
   RefusedError,
   UnknownOutcomeError,
 } from "../../provider/clients/errors";
-import { type Clock, Operation } from "../../provider/clients/operation";
+import { Operation } from "../../provider/clients/operation";
 import { Settings } from "../../provider/clients/settings";
+import { FakeClock } from "../support/fakeClock";
 
 const failure = { operation: "CreateGroup", code: "Throttling.User", detail: "slow down" };
 
@@ -96,24 +97,6 @@ describe("the calls of an operation", () => {
     assert.equal(most, 16);
   });
 });
-
-/** Time that passes only while somebody waits, and then at once. */
-class FakeClock implements Clock {
-  private time = 0;
-
-  now(): number {
-    return this.time;
-  }
-
-  sleep(milliseconds: number): Promise<boolean> {
-    this.pass(milliseconds);
-    return Promise.resolve(true);
-  }
-
-  pass(milliseconds: number): void {
-    this.time += milliseconds;
-  }
-}
 
 describe("the deadline of an operation", () => {
   const DEADLINE_MS = 20_000;

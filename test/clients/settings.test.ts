@@ -83,7 +83,7 @@ describe("settings", () => {
 
   it("choose the API's endpoint before the emulator's before the public one", () => {
     const endpoint = (config: Record<string, string>) =>
-      settings(config).endpoint("cloud-groups:ramEndpoint", publicUrl);
+      settings(config).endpoint("cloud-groups:ramEndpoint", publicUrl).url;
     assert.equal(endpoint({}), "https://ram.aliyuncs.com");
     assert.equal(endpoint({ "cloud-groups:emulator": "http://127.0.0.1:8080/" }), "http://127.0.0.1:8080");
     assert.equal(
@@ -124,7 +124,7 @@ describe("settings", () => {
     it(`refuse what is no base URL: ${url}`, () => {
       assert.throws(
         () => settings({ "cloud-groups:ramEndpoint": url }).endpoint("cloud-groups:ramEndpoint", publicUrl),
-        /is not a base URL such as https:\/\/ram\.aliyuncs\.com/,
+        /is not a base URL such as https:\/\/cloud\.example\.com/,
       );
     });
   }
