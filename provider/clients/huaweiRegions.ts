@@ -30,7 +30,7 @@ export function apigUrl(settings: Settings): string {
   if (zoned !== undefined && cloud === undefined) {
     throw new ConfigurationError(
       "InvalidConfiguration",
-      `${region.name} "${region.value}" is an availability zone. Its region is ${zoned}`,
+      `${region.name} "${region.value}" is an availability zone. Set its region, ${zoned}`,
     );
   }
   return `https://apig.${region.value}.${cloud?.value ?? domainOf(region.value)}`;

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import dns from "node:dns";
 import type { RequestListener } from "node:http";
 
 import { apigClient } from "../../provider/clients/apig";
@@ -9,6 +8,7 @@ import { Operation } from "../../provider/clients/operation";
 import { ramClient } from "../../provider/clients/ram";
 import { Settings } from "../../provider/clients/settings";
 import { FakeClock } from "../support/fakeClock";
+import { failLookups } from "../support/lookups";
 import { newIdentity, Servers } from "../support/servers";
 
 const KEYS: Readonly<Record<string, string>> = {
@@ -91,7 +91,7 @@ const UNSENT: readonly World[] = [
 for (const [whose, create] of Object.entries(CREATIONS)) {
   describe(`${whose} client`, () => {
     const servers = new Servers();
-    const lookup = dns.lookup;
+    let restoreLookups: () => void;
     let clock: FakeClock;
     /** What stood on the resource's row. */
     let reports: string[];
@@ -99,9 +99,10 @@ for (const [whose, create] of Object.entries(CREATIONS)) {
     beforeEach(() => {
       clock = new FakeClock();
       reports = [];
+      restoreLookups = () => undefined;
     });
     afterEach(async () => {
-      dns.lookup = lookup;
+      restoreLookups();
       await servers.stopAll();
     });
 
@@ -145,7 +146,7 @@ for (const [whose, create] of Object.entries(CREATIONS)) {
       ["ENETUNREACH", /cannot be reached: no route leads there/],
     ] as const) {
       it(`knows that nothing was sent for ${code}`, async () => {
-        failLookups(code);
+        restoreLookups = failLookups(code);
         const url = `https://${code.toLowerCase()}.invalid`;
         const error = await failureOf(operation({ "cloud-groups:emulator": url }));
         assert.ok(error instanceof UnreachableError, String(error));
@@ -155,7 +156,7 @@ for (const [whose, create] of Object.entries(CREATIONS)) {
     }
 
     it("names the variable that a host comes from", async () => {
-      failLookups("ENOTFOUND");
+      restoreLookups = failLookups("ENOTFOUND");
       const variables = { CLOUD_GROUPS_EMULATOR: "https://cloud.invalid/path" };
       const { message } = await failureOf(operation({}, variables));
       assert.match(message, /: cloud\.invalid \(CLOUD_GROUPS_EMULATOR\) does not exist/);
@@ -163,7 +164,7 @@ for (const [whose, create] of Object.entries(CREATIONS)) {
     });
 
     it("names the Provider and its argument that a host comes from", async () => {
-      failLookups("ENOTFOUND");
+      restoreLookups = failLookups("ENOTFOUND");
       const config = { "cloud-groups:emulator": "https://cloud.invalid", "cloud-groups:provider": "second" };
       const { message } = await failureOf(operation(config));
       assert.match(message, /: cloud\.invalid \(emulator of Provider "second"\) does not exist/);
@@ -218,14 +219,5 @@ for (const [whose, create] of Object.entries(CREATIONS)) {
         /^will try \w+ again: ECONNREFUSED: 127\.0\.0\.1:\d+ \(cloud-groups:emulator\) refuses connections/,
       );
     });
-
-    /** Has each look-up of a name fail so. Node's HTTP client and its `fetch` both look names up by this function. */
-    function failLookups(code: string): void {
-      const error = Object.assign(new Error(`getaddrinfo ${code}`), { code, syscall: "getaddrinfo" });
-      const failing = (_host: string, _options: unknown, done: (failure: Error) => void) => {
-        setImmediate(done, error);
-      };
-      dns.lookup = failing as unknown as typeof dns.lookup;
-    }
   });
 }
