@@ -205,8 +205,12 @@ const KEYS_ADVICE =
 const ADVICE: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: KEYS_ADVICE,
   "InvalidAccessKeyId.NotFound": KEYS_ADVICE,
+  "InvalidAccessKeyId.Inactive": "The access key is disabled: enable it in RAM, or use another one",
   "InvalidSecurityToken.Expired": "The temporary credentials are over: get new ones",
-  "InvalidTimeStamp.Expired": "This machine's clock is more than 15 minutes off",
+  "InvalidSecurityToken.MismatchWithAccessKey":
+    "alicloud:securityToken must come with alicloud:accessKey and alicloud:secretKey from one call: get all three anew",
+  "InvalidTimeStamp.Expired":
+    "This machine's clock is more than 15 minutes off: set it to the right time (`date -u` shows it)",
   "isv.POOLKEY_NOT_EXISTS": "poolKey names a number pool of this account, as the console shows it",
   "isv.FORBIDDEN_ACTION": "The number pool must be of type AXG",
 };

@@ -1,10 +1,10 @@
 import { z } from "zod";
 
-import { actionOf } from "../domain/permissions";
 import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
 import { type Exchange, exchange } from "./exchange";
 import { hostOf } from "./hosts";
+import { huaweiAdvice } from "./huaweiAdvice";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
 import { signSdkHmacSha256 } from "./sdkHmacSha256";
@@ -141,7 +141,7 @@ function answerOf(operation: string, { status, headers, text, secrets }: Answer)
   };
   if (isThrottling(failure.code, status)) return fail(new NotTakenError(failure));
   if (status >= 500 || status < 400) return fail(new UnknownOutcomeError(failure));
-  return fail(new RefusedError(failure, adviceFor(operation, failure.code)));
+  return fail(new RefusedError(failure, huaweiAdvice(operation, failure.code, failure.detail)));
 }
 
 function fail(error: Error): never {
@@ -163,23 +163,3 @@ function parseJson(text: string): unknown {
 function isThrottling(code: string, status: number): boolean {
   return status === 429 || code === "APIG.9008" || (status === 503 && /\.0613$/.test(code));
 }
-
-function adviceFor(operation: string, code: string): string | undefined {
-  if (DENIALS.includes(code)) {
-    const role = "on the shared gateway the role APIG Administrator";
-    return `Grant the calling user ${actionOf(operation)} (${role}), and check huaweicloud:projectId`;
-  }
-  if (/\.0307$/.test(code))
-    return "The token is over (24 hours): get a new one, or use huaweicloud:accessKey and secretKey";
-  if (/^APIG\.10\d\d$/.test(code) || /\.0301$/.test(code)) {
-    return "Check huaweicloud:accessKey and huaweicloud:secretKey (or huaweicloud:token), and huaweicloud:projectId";
-  }
-  if (/\.0101$/.test(code))
-    return "The endpoint has no such API: check huaweicloud:region or cloud-groups:apigEndpoint";
-  if (code === "APIG.3001") return "Run pulumi refresh";
-  if (code === "APIG.3030") return "instanceId names no dedicated gateway of this project and region";
-  return undefined;
-}
-
-/** No permission to call the method, none on the group, and forbidden without more being said. */
-const DENIALS = ["APIG.1005", "APIG.1101", "APIG.9997"];

@@ -219,8 +219,11 @@ const KEYS_ADVICE =
 
 const ADVICE: Readonly<Record<string, string>> = {
   AuthFailure: KEYS_ADVICE,
-  "AuthFailure.SignatureExpire": "This machine's clock is more than 5 minutes off",
-  "AuthFailure.TokenFailure": "The temporary credentials are over: get new ones",
+  "AuthFailure.SignatureExpire":
+    "This machine's clock is more than 5 minutes off: set it to the right time (`date -u` shows it)",
+  "AuthFailure.MFAFailure": "The account wants this call confirmed by MFA: use a key that it does not ask",
+  "AuthFailure.TokenFailure":
+    "The temporary credentials are over, or their token is not the key's: get new ones",
   InvalidAction:
     "This endpoint does not offer the action; a private deployment needs cloud-groups:ioaDeployment set to private",
 };
