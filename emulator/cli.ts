@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import "../provider/supportedNode";
+
 import { parseArgs } from "node:util";
 
 import { type Emulator, startEmulator } from "./emulator";

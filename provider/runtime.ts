@@ -1,3 +1,5 @@
+import "./supportedNode";
+
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Properties } from "./arguments/properties";
