@@ -93,7 +93,7 @@ const meeting =
 const run: EngineRun = new EngineRun((cloud) => accountOf(settings, cloud), meeting);
 
 function operation(): Operation {
-  return new Operation(settings, { ...host, urn: host.urn() });
+  return new Operation(settings, { ...host, urn: host.urn(), timeoutMs: host.timeoutMs() });
 }
 
 function check(lifecycle: Lifecycle, olds: Properties, news: Properties): pulumi.dynamic.CheckResult {

@@ -123,12 +123,15 @@ export class CancelledError extends CloudGroupsError {
   }
 }
 
-/** Nothing was sent: for the time of the deadline, no call had gone through. */
+/** Nothing was sent: for the time of the deadline no call had gone through, or the operation's own time was over. */
 export class DeadlineError extends CloudGroupsError {
   readonly name = "DeadlineError";
   readonly effect = "not applied";
-  constructor(deadlineMs: number) {
-    const detail = `no call went through for ${deadlineMs / 1000} s (cloud-groups:deadlineSeconds)`;
+  /** @param isWhole whether it is the time of the whole operation */
+  constructor(deadlineMs: number, isWhole: boolean) {
+    const detail = isWhole
+      ? `the ${deadlineMs / 1000} s of the resource's customTimeouts are over`
+      : `no call went through for ${deadlineMs / 1000} s (cloud-groups:deadlineSeconds)`;
     super(detail, { operation: "deadline", code: "DeadlineExceeded", detail });
   }
 }

@@ -64,6 +64,8 @@ export interface OperationOptions {
   readonly tell?: (message: string) => void;
   /** The URN of the resource, where it is known. */
   readonly urn?: string | undefined;
+  /** The time for all of it, in milliseconds, which then takes the place of the deadline. */
+  readonly timeoutMs?: number | undefined;
   /** For the jitter of the waits, from 0 to 1. */
   readonly random?: () => number;
   /** Tests replace it, so that nobody waits. */
@@ -75,13 +77,16 @@ export interface OperationOptions {
  *
  * The deadline counts from the last call that went through, and before that from the start. A call went through if the cloud
  * answered what it was asked, also with a refusal: that proves that the cloud works. A throttle or a server error proves no
- * such thing. Past the deadline no call and no wait begins. A call that has begun is never cut off.
+ * such thing. Past the deadline no call and no wait begins. A call that has begun is never cut off. Where the resource has a
+ * time of its own for the operation (`customTimeouts`), that counts from the start alone.
  */
 export class Operation {
   /** The time that each call may take, in milliseconds: a whole number, as Node's timers want it. */
   readonly callTimeoutMs: number;
 
   private readonly deadlineMs: number;
+  /** Whether the deadline is for the whole operation, however its calls go. */
+  private readonly isWhole: boolean;
   /** What the deadline counts from. */
   private quietSince: number;
 
@@ -107,12 +112,14 @@ export class Operation {
       report = () => undefined,
       tell = () => undefined,
       urn,
+      timeoutMs,
       random = Math.random,
       clock = realClock,
     }: OperationOptions = {},
   ) {
     this.callTimeoutMs = Math.ceil(settings.timeoutMs);
-    this.deadlineMs = settings.deadlineMs;
+    this.deadlineMs = timeoutMs ?? settings.deadlineMs;
+    this.isWhole = timeoutMs !== undefined;
     this.quietSince = clock.now();
     this.cancelled = cancelled;
     this.report = report;
@@ -170,9 +177,9 @@ export class Operation {
     const queuedAt = this.clock.now();
     return account.withinLimit(async () => {
       // Time in the queue does not count as long as others' calls go through.
-      this.quietSince += Math.max(0, account.lastProgressAt - queuedAt);
+      if (!this.isWhole) this.quietSince += Math.max(0, account.lastProgressAt - queuedAt);
       if (this.cancelled.aborted) throw new CancelledError();
-      if (this.remainingMs <= 0) throw new DeadlineError(this.deadlineMs);
+      if (this.remainingMs <= 0) throw new DeadlineError(this.deadlineMs, this.isWhole);
       const startedAt = this.clock.now();
       try {
         const answer = await attempt();
@@ -187,8 +194,8 @@ export class Operation {
   }
 
   private wentThrough(account: Account): void {
-    this.quietSince = this.clock.now();
-    account.lastProgressAt = this.quietSince;
+    account.lastProgressAt = this.clock.now();
+    if (!this.isWhole) this.quietSince = account.lastProgressAt;
   }
 
   /** What is left until the deadline, in milliseconds. */

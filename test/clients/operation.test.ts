@@ -216,6 +216,20 @@ describe("the deadline of an operation", () => {
     await assert.rejects(call(oversleeping, 0, throttled), NotTakenError);
   });
 
+  it("is the operation's own time where it has one, however its calls go", async () => {
+    const settings = new Settings(() => undefined, {});
+    const limited = new Operation(settings, { timeoutMs: 1_500_000, random: () => 0, clock });
+    for (let calls = 0; calls < 10; calls++) await call(limited, 120_000, answered);
+    // Longer than the deadline of 600 s.
+    let throttles = 0;
+    const slow = () => (++throttles < 2 ? throttled() : answered());
+    assert.equal(await call(limited, 150_000, slow), "done");
+    await assert.rejects(call(limited, 0, answered), {
+      name: "DeadlineError",
+      message: "the 1500 s of the resource's customTimeouts are over",
+    });
+  });
+
   describe("while other calls take all places of the account", () => {
     /** The calls that have their places; each ends when it is told how. */
     let underWay: ((outcome: () => Promise<string>) => void)[];
