@@ -17,7 +17,7 @@ const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
 
 /** How long a host is tried that no connection was ever made to. */
-const NEVER_REACHED_MS = 25_000;
+const NEVER_REACHED_MS = 22_000;
 /** How often it is tried where waiting does not mend what is wrong, such as a certificate that is not trusted. */
 const LASTING_TRIES = 3;
 

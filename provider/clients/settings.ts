@@ -82,6 +82,14 @@ interface PairSource {
   readonly secret: Reading;
 }
 
+/** What says whose account is called. */
+const CREDENTIALS = [
+  "alicloud:accessKey",
+  "tencentcloud:secretId",
+  "huaweicloud:accessKey",
+  "huaweicloud:token",
+] as const satisfies readonly SettingKey[];
+
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** The settings of one account. Values are read when they are asked for: the configuration first, then the environment. */
@@ -183,13 +191,25 @@ export class Settings {
         `${name} ${JSON.stringify(value)} is not a base URL such as https://cloud.example.com`,
       );
     }
-    if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
+    if (url.protocol === "http:" && !LOOPBACK.test(url.hostname) && !this.isForEmulator(given)) {
       throw new ConfigurationError(
         "InsecureEndpoint",
-        `${name} ${JSON.stringify(value)} would send credentials unencrypted: plain http is for the loopback range alone, use https`,
+        `${name} ${JSON.stringify(value)} would send credentials unencrypted: plain http is for the loopback range alone, ` +
+          "and for an emulator with its own keys; use https",
       );
     }
     return { url: (url.origin + url.pathname).replace(/\/+$/, ""), source: given };
+  }
+
+  /**
+   * Whether an endpoint is the emulator's, and so is each credential that there is, which says so itself. In a network of containers
+   * it has no loopback address.
+   */
+  private isForEmulator({ name }: Source): boolean {
+    if (!this.sources("cloud-groups:emulator").some((source) => source.name === name)) return false;
+    return CREDENTIALS.flatMap((key) => this.sources(key)).every(
+      ({ value }) => value === undefined || /emulator/i.test(value),
+    );
   }
 
   /** The value of a key and where it stands, or nothing. */

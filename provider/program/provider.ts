@@ -63,7 +63,7 @@ export interface ProviderArgs {
   ioaEndpoint?: pulumi.Input<string | undefined>;
   /** The base URL of the API gateway. Default: Huawei Cloud's in the region. */
   apigEndpoint?: pulumi.Input<string | undefined>;
-  /** The base URL of an emulator, for each of the four that has no endpoint of its own. */
+  /** The base URL of an emulator, for each of the four that has no endpoint of its own. Plain `http:` goes to any host where all keys are an emulator's. */
   emulator?: pulumi.Input<string | undefined>;
   /** Which iOA it is: `public` (default), or `private` for a deployment of your own with its `/capi/…` paths. */
   ioaDeployment?: pulumi.Input<"public" | "private" | undefined>;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { startEmulator } from "../../emulator";
 import { ConfigurationError } from "../../provider/clients/errors";
 import { Settings } from "../../provider/clients/settings";
 
@@ -114,6 +115,24 @@ describe("settings", () => {
       );
     });
   }
+
+  it("take plain http to an emulator elsewhere where all keys are an emulator's", async () => {
+    const emulator = await startEmulator();
+    await emulator.stop();
+    const { environment } = emulator;
+    const elsewhere = { ...environment, CLOUD_GROUPS_EMULATOR: "http://emulator:8080" };
+    const endpoint = (config: Record<string, string>, variables: Record<string, string>) =>
+      settings(config, variables).endpoint("cloud-groups:ramEndpoint", publicUrl).url;
+    assert.equal(endpoint({}, elsewhere), "http://emulator:8080");
+    const refused: readonly [Record<string, string>, Record<string, string>][] = [
+      [{ "alicloud:accessKey": "LTAI5tReal" }, elsewhere],
+      [{}, { ...elsewhere, HW_AUTH_TOKEN: "MIIreal" }],
+      [{}, { ...elsewhere, TENCENTCLOUD_SECRET_ID: "AKIDreal" }],
+      [{ "cloud-groups:ramEndpoint": "http://emulator:8080" }, elsewhere],
+    ];
+    for (const [config, variables] of refused)
+      assert.throws(() => endpoint(config, variables), /would send credentials unencrypted/);
+  });
 
   for (const url of [
     "ram.aliyuncs.com",
