@@ -206,8 +206,7 @@ class CommonIoaClient implements IoaClient {
   }
 
   private pathOf(action: string): string {
-    const isPrivate = this.operation.settings.get("cloud-groups:ioaDeployment") === "private";
-    return isPrivate ? (PRIVATE_PATHS[action] ?? DEVICE_PATH + action) : "/";
+    return this.operation.settings.isPrivateIoa ? (PRIVATE_PATHS[action] ?? DEVICE_PATH + action) : "/";
   }
 
   private async parsed<T>(action: string, body: object, shape: z.ZodType<T>, repeatable = true): Promise<T> {

@@ -224,6 +224,21 @@ export class Settings {
     return this.config("cloud-groups:provider") || undefined;
   }
 
+  /**
+   * Whether iOA is a private deployment (`cloud-groups:ioaDeployment`).
+   *
+   * @throws ConfigurationError for what is neither `public` nor `private`
+   */
+  get isPrivateIoa(): boolean {
+    const source = this.source("cloud-groups:ioaDeployment");
+    if (source === undefined || source.value === "public") return false;
+    if (source.value === "private") return true;
+    throw new ConfigurationError(
+      "InvalidConfiguration",
+      `${source.name} ${JSON.stringify(source.value)} is neither "public" nor "private"`,
+    );
+  }
+
   /** One call's time in milliseconds (`cloud-groups:timeoutSeconds`, default 10). */
   get timeoutMs(): number {
     return this.seconds("cloud-groups:timeoutSeconds", 10);

@@ -147,8 +147,7 @@ function argumentOf(key: string): string {
 }
 
 function adviceFor(obstacle: Obstacle, { url, source }: Endpoint): string {
-  if (obstacle === "untrusted certificate")
-    return "Trust its issuer: `export NODE_EXTRA_CA_CERTS=/path/to/ca.pem`";
+  if (obstacle === "untrusted certificate") return trustAdvice(process.env["NODE_EXTRA_CA_CERTS"]);
   if (obstacle === "certificate date")
     return `Renew it, or set this machine's clock, which shows ${new Date().toISOString()}`;
   if (source === undefined) return "Check this machine's network: name service, proxy, firewall";
@@ -165,6 +164,13 @@ function adviceFor(obstacle: Obstacle, { url, source }: Endpoint): string {
     ? `Start the emulator: \`npx cloud-groups-emulator --port ${new URL(url).port}\``
     : "Start what should listen there";
   return `${start}, or correct the setting: ${change}`;
+}
+
+/** @param bundle the file that Node reads certificates from beside its own; it ignores one that it cannot read */
+function trustAdvice(bundle: string | undefined): string {
+  return bundle === undefined || bundle === ""
+    ? "Trust its issuer: `export NODE_EXTRA_CA_CERTS=/path/to/ca.pem`"
+    : `Add the certificate of its issuer to ${bundle} (NODE_EXTRA_CA_CERTS), and see that it can be read`;
 }
 
 /** What changes a setting. */

@@ -148,6 +148,13 @@ describe("settings", () => {
     });
   }
 
+  it("take iOA for public or private, and a typo for neither", () => {
+    const isPrivate = (deployment: string) =>
+      settings({}, { CLOUD_GROUPS_IOA_DEPLOYMENT: deployment }).isPrivateIoa;
+    assert.deepEqual(["", "public", "private"].map(isPrivate), [false, false, true]);
+    assert.throws(() => isPrivate("privat"), /CLOUD_GROUPS_IOA_DEPLOYMENT "privat" is neither "public" nor/);
+  });
+
   it("default to 10 seconds a call and 600 an operation", () => {
     assert.equal(settings({}).timeoutMs, 10_000);
     assert.equal(settings({}).deadlineMs, 600_000);
