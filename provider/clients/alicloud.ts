@@ -3,12 +3,11 @@ import { z } from "zod";
 import { actionOf } from "../domain/permissions";
 import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
-import { type Exchange, exchange } from "./exchange";
-import { hostOf } from "./hosts";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
+import { send } from "./send";
 import type { Endpoint, KeyPair } from "./settings";
-import { isConnectionLoss, unreachable } from "./unreachable";
+import { isConnectionLoss } from "./unreachable";
 
 /** An API of Alibaba Cloud in RPC style. */
 export interface AlicloudApi {
@@ -76,7 +75,7 @@ async function clientFor(api: AlicloudApi, keys: KeyPair): Promise<RpcClient> {
  * Makes a call of an RPC-style API and returns its body. Retries are the operation's.
  *
  * @param repeatable see `CallOptions`
- * @throws RefusedError, NotTakenError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callAlicloud(
   operation: Operation,
@@ -94,17 +93,16 @@ export async function callAlicloud(
   const client = await clientFor(api, keys);
   const clock = new CloudClock(api.endpoint.url);
   return operation.call({ account: `alicloud ${keys.id}`, repeatable }, async () => {
-    const answer = await exchange(
-      hostOf(api.endpoint.url),
-      operation.callTimeoutMs,
+    const answer = await send(
+      { name: action, endpoint: api.endpoint, timeoutMs: operation.callTimeoutMs },
       // POST in upper case: any other spelling puts the parameters, numbers and all, into the URL.
       () => client.request(action, sent, { method: "POST", timeout: operation.callTimeoutMs + LATER_MS }),
-      (error, seen) => {
+      (error, { timedOut }) => {
         const thrown = thrownShape.parse(
           typeof error === "object" && error !== null ? error : { message: String(error) },
         );
         clock.heard(thrown.entry?.response.headers["date"]);
-        return unreachable(action, api.endpoint, seen, error) ?? failureOf(action, thrown, seen, keys);
+        return failureOf(action, thrown, timedOut, keys);
       },
     );
     clock.heard(answerShape.safeParse(answer).data?.[1].response.headers["date"]);
@@ -139,7 +137,7 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
 function failureOf(
   action: string,
   thrown: z.infer<typeof thrownShape>,
-  { timedOut }: Exchange,
+  timedOut: boolean,
   keys: KeyPair,
 ): Error {
   const secrets = [keys.id, keys.secret, keys.token];

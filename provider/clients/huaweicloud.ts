@@ -2,14 +2,14 @@ import { z } from "zod";
 
 import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
-import { type Exchange, exchange } from "./exchange";
-import { hostOf } from "./hosts";
+import type { Exchange } from "./exchange";
 import { huaweiAdvice } from "./huaweiAdvice";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
+import { send } from "./send";
 import { signSdkHmacSha256 } from "./sdkHmacSha256";
 import type { Endpoint, KeyPair, Settings } from "./settings";
-import { codeOf, isConnectionLoss, unreachable } from "./unreachable";
+import { codeOf, isConnectionLoss } from "./unreachable";
 
 /** A call of the API gateway's management API. */
 export interface RestCall {
@@ -65,7 +65,7 @@ function headersOf(
 /**
  * Makes a call and returns its JSON body; nothing for 204. Retries are the operation's.
  *
- * @throws RefusedError, NotTakenError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callHuawei(operation: Operation, call: RestCall): Promise<unknown> {
   const { settings } = operation;
@@ -76,9 +76,8 @@ export async function callHuawei(operation: Operation, call: RestCall): Promise<
   const body = call.body === undefined ? "" : JSON.stringify(call.body);
   const clock = new CloudClock(call.endpoint.url);
   return operation.call({ account, repeatable: call.repeatable }, async () => {
-    const answer = await exchange(
-      hostOf(call.endpoint.url),
-      operation.callTimeoutMs,
+    const answer = await send(
+      { name: call.name, endpoint: call.endpoint, timeoutMs: operation.callTimeoutMs },
       async ({ signal }) => {
         const response = await fetch(url, {
           method: call.method,
@@ -91,8 +90,7 @@ export async function callHuawei(operation: Operation, call: RestCall): Promise<
         clock.heard(headers.get("date"));
         return { status, headers, text: await response.text(), secrets };
       },
-      (error, seen) =>
-        unreachable(call.name, call.endpoint, seen, error) ?? lostAnswer(call.name, error, seen, secrets),
+      (error, seen) => lostAnswer(call.name, error, seen, secrets),
     );
     return answerOf(call.name, answer);
   });

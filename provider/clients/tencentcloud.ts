@@ -4,12 +4,12 @@ import { z } from "zod";
 import { actionOf } from "../domain/permissions";
 import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
-import { type Exchange, exchange } from "./exchange";
-import { hostOf } from "./hosts";
+import type { Exchange } from "./exchange";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
+import { send } from "./send";
 import type { Endpoint, KeyPair } from "./settings";
-import { codeOf, isConnectionLoss, unreachable } from "./unreachable";
+import { codeOf, isConnectionLoss } from "./unreachable";
 
 /** An API 3.0 service of Tencent Cloud. */
 export interface TencentApi {
@@ -135,7 +135,7 @@ async function signForService(client: CommonClient, service: string): Promise<vo
  *
  * @param path `/`, or a private deployment's path of this action
  * @param repeatable see `CallOptions`
- * @throws RefusedError, NotTakenError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callTencent(
   operation: Operation,
@@ -154,13 +154,11 @@ export async function callTencent(
   );
   const client = await clientFor(api, call.path, keys);
   return operation.call({ account: `tencentcloud ${keys.id}`, repeatable: call.repeatable }, async () => {
-    return exchange(
-      hostOf(api.endpoint.url),
-      operation.callTimeoutMs,
+    return send(
+      { name: call.action, endpoint: api.endpoint, timeoutMs: operation.callTimeoutMs },
       async ({ signal }) =>
         z.record(z.string(), z.unknown()).parse(await client.request(call.action, call.body, { signal })),
-      (error, seen) =>
-        unreachable(call.action, api.endpoint, seen, error) ?? failureOf(call.action, error, seen, keys),
+      (error, seen) => failureOf(call.action, error, seen, keys),
     );
   });
 }
