@@ -65,8 +65,8 @@ export class NotTakenError extends CloudGroupsError {
   }
 }
 
-/** What keeps a request from being sent. */
-export interface Obstacle {
+/** What is known of a connection that could not be made. */
+export interface ConnectionFailure {
   readonly host: Host;
   /** Whether somebody has to change something before a connection can be made. */
   readonly isLasting: boolean;
@@ -80,9 +80,9 @@ export class UnreachableError extends CloudGroupsError {
   readonly effect = "not applied";
   constructor(
     failure: CallFailure,
-    readonly obstacle: Obstacle,
+    readonly connection: ConnectionFailure,
   ) {
-    super(`${sentence("was not sent", failure)}. ${obstacle.advice}`, failure);
+    super(`${sentence("was not sent", failure)}. ${connection.advice}`, failure);
   }
 }
 

@@ -1,7 +1,13 @@
 import { z } from "zod";
 
 import { CloudClock } from "./clock";
-import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
+import {
+  type CallFailure,
+  ConfigurationError,
+  NotTakenError,
+  RefusedError,
+  UnknownOutcomeError,
+} from "./errors";
 import type { Exchange } from "./exchange";
 import { huaweiAdvice } from "./huaweiAdvice";
 import type { Operation } from "./operation";
@@ -90,10 +96,23 @@ export async function callHuawei(operation: Operation, call: RestCall): Promise<
         clock.heard(headers.get("date"));
         return { status, headers, text: await response.text(), secrets };
       },
-      (error, seen) => lostAnswer(call.name, error, seen, secrets),
+      (error, seen) => {
+        assertAllowed(url, error);
+        return lostAnswer(call.name, error, seen, secrets);
+      },
     );
     return answerOf(call.name, answer);
   });
+}
+
+/** @throws ConfigurationError where `fetch` refused the port, as it does with those of other protocols: it has no code for it */
+function assertAllowed({ host, port }: URL, error: unknown): void {
+  const { cause } = error as { readonly cause?: unknown };
+  if (!(cause instanceof Error) || cause.message !== "bad port") return;
+  throw new ConfigurationError(
+    "InvalidEndpoint",
+    `cloud-groups:apigEndpoint names ${host}, and Node makes no HTTP request to the port ${port}: use another one`,
+  );
 }
 
 function lostAnswer(

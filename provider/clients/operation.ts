@@ -187,7 +187,7 @@ export class Operation {
         return answer;
       } catch (error) {
         if (error instanceof RefusedError) this.wentThrough(account);
-        if (error instanceof UnreachableError) error.obstacle.host.failed(startedAt);
+        if (error instanceof UnreachableError) error.connection.host.failed(startedAt);
         throw error;
       }
     });
@@ -212,8 +212,8 @@ export class Operation {
    * Whether a host that no connection was ever made to is to be given up: its settings are likelier wrong than that it is out of order just
    * now. Where it was reached before, an outage may last until the deadline.
    */
-  private isHopeless({ obstacle }: UnreachableError, attemptNumber: number, waitMs: number): boolean {
-    const { host, isLasting } = obstacle;
+  private isHopeless({ connection }: UnreachableError, attemptNumber: number, waitMs: number): boolean {
+    const { host, isLasting } = connection;
     if (host.wasReached) return false;
     if (isLasting) return attemptNumber >= LASTING_TRIES;
     const now = this.clock.now();

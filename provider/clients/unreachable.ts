@@ -35,7 +35,6 @@ const OBSTACLES: Readonly<Record<string, Obstacle>> = {
   ECONNREFUSED: "refused",
   EHOSTUNREACH: "no route",
   ENETUNREACH: "no route",
-  EADDRNOTAVAIL: "no route",
   ETIMEDOUT: "time-out",
   UND_ERR_CONNECT_TIMEOUT: "time-out",
   ECONNRESET: "closed",
@@ -72,8 +71,8 @@ const REASONS: Readonly<Record<Obstacle, string>> = {
  * The error of a request that was never sent, told by what was seen of its connection and by Node's codes; undefined where it may have
  * been sent.
  *
- * @param failure the operation
- * @param error what the client threw
+ * @param operation the cloud's name of it
+ * @param thrown what the client threw, for what Node raised besides
  */
 export function unreachable(
   operation: string,
