@@ -118,7 +118,7 @@ export function apigClient(operation: Operation, instanceId: string | undefined)
   const endpoint = settings.endpoint(
     "cloud-groups:apigEndpoint",
     () => apigUrl(settings),
-    settings.get("huaweicloud:cloud") === undefined ? "huaweicloud:region" : "huaweicloud:cloud",
+    "huaweicloud:region",
   );
   if (instanceId === undefined)
     return new RestApigClient(operation, endpoint, "/v1.0/apigw", { size: "page_size", page: "page_no" });

@@ -156,7 +156,7 @@ function adviceFor(obstacle: Obstacle, { url, source }: Endpoint): string {
       ...source,
       name: source.place === "environment" ? "HW_CLOUD" : "huaweicloud:cloud",
     });
-    return `Correct the region: ${change}. In another cloud than Huawei's, name its domain: ${cloud}`;
+    return `Correct the region: ${change}. In another cloud than Huawei's, set its domain: ${cloud}`;
   }
   if (obstacle !== "refused") return `Correct the setting: ${change}`;
   const start = /emulator/i.test(source.name)
@@ -174,7 +174,7 @@ function trustAdvice(bundle: string | undefined): string {
 
 /** What changes a setting. */
 function changeOf({ place, name, provider }: Source): string {
-  const value = /region/i.test(name) ? "REGION" : /cloud$/i.test(name) ? "DOMAIN" : "URL";
+  const value = /region/i.test(name) ? "REGION" : /[:_]cloud$/i.test(name) ? "DOMAIN" : "URL";
   if (place === "environment") return `\`export ${name}=${value}\``;
   if (provider !== undefined) return `\`${argumentOf(name)}\` of Provider "${provider}"`;
   return `\`pulumi config set ${name} ${value}\``;
