@@ -20,6 +20,8 @@ export class Exchange {
   timedOut = false;
   /** What Node raised, before the client wrapped it. */
   error: unknown;
+  /** Whether the client is done with it. */
+  ended = false;
 
   private readonly ending = new AbortController();
 
@@ -28,10 +30,17 @@ export class Exchange {
     return this.ending.signal;
   }
 
-  /** Ends the request. */
-  timeOut(): void {
-    this.timedOut = true;
-    this.ending.abort();
+  /**
+   * Ends the request, unless it has ended.
+   *
+   * @param onlyWhere asked at the end of the event loop's turn: a busy process hears of a connection that stands only then
+   */
+  timeOut(onlyWhere: () => boolean = () => true): void {
+    setImmediate(() => {
+      if (this.ended || !onlyWhere()) return;
+      this.timedOut = true;
+      this.ending.abort();
+    });
   }
 }
 
@@ -56,7 +65,7 @@ export async function exchange<T>(
   const made = new Exchange();
   const connecting = setTimeout(
     () => {
-      if (made.seen && !made.sent) made.timeOut();
+      made.timeOut(() => made.seen && !made.sent);
     },
     Math.min(timeoutMs, LONGEST_CONNECT_MS),
   );
@@ -68,6 +77,7 @@ export async function exchange<T>(
   } catch (error) {
     throw failureOf(error, made);
   } finally {
+    made.ended = true;
     if (made.sent) host.reached();
     clearTimeout(connecting);
     clearTimeout(answering);
