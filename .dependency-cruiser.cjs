@@ -66,7 +66,7 @@ module.exports = {
       severity: "error",
       comment: "An emulator that shared the provider's signing code would accept its mistakes",
       from: { path: "^emulator/" },
-      to: { path: "^(provider|cli)/" },
+      to: { path: "^(provider|cli)/", pathNot: "^provider/supportedNode" },
     },
     {
       name: "provider-without-emulator",

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+import "../provider/supportedNode";
+
 import { messageOf } from "../provider/clients/errors";
 import { WRONG_USAGE } from "./result";
 import { registerSummary } from "./summary";

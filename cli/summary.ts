@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import { type CommandResult, FAILED_CHECK, PROBLEMS, WRONG_USAGE } from "./result";
 import { NoPreviewError, parsePreview, type Preview } from "./summary/preview";
-import { failureOf, summaryOf, type TextOptions } from "./summary/text";
+import { failureOf, noPreviewText, summaryOf, type TextOptions } from "./summary/text";
 import { GATES } from "./summary/warnings";
 
 /** The options as they are typed. */
@@ -51,8 +51,8 @@ export function summaryCommand(preview: string, options: SummaryOptions = {}): C
   try {
     return resultOf(parsePreview(preview), data);
   } catch (caught) {
-    if (caught instanceof NoPreviewError) return wrongUsage(caught.message);
-    throw caught;
+    if (!(caught instanceof NoPreviewError)) throw caught;
+    return { ...wrongUsage(caught.message), text: noPreviewText(data) };
   }
 }
 
@@ -64,7 +64,7 @@ function resultOf(preview: Preview, options: TextOptions): CommandResult {
 }
 
 function wrongUsage(message: string): CommandResult {
-  return { text: `cloud-groups summary: ${message}\n`, status: WRONG_USAGE };
+  return { text: "", complaint: `cloud-groups summary: ${message}`, status: WRONG_USAGE };
 }
 
 /** Adds the command to the program. */
@@ -87,8 +87,9 @@ export function registerSummary(program: Command): void {
     )
     .option("--title <text>", "the text's title (default: the stack's name)")
     .action(async (file: string, options: SummaryOptions) => {
-      const { text, status } = await summaryOfFile(file, options);
-      (status === WRONG_USAGE ? process.stderr : process.stdout).write(text);
+      const { text, complaint, status } = await summaryOfFile(file, options);
+      process.stdout.write(text);
+      if (complaint !== undefined) process.stderr.write(`${complaint}\n`);
       process.exitCode = status;
     });
 }

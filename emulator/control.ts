@@ -6,6 +6,8 @@ import { parseReset, parseSeed, type ResetOptions, type Seed } from "./seed";
 
 /** What the control endpoints can do to an emulator. */
 export interface Controlled {
+  /** @param url the base URL by which the asker reaches the emulator */
+  environmentAt(url: string): unknown;
   state(): unknown;
   calls(since: number): unknown;
   callSummary(): unknown;
@@ -23,6 +25,10 @@ export interface Controlled {
 type Endpoint = (emulator: Controlled, incoming: Incoming) => unknown;
 
 const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
+  [
+    "GET /_emulator/environment",
+    (emulator, { headers }) => emulator.environmentAt(`http://${headers.host ?? ""}`),
+  ],
   ["GET /_emulator/state", (emulator) => emulator.state()],
   ["GET /_emulator/calls", (emulator, { query }) => emulator.calls(sinceOf(query))],
   ["GET /_emulator/calls/summary", (emulator) => emulator.callSummary()],

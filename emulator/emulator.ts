@@ -17,6 +17,8 @@ import { type EmulatorState, World } from "./world";
 export interface EmulatorOptions {
   /** A free one by default. */
   readonly port?: number;
+  /** The address to listen at: `127.0.0.1` by default, `0.0.0.0` for other machines and containers to reach it. Anybody who does may do anything. */
+  readonly host?: string;
   /** How it behaves where the documents leave it open. Default: `DEFAULT_SETTINGS`. */
   readonly settings?: Partial<Settings>;
   /** Data on top of what every account has. */
@@ -76,7 +78,7 @@ export interface Emulator {
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
   const emulator = new RunningEmulator(options);
-  await emulator.start(options.port ?? 0);
+  await emulator.start(options);
   return emulator;
 }
 
@@ -99,8 +101,8 @@ class RunningEmulator implements Emulator, Controlled {
     this.seed(seed);
   }
 
-  async start(port: number): Promise<void> {
-    this.server = await listen(port, (incoming, response) => this.serve(incoming, response));
+  async start({ port = 0, host }: EmulatorOptions): Promise<void> {
+    this.server = await listen(port, (incoming, response) => this.serve(incoming, response), host);
     this.url = urlOf(this.server);
   }
 
@@ -113,7 +115,11 @@ class RunningEmulator implements Emulator, Controlled {
   }
 
   get environment(): Readonly<Record<string, string>> {
-    return environmentOf(this.url, this.credentials);
+    return this.environmentAt(this.url);
+  }
+
+  environmentAt(url: string): Readonly<Record<string, string>> {
+    return environmentOf(url, this.credentials);
   }
 
   state(): EmulatorState {

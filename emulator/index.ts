@@ -6,6 +6,8 @@
  *
  * @module emulator
  */
+import "../provider/supportedNode";
+
 export type { Account, AccountName, Credentials } from "./accounts";
 export type { ApiName, Parameters } from "./api";
 export type { CallRecord, CallSummary } from "./calls";

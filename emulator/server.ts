@@ -3,15 +3,19 @@ import type { AddressInfo } from "node:net";
 
 import type { Incoming } from "./api";
 
-const HOST = "127.0.0.1";
+const LOOPBACK = "127.0.0.1";
 /** Huawei's gateway takes 12 MB, the others less. */
 const BODY_MAX_BYTES = 12 * 1024 * 1024;
 
 /** What serves a request that has been read to its end. */
 export type Handler = (incoming: Incoming, response: ServerResponse) => Promise<void> | void;
 
-/** Listens on the loopback interface; port 0 takes a free one. Rejects where the port is in use. */
-export async function listen(port: number, handle: Handler): Promise<Server> {
+/**
+ * Listens; port 0 takes a free one. Rejects where the port is in use, or the address is none of this machine's.
+ *
+ * @param host the address: the loopback interface's by default
+ */
+export async function listen(port: number, handle: Handler, host = LOOPBACK): Promise<Server> {
   const server = createServer((request, response) => {
     serve(request, response, handle).catch((error: unknown) => {
       console.error(error);
@@ -22,7 +26,7 @@ export async function listen(port: number, handle: Handler): Promise<Server> {
   server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
-    server.listen(port, HOST, () => {
+    server.listen(port, host, () => {
       server.off("error", reject);
       resolve();
     });
@@ -30,10 +34,11 @@ export async function listen(port: number, handle: Handler): Promise<Server> {
   return server;
 }
 
-/** The base URL of a listening server. */
+/** The base URL of a listening server, for programs of this machine. */
 export function urlOf(server: Server): string {
-  const { port } = server.address() as AddressInfo;
-  return `http://${HOST}:${port}`;
+  const { address, family, port } = server.address() as AddressInfo;
+  if (address === "0.0.0.0" || address === "::") return `http://${LOOPBACK}:${port}`;
+  return `http://${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
 /** Stops listening and destroys all connections, also those that still wait for an answer. */

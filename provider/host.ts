@@ -18,6 +18,8 @@ export interface Host {
   tell(message: string): void;
   /** The URN of that resource, where the request is known. */
   urn(): string | undefined;
+  /** The time that the resource's `customTimeouts` gives the operation, in milliseconds, where it has any. */
+  timeoutMs(): number | undefined;
 }
 
 /** Pulumi's own modules, as far as they are used here. */
@@ -44,8 +46,13 @@ interface EngineModules {
 }
 
 const INFO = 1;
-/** The resource that the current operation is about. */
-const resource = new AsyncLocalStorage<string>();
+/** What the current operation's request says beyond what Pulumi gives a provider's methods. */
+interface Request {
+  readonly urn: string;
+  /** 0 where the resource has no `customTimeouts` for the operation. */
+  readonly timeoutSeconds: number;
+}
+const request = new AsyncLocalStorage<Request>();
 
 /** Attaches to Pulumi's dynamic-provider process; anywhere else it gives a host that does nothing. */
 export function attachHost(): Host {
@@ -57,6 +64,7 @@ export function attachHost(): Host {
       report: () => undefined,
       tell: () => undefined,
       urn: () => undefined,
+      timeoutMs: () => undefined,
     };
   endWithTheEngine();
   whenCancelled(() => {
@@ -64,7 +72,7 @@ export function attachHost(): Host {
   });
   const log = logger();
   const say = (message: string, ephemeral: boolean) => {
-    const urn = resource.getStore();
+    const urn = request.getStore()?.urn;
     if (urn !== undefined) log?.(urn, message, ephemeral);
   };
   return {
@@ -76,7 +84,11 @@ export function attachHost(): Host {
     tell: (message) => {
       say(message, false);
     },
-    urn: () => resource.getStore(),
+    urn: () => request.getStore()?.urn,
+    timeoutMs: () => {
+      const { timeoutSeconds = 0 } = request.getStore() ?? {};
+      return timeoutSeconds > 0 ? timeoutSeconds * 1000 : undefined;
+    },
   };
 }
 
@@ -122,20 +134,20 @@ function logger(): ((urn: string, message: string, ephemeral: boolean) => void) 
   try {
     const { messages, services, requests, grpc } = engineModules();
     const client = new services.EngineClient(process.argv[2] ?? "", grpc.credentials.createInsecure());
-    rememberResource(requests.CreateRequest.prototype, "getProperties");
-    rememberResource(requests.DeleteRequest.prototype, "getProperties");
-    rememberResource(requests.DiffRequest.prototype, "getNews");
-    rememberResource(requests.ReadRequest.prototype, "getProperties");
-    rememberResource(requests.UpdateRequest.prototype, "getNews");
+    remember(requests.CreateRequest.prototype, "getProperties");
+    remember(requests.DeleteRequest.prototype, "getProperties");
+    remember(requests.DiffRequest.prototype, "getNews");
+    remember(requests.ReadRequest.prototype, "getProperties");
+    remember(requests.UpdateRequest.prototype, "getNews");
     // The first request of a process, as the delete of a destroy, was read before this package was loaded, but for its id.
-    rememberResource(requests.DeleteRequest.prototype, "getId");
+    remember(requests.DeleteRequest.prototype, "getId");
     return (urn, message, ephemeral) => {
-      const request = new messages.LogRequest();
-      request.setSeverity(INFO);
-      request.setMessage(message);
-      request.setUrn(urn);
-      request.setEphemeral(ephemeral);
-      client.log(request, () => undefined);
+      const entry = new messages.LogRequest();
+      entry.setSeverity(INFO);
+      entry.setMessage(message);
+      entry.setUrn(urn);
+      entry.setEphemeral(ephemeral);
+      client.log(entry, () => undefined);
     };
   } catch {
     return undefined;
@@ -153,11 +165,16 @@ function engineModules(): EngineModules {
   };
 }
 
-/** A provider's methods are not told the URN; the request they come from has it, and is read right before they are called. */
-function rememberResource(prototype: Record<string, unknown>, getter: string): void {
-  const original = prototype[getter] as (this: { getUrn(): string }) => unknown;
-  prototype[getter] = function (this: { getUrn(): string }) {
-    resource.enterWith(this.getUrn());
+/** What a provider's methods are not told stands in the request they come from, which is read right before they are called. */
+function remember(prototype: Record<string, unknown>, getter: string): void {
+  interface Message {
+    getUrn(): string;
+    /** Those of changes have it. */
+    getTimeout?(): number;
+  }
+  const original = prototype[getter] as (this: Message) => unknown;
+  prototype[getter] = function (this: Message) {
+    request.enterWith({ urn: this.getUrn(), timeoutSeconds: this.getTimeout?.() ?? 0 });
     return original.call(this);
   };
 }

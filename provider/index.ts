@@ -13,6 +13,8 @@
  *
  * @module pulumi-cloud-groups
  */
+import "./supportedNode";
+
 export { type Strategy } from "./domain/axgPlan";
 export {
   type AutoRules,

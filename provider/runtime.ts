@@ -1,3 +1,5 @@
+import "./supportedNode";
+
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { Properties } from "./arguments/properties";
@@ -97,7 +99,7 @@ const run: EngineRun = new EngineRun(
 );
 
 function operation(): Operation {
-  return new Operation(settings, { ...host, urn: host.urn() });
+  return new Operation(settings, { ...host, urn: host.urn(), timeoutMs: host.timeoutMs() });
 }
 
 async function check(

@@ -95,6 +95,15 @@ export function failureOf(preview: Preview, errors: readonly Diagnostic[], optio
   return text.toString();
 }
 
+/** What is said where Pulumi printed no preview at all, so that a comment is not empty, and not the one of an earlier push. */
+export function noPreviewText({ title }: Pick<TextOptions, "title">): string {
+  return (
+    `## ${title === undefined ? "Groups" : heading(title)}\n\n` +
+    "**There is no preview**: Pulumi ended before it printed one. The job's log says why: the state is locked or out of reach, " +
+    "its passphrase is wrong, or the program cannot be started.\n"
+  );
+}
+
 /** How many lines of an error are shown. */
 const ERROR_LINES = 12;
 /** How long one of them may be, in characters: what to do about it stands at its end. */

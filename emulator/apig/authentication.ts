@@ -69,7 +69,12 @@ function checkDate(date: string, now: Date): void {
   const iso = date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
   const time = iso === date ? Number.NaN : Date.parse(iso);
   if (Number.isNaN(time)) throw incorrect("x-sdk-date is missing or not of the form YYYYMMDDTHHMMSSZ");
-  if (Math.abs(now.getTime() - time) > ALLOWED_SKEW_MS) throw incorrect("the request is expired");
+  if (Math.abs(now.getTime() - time) > ALLOWED_SKEW_MS) {
+    const serverTime = now.toISOString().replace(/[-:]|\.\d+/g, "");
+    throw incorrect(
+      `calc aksk signature fail:signature expired, signature time:${date},server time:${serverTime}`,
+    );
+  }
 }
 
 function isSigned(incoming: Incoming, authorization: SdkHmacAuthorization, date: string, key: Key): boolean {

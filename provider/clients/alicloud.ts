@@ -1,18 +1,18 @@
 import { z } from "zod";
 
 import { actionOf } from "../domain/permissions";
-import { isUnsent } from "./answers";
 import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
-import type { KeyPair } from "./settings";
+import { send } from "./send";
+import type { Endpoint, KeyPair } from "./settings";
+import { isConnectionLoss } from "./unreachable";
 
 /** An API of Alibaba Cloud in RPC style. */
 export interface AlicloudApi {
   readonly version: string;
-  /** A base URL without a slash at its end. */
-  readonly endpoint: string;
+  readonly endpoint: Endpoint;
 }
 
 /** Parameters of a call. Nothing that is undefined is sent. */
@@ -44,18 +44,21 @@ const thrownShape = z.object({
     .catch(undefined),
 });
 
+/** The client's own time-out tells less of what became of the request, so that it comes later, by so many milliseconds. */
+const LATER_MS = 1000;
+
 /** Clients by endpoint and keys, kept for the life of the process for their open connections. */
 const clients = new Map<string, RpcClient>();
 
 async function clientFor(api: AlicloudApi, keys: KeyPair): Promise<RpcClient> {
-  const identity = JSON.stringify([api.endpoint, api.version, keys.id, keys.secret, keys.token]);
+  const identity = JSON.stringify([api.endpoint.url, api.version, keys.id, keys.secret, keys.token]);
   let client = clients.get(identity);
   if (client === undefined) {
     const { default: popCore } = await import("@alicloud/pop-core");
     const Client = popCore as unknown as RpcClientClass;
     client = new Client(
       {
-        endpoint: api.endpoint,
+        endpoint: api.endpoint.url,
         apiVersion: api.version,
         accessKeyId: keys.id,
         accessKeySecret: keys.secret,
@@ -72,7 +75,7 @@ async function clientFor(api: AlicloudApi, keys: KeyPair): Promise<RpcClient> {
  * Makes a call of an RPC-style API and returns its body. Retries are the operation's.
  *
  * @param repeatable see `CallOptions`
- * @throws RefusedError, NotTakenError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callAlicloud(
   operation: Operation,
@@ -88,19 +91,20 @@ export async function callAlicloud(
   );
   const sent = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
   const client = await clientFor(api, keys);
-  const clock = new CloudClock(api.endpoint);
+  const clock = new CloudClock(api.endpoint.url);
   return operation.call({ account: `alicloud ${keys.id}`, repeatable }, async () => {
-    let answer: unknown;
-    try {
+    const answer = await send(
+      { name: action, endpoint: api.endpoint, timeoutMs: operation.callTimeoutMs },
       // POST in upper case: any other spelling puts the parameters, numbers and all, into the URL.
-      answer = await client.request(action, sent, { method: "POST", timeout: operation.callTimeoutMs });
-    } catch (error) {
-      const thrown = thrownShape.parse(
-        typeof error === "object" && error !== null ? error : { message: String(error) },
-      );
-      clock.heard(thrown.entry?.response.headers["date"]);
-      throw failureOf(action, thrown, keys, [sent["GroupId"]]);
-    }
+      () => client.request(action, sent, { method: "POST", timeout: operation.callTimeoutMs + LATER_MS }),
+      (error, { timedOut }) => {
+        const thrown = thrownShape.parse(
+          typeof error === "object" && error !== null ? error : { message: String(error) },
+        );
+        clock.heard(thrown.entry?.response.headers["date"]);
+        return failureOf(action, thrown, timedOut, keys, [sent["GroupId"]]);
+      },
+    );
     clock.heard(answerShape.safeParse(answer).data?.[1].response.headers["date"]);
     return bodyOf(action, answer);
   });
@@ -134,12 +138,17 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
 function failureOf(
   action: string,
   thrown: z.infer<typeof thrownShape>,
+  timedOut: boolean,
   keys: KeyPair,
   ids: readonly (string | undefined)[],
 ): Error {
   const secrets = [keys.id, keys.secret, keys.token];
   const answered = thrown.data !== undefined && thrown.code !== undefined;
-  const code = answered ? (thrown.code ?? "") : transportCode(thrown.name, thrown.code);
+  const code = answered
+    ? (thrown.code ?? "")
+    : timedOut
+      ? "Timeout"
+      : transportCode(thrown.name, thrown.code);
   // Its HTTP client glues what it was about to a message of Node's: "socket hang upPOST https://… failed."
   const told = thrown.data?.Message ?? thrown.message.replace(/(?<=\w)(?=POST http)/, ", ");
   const failure: CallFailure = {
@@ -151,7 +160,7 @@ function failureOf(
     status: thrown.entry?.response.statusCode,
     retryAfterMs: Number(thrown.entry?.response.headers["x-acs-retry-after"]) || undefined,
   };
-  if (!answered) return isUnsent(thrown.code) ? new NotTakenError(failure) : new UnknownOutcomeError(failure);
+  if (!answered) return new UnknownOutcomeError(failure);
   if (isThrottling(failure.code)) return new NotTakenError(failure);
   if (isAmbiguous(failure.code, failure.status)) return new UnknownOutcomeError(failure);
   return new RefusedError(failure, adviceFor(action, failure.code));
@@ -160,7 +169,8 @@ function failureOf(
 function transportCode(name: string, code: string | undefined): string {
   if (name === "RequestTimeoutError") return "Timeout";
   if (name === "SyntaxError") return "UnreadableAnswer";
-  return code === "ECONNRESET" || code === "EPIPE" ? "ConnectionLost" : (code ?? "ConnectionFailed");
+  if (code === undefined) return "ConnectionFailed";
+  return isConnectionLoss(code) ? "ConnectionLost" : code;
 }
 
 function isThrottling(code: string): boolean {
@@ -196,8 +206,12 @@ const KEYS_ADVICE =
 const ADVICE: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: KEYS_ADVICE,
   "InvalidAccessKeyId.NotFound": KEYS_ADVICE,
+  "InvalidAccessKeyId.Inactive": "The access key is disabled: enable it in RAM, or use another one",
   "InvalidSecurityToken.Expired": "The temporary credentials are over: get new ones",
-  "InvalidTimeStamp.Expired": "This machine's clock is more than 15 minutes off",
+  "InvalidSecurityToken.MismatchWithAccessKey":
+    "alicloud:securityToken must come with alicloud:accessKey and alicloud:secretKey from one call: get all three anew",
+  "InvalidTimeStamp.Expired":
+    "This machine's clock is more than 15 minutes off: set it to the right time (`date -u` shows it)",
   "isv.POOLKEY_NOT_EXISTS": "poolKey names a number pool of this account, as the console shows it",
   "isv.FORBIDDEN_ACTION": "The number pool must be of type AXG",
 };

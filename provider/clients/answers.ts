@@ -2,14 +2,6 @@ import type { z } from "zod";
 
 import { isRefusal, UnusableAnswerError } from "./errors";
 
-/** Codes of Node's networking that prove that no connection was made, so that nothing was sent. */
-const UNSENT = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"]);
-
-/** Whether a networking error proves that nothing was sent. A time-out proves no such thing. */
-export function isUnsent(code: string | undefined): boolean {
-  return code !== undefined && UNSENT.has(code);
-}
-
 /**
  * A successful answer in the shape that the documents give it.
  *

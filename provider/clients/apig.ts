@@ -4,8 +4,10 @@ import { slices } from "../domain/slices";
 import { parseAnswer, unlessRefused } from "./answers";
 import { CloudClock } from "./clock";
 import { callHuawei, type RestCall } from "./huaweicloud";
+import { apigUrl } from "./huaweiRegions";
 import type { Operation } from "./operation";
 import { findAmong, type PageAsked, type PagedList, readAll } from "./pages";
+import type { Endpoint } from "./settings";
 
 /** An API group as the API tells it. */
 export interface ApigGroupFacts {
@@ -124,18 +126,18 @@ const gatewaysShape = z.object({
  */
 export function apigClient(operation: Operation, instanceId: string | undefined): ApigClient {
   const { settings } = operation;
-  const endpoint = settings.endpoint("cloud-groups:apigEndpoint", () => {
-    const region = settings.get("huaweicloud:region");
-    if (region === undefined) throw settings.missing("huaweicloud:region");
-    return `https://apig.${region}.myhuaweicloud.com`;
-  });
+  const endpoint = settings.endpoint(
+    "cloud-groups:apigEndpoint",
+    () => apigUrl(settings),
+    "huaweicloud:region",
+  );
   if (instanceId === undefined)
-    return new RestApigClient(operation, `${endpoint}/v1.0/apigw`, { size: "page_size", page: "page_no" });
+    return new RestApigClient(operation, endpoint, "/v1.0/apigw", { size: "page_size", page: "page_no" });
   const projectId = settings.get("huaweicloud:projectId");
   if (projectId === undefined) throw settings.missing("huaweicloud:projectId");
-  const gateways = `${endpoint}/v2/${encodeURIComponent(projectId)}/apigw/instances`;
+  const gateways = `/v2/${encodeURIComponent(projectId)}/apigw/instances`;
   const base = `${gateways}/${encodeURIComponent(instanceId)}`;
-  return new RestApigClient(operation, base, { size: "limit", offset: "offset" }, gateways);
+  return new RestApigClient(operation, endpoint, base, { size: "limit", offset: "offset" }, gateways);
 }
 
 /** How the two versions name a page: v1.0 counts pages from 1, v2 skips items. */
@@ -146,12 +148,13 @@ class RestApigClient implements ApigClient {
 
   constructor(
     private readonly operation: Operation,
+    private readonly endpoint: Endpoint,
     private readonly base: string,
     private readonly paging: Paging,
-    /** The URL of the list of dedicated gateways; the shared one is in none. */
+    /** The path of the list of dedicated gateways; the shared one is in none. */
     private readonly gateways?: string,
   ) {
-    this.clock = new CloudClock(base);
+    this.clock = new CloudClock(endpoint.url);
   }
 
   createGroup(name: string, remark: string): Promise<ApigGroupFacts> {
@@ -263,7 +266,8 @@ class RestApigClient implements ApigClient {
     return callHuawei(this.operation, {
       ...rest,
       repeatable,
-      url: base + path,
+      endpoint: this.endpoint,
+      path: base + path,
       ...(body === undefined ? {} : { body }),
     });
   }

@@ -1,3 +1,5 @@
+import type { Host } from "./hosts";
+
 /** Whether a call that ended in an error changed anything: it did, it did not, or nobody can tell. */
 export type Effect = "applied" | "not applied" | "unknown";
 
@@ -54,12 +56,33 @@ export class RefusedError extends CloudGroupsError {
   }
 }
 
-/** The call did not take effect and may simply be tried again: throttled, or the connection was refused. */
+/** The call did not take effect and may simply be tried again, such as one that was throttled. */
 export class NotTakenError extends CloudGroupsError {
   readonly name = "NotTakenError";
   readonly effect = "not applied";
   constructor(failure: CallFailure) {
     super(sentence("was not taken", failure), failure);
+  }
+}
+
+/** What is known of a connection that could not be made. */
+export interface ConnectionFailure {
+  readonly host: Host;
+  /** Whether somebody has to change something before a connection can be made. */
+  readonly isLasting: boolean;
+  /** What to do about it, as a sentence. */
+  readonly advice: string;
+}
+
+/** Nothing was sent: no connection was made, or the host's certificate was not accepted. It may be tried again. */
+export class UnreachableError extends CloudGroupsError {
+  readonly name = "UnreachableError";
+  readonly effect = "not applied";
+  constructor(
+    failure: CallFailure,
+    readonly connection: ConnectionFailure,
+  ) {
+    super(`${sentence("was not sent", failure)}. ${connection.advice}`, failure);
   }
 }
 
@@ -100,12 +123,15 @@ export class CancelledError extends CloudGroupsError {
   }
 }
 
-/** Nothing was sent: for the time of the deadline, no call had gone through. */
+/** Nothing was sent: for the time of the deadline no call had gone through, or the operation's own time was over. */
 export class DeadlineError extends CloudGroupsError {
   readonly name = "DeadlineError";
   readonly effect = "not applied";
-  constructor(deadlineMs: number) {
-    const detail = `no call went through for ${deadlineMs / 1000} s (cloud-groups:deadlineSeconds)`;
+  /** @param isWhole whether it is the time of the whole operation */
+  constructor(deadlineMs: number, isWhole: boolean) {
+    const detail = isWhole
+      ? `the ${deadlineMs / 1000} s of the resource's customTimeouts are over`
+      : `no call went through for ${deadlineMs / 1000} s (cloud-groups:deadlineSeconds)`;
     super(detail, { operation: "deadline", code: "DeadlineExceeded", detail });
   }
 }

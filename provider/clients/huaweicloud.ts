@@ -1,21 +1,30 @@
 import { z } from "zod";
 
-import { actionOf } from "../domain/permissions";
-import { isUnsent } from "./answers";
 import { CloudClock } from "./clock";
-import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
+import {
+  type CallFailure,
+  ConfigurationError,
+  NotTakenError,
+  RefusedError,
+  UnknownOutcomeError,
+} from "./errors";
+import type { Exchange } from "./exchange";
+import { huaweiAdvice } from "./huaweiAdvice";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
+import { send } from "./send";
 import { signSdkHmacSha256 } from "./sdkHmacSha256";
-import type { KeyPair, Settings } from "./settings";
+import type { Endpoint, KeyPair, Settings } from "./settings";
+import { codeOf, isConnectionLoss } from "./unreachable";
 
 /** A call of the API gateway's management API. */
 export interface RestCall {
   /** Names the call in messages, such as `createApiGroup`. */
   readonly name: string;
   readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  /** The full URL. */
-  readonly url: string;
+  readonly endpoint: Endpoint;
+  /** What follows the endpoint's URL. */
+  readonly path: string;
   readonly body?: object;
   /** See `CallOptions`. */
   readonly repeatable: boolean;
@@ -62,52 +71,63 @@ function headersOf(
 /**
  * Makes a call and returns its JSON body; nothing for 204. Retries are the operation's.
  *
- * @throws RefusedError, NotTakenError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callHuawei(operation: Operation, call: RestCall): Promise<unknown> {
   const { settings } = operation;
   const proof = proofOf(settings);
   const secrets = "token" in proof ? [proof.token] : [proof.keys.id, proof.keys.secret, proof.keys.token];
   const account = `huaweicloud ${"token" in proof ? "token" : proof.keys.id}`;
-  const url = new URL(call.url);
+  const url = new URL(call.endpoint.url + call.path);
   const body = call.body === undefined ? "" : JSON.stringify(call.body);
-  const clock = new CloudClock(call.url);
+  const clock = new CloudClock(call.endpoint.url);
   return operation.call({ account, repeatable: call.repeatable }, async () => {
-    let status: number;
-    let headers: Headers;
-    let text: string;
-    try {
-      const response = await fetch(url, {
-        method: call.method,
-        headers: headersOf(call, url, body, proof, settings.get("huaweicloud:projectId")),
-        ...(body === "" ? {} : { body }),
-        redirect: "manual",
-        signal: AbortSignal.timeout(operation.callTimeoutMs),
-      });
-      ({ status, headers } = response);
-      clock.heard(headers.get("date"));
-      text = await response.text();
-    } catch (error) {
-      throw transportFailure(call.name, error, secrets);
-    }
-    return answerOf(call.name, { status, headers, text, secrets });
+    const answer = await send(
+      { name: call.name, endpoint: call.endpoint, timeoutMs: operation.callTimeoutMs },
+      async ({ signal }) => {
+        const response = await fetch(url, {
+          method: call.method,
+          headers: headersOf(call, url, body, proof, settings.get("huaweicloud:projectId")),
+          ...(body === "" ? {} : { body }),
+          redirect: "manual",
+          signal,
+        });
+        const { status, headers } = response;
+        clock.heard(headers.get("date"));
+        return { status, headers, text: await response.text(), secrets };
+      },
+      (error, seen) => {
+        assertAllowed(url, error);
+        return lostAnswer(call.name, error, seen, secrets);
+      },
+    );
+    return answerOf(call.name, answer);
   });
 }
 
-function transportFailure(
+/** @throws ConfigurationError where `fetch` refused the port, as it does with those of other protocols: it has no code for it */
+function assertAllowed({ host, port }: URL, error: unknown): void {
+  const { cause } = error as { readonly cause?: unknown };
+  if (!(cause instanceof Error) || cause.message !== "bad port") return;
+  throw new ConfigurationError(
+    "InvalidEndpoint",
+    `cloud-groups:apigEndpoint names ${host}, and Node makes no HTTP request to the port ${port}: use another one`,
+  );
+}
+
+function lostAnswer(
   operation: string,
   error: unknown,
+  { timedOut }: Exchange,
   secrets: readonly (string | undefined)[],
-): Error {
-  const { cause } = error as { cause?: { code?: string; message?: string } };
-  const timedOut = error instanceof Error && error.name === "TimeoutError";
-  const lost = cause?.code === "ECONNRESET" || cause?.code === "UND_ERR_SOCKET" || cause?.code === "EPIPE";
-  const failure: CallFailure = {
+): UnknownOutcomeError {
+  const code = codeOf(error) ?? "ConnectionFailed";
+  const { cause } = error as { cause?: { message?: string } };
+  return new UnknownOutcomeError({
     operation,
-    code: timedOut ? "Timeout" : lost ? "ConnectionLost" : (cause?.code ?? "ConnectionFailed"),
+    code: timedOut ? "Timeout" : isConnectionLoss(code) ? "ConnectionLost" : code,
     detail: timedOut ? "no answer in time" : redact(cause?.message ?? String(error), secrets),
-  };
-  return isUnsent(cause?.code) ? new NotTakenError(failure) : new UnknownOutcomeError(failure);
+  });
 }
 
 interface Answer {
@@ -138,7 +158,7 @@ function answerOf(operation: string, { status, headers, text, secrets }: Answer)
   };
   if (isThrottling(failure.code, status)) return fail(new NotTakenError(failure));
   if (status >= 500 || status < 400) return fail(new UnknownOutcomeError(failure));
-  return fail(new RefusedError(failure, adviceFor(operation, failure.code)));
+  return fail(new RefusedError(failure, huaweiAdvice(operation, failure.code, failure.detail)));
 }
 
 function fail(error: Error): never {
@@ -160,24 +180,3 @@ function parseJson(text: string): unknown {
 function isThrottling(code: string, status: number): boolean {
   return status === 429 || code === "APIG.9008" || (status === 503 && /\.0613$/.test(code));
 }
-
-function adviceFor(operation: string, code: string): string | undefined {
-  if (DENIALS.includes(code)) {
-    const role = "on the shared gateway the role APIG Administrator";
-    return `Grant the calling user ${actionOf(operation)} (${role}), and check huaweicloud:projectId`;
-  }
-  if (/\.0307$/.test(code))
-    return "The token is over (24 hours): get a new one, or use huaweicloud:accessKey and secretKey";
-  if (/^APIG\.10\d\d$/.test(code) || /\.0301$/.test(code)) {
-    return "Check huaweicloud:accessKey and huaweicloud:secretKey (or huaweicloud:token), and huaweicloud:projectId";
-  }
-  if (/\.0101$/.test(code))
-    return "The endpoint has no such API: check huaweicloud:region or cloud-groups:apigEndpoint";
-  if (code === "APIG.3001") return "Run pulumi refresh";
-  if (code === "APIG.3030")
-    return "instanceId names no dedicated gateway of this project and region. If it was deleted, run `pulumi refresh`";
-  return undefined;
-}
-
-/** No permission to call the method, none on the group, and forbidden without more being said. */
-const DENIALS = ["APIG.1005", "APIG.1101", "APIG.9997"];

@@ -122,7 +122,7 @@ class CommonIoaClient implements IoaClient {
     private readonly operation: Operation,
     private readonly api: TencentApi,
   ) {
-    this.clock = new CloudClock(api.endpoint);
+    this.clock = new CloudClock(api.endpoint.url);
   }
 
   async createGroup(body: Readonly<Record<string, unknown>>): Promise<number> {
@@ -166,7 +166,7 @@ class CommonIoaClient implements IoaClient {
   }
 
   async findRule(id: number, scope: IoaScope): Promise<AutoRuleFacts | undefined> {
-    const place = this.api.endpoint + this.pathOf(RULE_ACTION);
+    const place = this.api.endpoint.url + this.pathOf(RULE_ACTION);
     if (withoutRules.has(place)) return undefined;
     try {
       const body = { VirtualGroupId: id, ...scopeOf(scope) };
@@ -241,8 +241,7 @@ class CommonIoaClient implements IoaClient {
   }
 
   private pathOf(action: string): string {
-    const isPrivate = this.operation.settings.get("cloud-groups:ioaDeployment") === "private";
-    return isPrivate ? (PRIVATE_PATHS[action] ?? DEVICE_PATH + action) : "/";
+    return this.operation.settings.isPrivateIoa ? (PRIVATE_PATHS[action] ?? DEVICE_PATH + action) : "/";
   }
 
   private async parsed<T>(action: string, body: object, shape: z.ZodType<T>, repeatable = true): Promise<T> {

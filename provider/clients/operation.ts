@@ -7,6 +7,7 @@ import {
   NotTakenError,
   RefusedError,
   UnknownOutcomeError,
+  UnreachableError,
 } from "./errors";
 import { Account } from "./limits";
 import type { Settings } from "./settings";
@@ -14,6 +15,11 @@ import type { Settings } from "./settings";
 /** The first wait is below this, the next below twice as much, and so on up to `LONGEST_WAIT_MS`. */
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
+
+/** How long a host is tried that no connection was ever made to. */
+const NEVER_REACHED_MS = 22_000;
+/** How often it is tried where waiting does not mend what is wrong, such as a certificate that is not trusted. */
+const LASTING_TRIES = 3;
 
 /** Loaded by the first call, and looked for by no other: Node resolves the name anew each time. */
 const loadRetries = () => import("p-retry");
@@ -58,6 +64,8 @@ export interface OperationOptions {
   readonly tell?: (message: string) => void;
   /** The URN of the resource, where it is known. */
   readonly urn?: string | undefined;
+  /** The time for all of it, in milliseconds, which then takes the place of the deadline. */
+  readonly timeoutMs?: number | undefined;
   /** For the jitter of the waits, from 0 to 1. */
   readonly random?: () => number;
   /** Tests replace it, so that nobody waits. */
@@ -69,15 +77,21 @@ export interface OperationOptions {
  *
  * The deadline counts from the last call that went through, and before that from the start. A call went through if the cloud
  * answered what it was asked, also with a refusal: that proves that the cloud works. A throttle or a server error proves no
- * such thing. Past the deadline no call and no wait begins. A call that has begun is never cut off.
+ * such thing. Past the deadline no call and no wait begins. A call that has begun is never cut off. Where the resource has a
+ * time of its own for the operation (`customTimeouts`), that counts from the start alone.
  */
 export class Operation {
   /** The time that each call may take, in milliseconds: a whole number, as Node's timers want it. */
   readonly callTimeoutMs: number;
 
   private readonly deadlineMs: number;
+  /** Whether the deadline is for the whole operation, however its calls go. */
+  private readonly isWhole: boolean;
   /** What the deadline counts from. */
   private quietSince: number;
+
+  /** Why the last call was tried again. */
+  private shownReason: string | undefined;
 
   private readonly cancelled: AbortSignal;
   private readonly random: () => number;
@@ -98,12 +112,14 @@ export class Operation {
       report = () => undefined,
       tell = () => undefined,
       urn,
+      timeoutMs,
       random = Math.random,
       clock = realClock,
     }: OperationOptions = {},
   ) {
     this.callTimeoutMs = Math.ceil(settings.timeoutMs);
-    this.deadlineMs = settings.deadlineMs;
+    this.deadlineMs = timeoutMs ?? settings.deadlineMs;
+    this.isWhole = timeoutMs !== undefined;
     this.quietSince = clock.now();
     this.cancelled = cancelled;
     this.report = report;
@@ -114,7 +130,7 @@ export class Operation {
   }
 
   /**
-   * Makes a call, and makes it again where it did not take effect (throttled, connection refused) or may be repeated, with
+   * Makes a call, and makes it again where it did not take effect (throttled, no connection) or may be repeated, with
    * growing waits of full jitter, no shorter than the cloud asks for, until the deadline.
    *
    * @throws CloudGroupsError the last try's, with the outcome of all of them: unknown where an earlier copy may have worked
@@ -132,7 +148,11 @@ export class Operation {
           if (error instanceof UnknownOutcomeError) doubt = error;
           if (!mayTryAgain(error, options)) return false;
           failure = error;
-          return this.sleep(this.waitMs(error, attemptNumber));
+          const waitMs = this.waitMs(error, attemptNumber);
+          if (error instanceof UnreachableError && this.isHopeless(error, attemptNumber, waitMs))
+            return false;
+          this.showReason(error);
+          return this.sleep(waitMs);
         },
       });
     } catch (error) {
@@ -157,23 +177,25 @@ export class Operation {
     const queuedAt = this.clock.now();
     return account.withinLimit(async () => {
       // Time in the queue does not count as long as others' calls go through.
-      this.quietSince += Math.max(0, account.lastProgressAt - queuedAt);
+      if (!this.isWhole) this.quietSince += Math.max(0, account.lastProgressAt - queuedAt);
       if (this.cancelled.aborted) throw new CancelledError();
-      if (this.remainingMs <= 0) throw new DeadlineError(this.deadlineMs);
+      if (this.remainingMs <= 0) throw new DeadlineError(this.deadlineMs, this.isWhole);
+      const startedAt = this.clock.now();
       try {
         const answer = await attempt();
         this.wentThrough(account);
         return answer;
       } catch (error) {
         if (error instanceof RefusedError) this.wentThrough(account);
+        if (error instanceof UnreachableError) error.connection.host.failed(startedAt);
         throw error;
       }
     });
   }
 
   private wentThrough(account: Account): void {
-    this.quietSince = this.clock.now();
-    account.lastProgressAt = this.quietSince;
+    account.lastProgressAt = this.clock.now();
+    if (!this.isWhole) this.quietSince = account.lastProgressAt;
   }
 
   /** What is left until the deadline, in milliseconds. */
@@ -186,6 +208,29 @@ export class Operation {
     return milliseconds < this.remainingMs && this.clock.sleep(milliseconds, this.cancelled);
   }
 
+  /**
+   * Whether a host that no connection was ever made to is to be given up: its settings are likelier wrong than that it is out of order just
+   * now. Where it was reached before, an outage may last until the deadline.
+   */
+  private isHopeless({ connection }: UnreachableError, attemptNumber: number, waitMs: number): boolean {
+    const { host, isLasting } = connection;
+    if (host.wasReached) return false;
+    if (isLasting) return attemptNumber >= LASTING_TRIES;
+    const now = this.clock.now();
+    const failingSince = host.failingSince ?? now;
+    // The next try may take as long as those before it.
+    return now + waitMs + (now - failingSince) / attemptNumber > failingSince + NEVER_REACHED_MS;
+  }
+
+  /** Shows on the resource's row why nothing moves, each reason once. */
+  private showReason(error: unknown): void {
+    if (!(error instanceof CloudGroupsError)) return;
+    const { operation, code, detail } = error;
+    if (this.shownReason === `${operation} ${code}`) return;
+    this.shownReason = `${operation} ${code}`;
+    this.report(`will try ${operation} again: ${code}: ${detail}`);
+  }
+
   private waitMs(error: unknown, attemptNumber: number): number {
     const ceiling = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attemptNumber - 1));
     const asked = error instanceof CloudGroupsError ? (error.retryAfterMs ?? 0) : 0;
@@ -194,5 +239,6 @@ export class Operation {
 }
 
 function mayTryAgain(error: unknown, { repeatable }: CallOptions): boolean {
-  return error instanceof NotTakenError || (repeatable && error instanceof UnknownOutcomeError);
+  const isNotApplied = error instanceof NotTakenError || error instanceof UnreachableError;
+  return isNotApplied || (repeatable && error instanceof UnknownOutcomeError);
 }

@@ -87,7 +87,7 @@ export function ramClient(operation: Operation): RamClient {
   const endpoint = operation.settings.endpoint("cloud-groups:ramEndpoint", () => "https://ram.aliyuncs.com");
   const caller = new RamCaller(operation, { version: "2015-05-01", endpoint });
   return {
-    clock: new CloudClock(endpoint),
+    clock: new CloudClock(endpoint.url),
     createGroup: (groupName, comments) =>
       caller.group("CreateGroup", { GroupName: groupName, Comments: comments || undefined }, false),
     getGroup: (groupName) =>

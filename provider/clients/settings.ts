@@ -23,6 +23,7 @@ const ENVIRONMENT = {
   "huaweicloud:projectId": ["HW_PROJECT_ID"],
   "huaweicloud:domainId": ["HW_DOMAIN_ID"],
   "huaweicloud:region": ["HW_REGION_NAME"],
+  "huaweicloud:cloud": ["HW_CLOUD"],
   // The name of an explicit Provider, which it passes on by itself.
   "cloud-groups:provider": [],
   "cloud-groups:ramEndpoint": ["CLOUD_GROUPS_RAM_ENDPOINT"],
@@ -47,6 +48,24 @@ export interface KeyPair {
 /** Where a value stands. */
 type Place = "configuration" | "environment";
 
+/** Where a value comes from that is used. */
+export interface Source {
+  readonly place: Place;
+  /** The key, or the variable. */
+  readonly name: string;
+  readonly value: string;
+  /** The name of the explicit Provider whose arguments take the place of the configuration. */
+  readonly provider: string | undefined;
+}
+
+/** Where an API is called. */
+export interface Endpoint {
+  /** A base URL without a slash at its end. */
+  readonly url: string;
+  /** The setting that the host comes from; undefined for the cloud's own host. */
+  readonly source: Source | undefined;
+}
+
 /** What one source has of a key. */
 interface Reading {
   readonly place: Place;
@@ -63,6 +82,14 @@ interface PairSource {
   readonly secret: Reading;
 }
 
+/** What says whose account is called. */
+const CREDENTIALS = [
+  "alicloud:accessKey",
+  "tencentcloud:secretId",
+  "huaweicloud:accessKey",
+  "huaweicloud:token",
+] as const satisfies readonly SettingKey[];
+
 const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** The settings of one account. Values are read when they are asked for: the configuration first, then the environment. */
@@ -74,7 +101,7 @@ export class Settings {
 
   /** The value of a key, or nothing. An empty value counts as none. */
   get(key: SettingKey): string | undefined {
-    return this.sources(key).find(({ value }) => value !== undefined)?.value;
+    return this.source(key)?.value;
   }
 
   /** Whether a key's value stands in the configuration itself, and not in the environment. */
@@ -142,14 +169,17 @@ export class Settings {
   }
 
   /**
-   * A base URL without a slash at its end: the API's own key, else the emulator's, else the public one.
+   * Where an API is called: at its own key's URL, else the emulator's, else the public one.
    *
+   * @param madeOf the setting that the public URL's host is made of, such as the region
    * @throws ConfigurationError for what is no URL, or a plain `http:` one outside the loopback range
    */
-  endpoint(key: SettingKey, publicUrl: () => string): string {
-    const source = this.get(key) === undefined ? "cloud-groups:emulator" : key;
-    const text = this.get(source) ?? publicUrl();
-    const url = URL.canParse(text) ? new URL(text) : undefined;
+  endpoint(key: SettingKey, publicUrl: () => string, madeOf?: SettingKey): Endpoint {
+    const given = this.source(key) ?? this.source("cloud-groups:emulator");
+    if (given === undefined)
+      return { url: publicUrl(), source: madeOf === undefined ? undefined : this.source(madeOf) };
+    const { name, value } = given;
+    const url = URL.canParse(value) ? new URL(value) : undefined;
     if (
       url === undefined ||
       !["http:", "https:"].includes(url.protocol) ||
@@ -158,16 +188,55 @@ export class Settings {
     ) {
       throw new ConfigurationError(
         "InvalidEndpoint",
-        `${source} ${JSON.stringify(text)} is not a base URL such as ${publicUrl()}`,
+        `${name} ${JSON.stringify(value)} is not a base URL such as https://cloud.example.com`,
       );
     }
-    if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
+    if (url.protocol === "http:" && !LOOPBACK.test(url.hostname) && !this.isForEmulator(given)) {
       throw new ConfigurationError(
         "InsecureEndpoint",
-        `${source} ${JSON.stringify(text)} would send credentials unencrypted: plain http is for the loopback range alone, use https`,
+        `${name} ${JSON.stringify(value)} would send credentials unencrypted: plain http is for the loopback range alone, ` +
+          "and for an emulator with its own keys; use https",
       );
     }
-    return (url.origin + url.pathname).replace(/\/+$/, "");
+    return { url: (url.origin + url.pathname).replace(/\/+$/, ""), source: given };
+  }
+
+  /**
+   * Whether an endpoint is the emulator's, and so is each credential that there is, which says so itself. In a network of containers
+   * it has no loopback address.
+   */
+  private isForEmulator({ name }: Source): boolean {
+    if (!this.sources("cloud-groups:emulator").some((source) => source.name === name)) return false;
+    return CREDENTIALS.flatMap((key) => this.sources(key)).every(
+      ({ value }) => value === undefined || /emulator/i.test(value),
+    );
+  }
+
+  /** The value of a key and where it stands, or nothing. */
+  source(key: SettingKey): Source | undefined {
+    const found = this.sources(key).find(({ value }) => value !== undefined);
+    if (found?.value === undefined) return undefined;
+    return { place: found.place, name: found.name, value: found.value, provider: this.providerName };
+  }
+
+  /** The name of the explicit Provider that these are the settings of; undefined for the stack's own. */
+  private get providerName(): string | undefined {
+    return this.config("cloud-groups:provider") || undefined;
+  }
+
+  /**
+   * Whether iOA is a private deployment (`cloud-groups:ioaDeployment`).
+   *
+   * @throws ConfigurationError for what is neither `public` nor `private`
+   */
+  get isPrivateIoa(): boolean {
+    const source = this.source("cloud-groups:ioaDeployment");
+    if (source === undefined || source.value === "public") return false;
+    if (source.value === "private") return true;
+    throw new ConfigurationError(
+      "InvalidConfiguration",
+      `${source.name} ${JSON.stringify(source.value)} is neither "public" nor "private"`,
+    );
   }
 
   /** One call's time in milliseconds (`cloud-groups:timeoutSeconds`, default 10). */

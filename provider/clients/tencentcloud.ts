@@ -2,20 +2,21 @@ import type { CommonClient } from "tencentcloud-sdk-nodejs-common/tencentcloud/c
 import { z } from "zod";
 
 import { actionOf } from "../domain/permissions";
-import { isUnsent } from "./answers";
 import { CloudClock } from "./clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "./errors";
+import type { Exchange } from "./exchange";
 import type { Operation } from "./operation";
 import { redact } from "./redact";
-import type { KeyPair } from "./settings";
+import { send } from "./send";
+import type { Endpoint, KeyPair } from "./settings";
+import { codeOf, isConnectionLoss } from "./unreachable";
 
 /** An API 3.0 service of Tencent Cloud. */
 export interface TencentApi {
   /** The name of the service, which is part of what is signed. */
   readonly service: string;
   readonly version: string;
-  /** A base URL without a slash at its end. */
-  readonly endpoint: string;
+  readonly endpoint: Endpoint;
 }
 
 /** The step of the SDK's client that its types keep to itself. */
@@ -39,12 +40,20 @@ const clients = new Map<string, CommonClient>();
  * them to each other's.
  */
 async function clientFor(api: TencentApi, path: string, keys: KeyPair): Promise<CommonClient> {
-  const identity = JSON.stringify([api, path, keys.id, keys.secret, keys.token]);
+  const identity = JSON.stringify([
+    api.service,
+    api.version,
+    api.endpoint.url,
+    path,
+    keys.id,
+    keys.secret,
+    keys.token,
+  ]);
   const known = clients.get(identity);
   if (known !== undefined) return known;
   const { CommonClient } =
     await import("tencentcloud-sdk-nodejs-common/tencentcloud/common/common_client.js");
-  const url = new URL(api.endpoint + path);
+  const url = new URL(api.endpoint.url + path);
   const { Agent } = url.protocol === "http:" ? await import("node:http") : await import("node:https");
   const client = new CommonClient(url.host, api.version, {
     credential: {
@@ -57,11 +66,13 @@ async function clientFor(api: TencentApi, path: string, keys: KeyPair): Promise<
         protocol: `${url.protocol}//`,
         endpoint: url.host,
         agent: new Agent({ keepAlive: true }),
+        // Calls are given their time by `exchange`.
+        reqTimeout: 0,
       },
     },
   });
   client.path = url.pathname;
-  watchClock(client, new CloudClock(api.endpoint));
+  watchClock(client, new CloudClock(api.endpoint.url));
   if (!url.host.startsWith(`${api.service}.`)) await signForService(client, api.service);
   clients.set(identity, client);
   return client;
@@ -107,6 +118,7 @@ async function signForService(client: CommonClient, service: string): Promise<vo
       secretKey,
       token,
       requestClient: client.sdkVersion,
+      timeout: 0,
       agent,
       signal: options.signal,
     };
@@ -123,7 +135,7 @@ async function signForService(client: CommonClient, service: string): Promise<vo
  *
  * @param path `/`, or a private deployment's path of this action
  * @param repeatable see `CallOptions`
- * @throws RefusedError, NotTakenError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callTencent(
   operation: Operation,
@@ -142,25 +154,30 @@ export async function callTencent(
   );
   const client = await clientFor(api, call.path, keys);
   return operation.call({ account: `tencentcloud ${keys.id}`, repeatable: call.repeatable }, async () => {
-    const signal = AbortSignal.timeout(operation.callTimeoutMs);
-    try {
-      return z
-        .record(z.string(), z.unknown())
-        .parse(await client.request(call.action, call.body, { signal }));
-    } catch (error) {
-      throw failureOf(call.action, error, keys);
-    }
+    return send(
+      { name: call.action, endpoint: api.endpoint, timeoutMs: operation.callTimeoutMs },
+      async ({ signal }) =>
+        z.record(z.string(), z.unknown()).parse(await client.request(call.action, call.body, { signal })),
+      (error, seen) => failureOf(call.action, error, seen, keys),
+    );
   });
 }
 
-function failureOf(action: string, error: unknown, keys: KeyPair): Error {
+function failureOf(
+  action: string,
+  error: unknown,
+  { timedOut, error: raised }: Exchange,
+  keys: KeyPair,
+): Error {
   const thrown = thrownShape.parse(
     typeof error === "object" && error !== null ? error : { message: String(error) },
   );
   const { message, httpCode: status } = thrown;
-  const system = systemCode(thrown.code, message);
-  const code = thrown.code === system ? undefined : thrown.code;
-  const transport = transportCode(message, system, status);
+  // Node's codes, and the cloud's, which have small letters.
+  const isNodes = thrown.code !== undefined && /^E[A-Z_]+$/.test(thrown.code);
+  const code = isNodes ? undefined : thrown.code;
+  const system = isNodes ? thrown.code : codeOf(raised);
+  const transport = timedOut ? "Timeout" : transportCode(message, system, status);
   const failure: CallFailure = {
     operation: action,
     code: code ?? transport,
@@ -172,7 +189,7 @@ function failureOf(action: string, error: unknown, keys: KeyPair): Error {
     status,
   };
   if (code === undefined) {
-    if (status === 429 || (status === undefined && isUnsent(system))) return new NotTakenError(failure);
+    if (status === 429) return new NotTakenError(failure);
     if (status !== undefined && status < 500) return new RefusedError(failure);
     return new UnknownOutcomeError(failure);
   }
@@ -182,19 +199,9 @@ function failureOf(action: string, error: unknown, keys: KeyPair): Error {
   return new RefusedError(failure, adviceFor(action, code));
 }
 
-/** Node's code of what went wrong with a connection, which the SDK's own errors tell in the message alone. */
-function systemCode(code: string | undefined, message: string): string | undefined {
-  // The cloud's codes have small letters.
-  if (code !== undefined) return /^E[A-Z_]+$/.test(code) ? code : undefined;
-  return /reason: (?:[a-z]+ )?(E[A-Z_]+)\b/.exec(message)?.[1];
-}
-
 function transportCode(message: string, system: string | undefined, status: number | undefined): string {
   if (status !== undefined) return `HTTP ${status}`;
-  if (/timeout|aborted/i.test(message)) return "Timeout";
-  if (system === "ECONNRESET" || system === "EPIPE" || /hang up|Premature close/i.test(message))
-    return "ConnectionLost";
-  if (system !== undefined) return system;
+  if (system !== undefined) return isConnectionLoss(system) ? "ConnectionLost" : system;
   return /invalid json|Response|undefined/i.test(message) ? "UnreadableAnswer" : "ConnectionFailed";
 }
 
@@ -210,8 +217,11 @@ const KEYS_ADVICE =
 
 const ADVICE: Readonly<Record<string, string>> = {
   AuthFailure: KEYS_ADVICE,
-  "AuthFailure.SignatureExpire": "This machine's clock is more than 5 minutes off",
-  "AuthFailure.TokenFailure": "The temporary credentials are over: get new ones",
+  "AuthFailure.SignatureExpire":
+    "This machine's clock is more than 5 minutes off: set it to the right time (`date -u` shows it)",
+  "AuthFailure.MFAFailure": "The account wants this call confirmed by MFA: use a key that it does not ask",
+  "AuthFailure.TokenFailure":
+    "The temporary credentials are over, or their token is not the key's: get new ones",
   InvalidAction:
     "This endpoint does not offer the action; a private deployment needs cloud-groups:ioaDeployment set to private",
 };

@@ -40,6 +40,11 @@ export interface HuaweicloudKeys {
   domainId?: pulumi.Input<string | undefined>;
   /** The region, like `cn-north-4`, which the public endpoint is named after. Default: `HW_REGION_NAME`. */
   region?: pulumi.Input<string | undefined>;
+  /**
+   * The domain of a cloud of its kind, such as `otc.t-systems.com`. Default: `HW_CLOUD`, else the domain of the regions that are known to have
+   * another one (`eu-west-101`, `eu-de`, `eu-nl`, `eu-ch2`, `eu-west-0`), else `myhuaweicloud.com`.
+   */
+  cloud?: pulumi.Input<string | undefined>;
 }
 
 /** The arguments of {@link Provider}: the keys of the stack configuration, typed. */
@@ -58,7 +63,7 @@ export interface ProviderArgs {
   ioaEndpoint?: pulumi.Input<string | undefined>;
   /** The base URL of the API gateway. Default: Huawei Cloud's in the region. */
   apigEndpoint?: pulumi.Input<string | undefined>;
-  /** The base URL of an emulator, for each of the four that has no endpoint of its own. */
+  /** The base URL of an emulator, for each of the four that has no endpoint of its own. Plain `http:` goes to any host where all keys are an emulator's. */
   emulator?: pulumi.Input<string | undefined>;
   /** Which iOA it is: `public` (default), or `private` for a deployment of your own with its `/capi/…` paths. */
   ioaDeployment?: pulumi.Input<"public" | "private" | undefined>;
@@ -69,7 +74,7 @@ export interface ProviderArgs {
 }
 
 /** Settings that are no secrets. Everything else is a credential and kept as a secret. */
-const OPEN = new Set(["accountId", "domainId", "projectId", "region"]);
+const OPEN = new Set(["accountId", "domainId", "projectId", "region", "cloud"]);
 
 /**
  * Another account, region or endpoint for some resources, which are given it as `{ provider }`. It uses what it is given and,

@@ -319,11 +319,21 @@ describe("cloud-groups summary", () => {
     assert.equal(run(["-", "--fail"]).status, 2);
   });
 
+  it("has a text also where Pulumi printed no preview, since it becomes a comment", () => {
+    const { text, status } = summaryCommand("", { title: "Mine" });
+    assert.equal(status, 2);
+    assert.match(
+      text,
+      /^## Mine\n\n\*\*There is no preview\*\*: Pulumi ended before it printed one\. The job's log says why/,
+    );
+    assert.equal(summaryCommand("", { failOn: "nothing" }).text, "", "it was called wrongly");
+  });
+
   it("says what is wrong with its usage, with status 2", () => {
     const wrong = (text: string, options: SummaryOptions = {}) => {
       const result = summaryCommand(text, options);
       assert.equal(result.status, 2, result.text);
-      return result.text;
+      return result.complaint ?? "";
     };
     assert.match(wrong(""), /expected the output of pulumi preview --json, and this is empty/);
     assert.match(wrong("no JSON"), /expected the output of pulumi preview --json: /);

@@ -8,8 +8,9 @@ import {
   RefusedError,
   UnknownOutcomeError,
 } from "../../provider/clients/errors";
-import { type Clock, Operation } from "../../provider/clients/operation";
+import { Operation } from "../../provider/clients/operation";
 import { Settings } from "../../provider/clients/settings";
+import { FakeClock } from "../support/fakeClock";
 
 const failure = { operation: "CreateGroup", code: "Throttling.User", detail: "slow down" };
 
@@ -96,24 +97,6 @@ describe("the calls of an operation", () => {
     assert.equal(most, 16);
   });
 });
-
-/** Time that passes only while somebody waits, and then at once. */
-class FakeClock implements Clock {
-  private time = 0;
-
-  now(): number {
-    return this.time;
-  }
-
-  sleep(milliseconds: number): Promise<boolean> {
-    this.pass(milliseconds);
-    return Promise.resolve(true);
-  }
-
-  pass(milliseconds: number): void {
-    this.time += milliseconds;
-  }
-}
 
 describe("the deadline of an operation", () => {
   const DEADLINE_MS = 20_000;
@@ -231,6 +214,20 @@ describe("the deadline of an operation", () => {
     const sleep = clock.sleep.bind(clock);
     clock.sleep = (milliseconds) => sleep(milliseconds + DEADLINE_MS);
     await assert.rejects(call(oversleeping, 0, throttled), NotTakenError);
+  });
+
+  it("is the operation's own time where it has one, however its calls go", async () => {
+    const settings = new Settings(() => undefined, {});
+    const limited = new Operation(settings, { timeoutMs: 1_500_000, random: () => 0, clock });
+    for (let calls = 0; calls < 10; calls++) await call(limited, 120_000, answered);
+    // Longer than the deadline of 600 s.
+    let throttles = 0;
+    const slow = () => (++throttles < 2 ? throttled() : answered());
+    assert.equal(await call(limited, 150_000, slow), "done");
+    await assert.rejects(call(limited, 0, answered), {
+      name: "DeadlineError",
+      message: "the 1500 s of the resource's customTimeouts are over",
+    });
   });
 
   describe("while other calls take all places of the account", () => {

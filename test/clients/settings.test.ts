@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 
+import { startEmulator } from "../../emulator";
 import { ConfigurationError } from "../../provider/clients/errors";
 import { Settings } from "../../provider/clients/settings";
 
@@ -83,7 +84,7 @@ describe("settings", () => {
 
   it("choose the API's endpoint before the emulator's before the public one", () => {
     const endpoint = (config: Record<string, string>) =>
-      settings(config).endpoint("cloud-groups:ramEndpoint", publicUrl);
+      settings(config).endpoint("cloud-groups:ramEndpoint", publicUrl).url;
     assert.equal(endpoint({}), "https://ram.aliyuncs.com");
     assert.equal(endpoint({ "cloud-groups:emulator": "http://127.0.0.1:8080/" }), "http://127.0.0.1:8080");
     assert.equal(
@@ -115,6 +116,24 @@ describe("settings", () => {
     });
   }
 
+  it("take plain http to an emulator elsewhere where all keys are an emulator's", async () => {
+    const emulator = await startEmulator();
+    await emulator.stop();
+    const { environment } = emulator;
+    const elsewhere = { ...environment, CLOUD_GROUPS_EMULATOR: "http://emulator:8080" };
+    const endpoint = (config: Record<string, string>, variables: Record<string, string>) =>
+      settings(config, variables).endpoint("cloud-groups:ramEndpoint", publicUrl).url;
+    assert.equal(endpoint({}, elsewhere), "http://emulator:8080");
+    const refused: readonly [Record<string, string>, Record<string, string>][] = [
+      [{ "alicloud:accessKey": "LTAI5tReal" }, elsewhere],
+      [{}, { ...elsewhere, HW_AUTH_TOKEN: "MIIreal" }],
+      [{}, { ...elsewhere, TENCENTCLOUD_SECRET_ID: "AKIDreal" }],
+      [{ "cloud-groups:ramEndpoint": "http://emulator:8080" }, elsewhere],
+    ];
+    for (const [config, variables] of refused)
+      assert.throws(() => endpoint(config, variables), /would send credentials unencrypted/);
+  });
+
   for (const url of [
     "ram.aliyuncs.com",
     "ftp://ram.aliyuncs.com",
@@ -124,10 +143,17 @@ describe("settings", () => {
     it(`refuse what is no base URL: ${url}`, () => {
       assert.throws(
         () => settings({ "cloud-groups:ramEndpoint": url }).endpoint("cloud-groups:ramEndpoint", publicUrl),
-        /is not a base URL such as https:\/\/ram\.aliyuncs\.com/,
+        /is not a base URL such as https:\/\/cloud\.example\.com/,
       );
     });
   }
+
+  it("take iOA for public or private, and a typo for neither", () => {
+    const isPrivate = (deployment: string) =>
+      settings({}, { CLOUD_GROUPS_IOA_DEPLOYMENT: deployment }).isPrivateIoa;
+    assert.deepEqual(["", "public", "private"].map(isPrivate), [false, false, true]);
+    assert.throws(() => isPrivate("privat"), /CLOUD_GROUPS_IOA_DEPLOYMENT "privat" is neither "public" nor/);
+  });
 
   it("default to 10 seconds a call and 600 an operation", () => {
     assert.equal(settings({}).timeoutMs, 10_000);

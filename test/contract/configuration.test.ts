@@ -7,7 +7,7 @@ import { someNumbers } from "../support/numbers";
 import { failureOf, type Launch, useCloud } from "./support/cloud";
 import { configOf, prefixed } from "./support/credentials";
 import type { Engine } from "./support/engine";
-import { APIG, axgArgs, IOA, RAM } from "./support/kinds";
+import { APIG, axgArgs, IOA, lines, RAM } from "./support/kinds";
 
 /** All that there is, from configuration alone. */
 function everything({ url, accounts }: Emulator): Launch {
@@ -139,11 +139,22 @@ describe("Configuration", () => {
       { kind: APIG.kind, args: APIG.args("group"), create: APIG.create },
       { kind: IOA.kind, args: IOA.args("group"), create: IOA.create },
       { kind: "AxgGroupNumbers", args: axgArgs(someNumbers(2)), create: "OperateAxgGroup" },
+      {
+        kind: "AxgGroup",
+        args: { poolKey: "FC123456", numbers: lines(someNumbers(2)) },
+        create: "CreateAxgGroup",
+      },
     ];
     const unreached = groups.map(async ({ kind, args, create }) => {
       const error = await failureOf(unreachable.engine.create(kind, args));
-      assert.match(error.message, new RegExp(`^${create} was not taken: ECONNREFUSED: `));
+      assert.match(
+        error.message,
+        new RegExp(
+          `^${create} was not sent: ECONNREFUSED: 127\\.0\\.0\\.1:\\d+ \\(cloud-groups:emulator\\) `,
+        ),
+      );
       assert.equal(error.partial, undefined);
+      assert.doesNotMatch(error.message, /console|unconfirmed|may exist/);
     });
     await Promise.all(unreached);
   });

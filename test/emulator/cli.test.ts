@@ -84,6 +84,14 @@ describe("cloud-groups-emulator", () => {
     assert.equal(errors, `cloud-groups-emulator: port ${port} is in use\n`);
   });
 
+  it("listens at the address that it is given, and says so where that is none of this machine's", async () => {
+    const { url } = await firstLine(start("--host", "0.0.0.0"));
+    assert.equal((await fetch(`${url}/_emulator/state`)).status, 200);
+    const { code, errors } = await ended(start("--host", "host.invalid"));
+    assert.equal(code, 1);
+    assert.match(errors, /^cloud-groups-emulator: --host: \w+ host\.invalid\n$/);
+  });
+
   it("takes settings", async () => {
     const args = ["axgBlockedNumbers=13900000000,13900000001", "latencyMs=5", "axgRepeatedAdd=refuse"];
     const { url } = await firstLine(start(...args.flatMap((setting) => ["--setting", setting])));

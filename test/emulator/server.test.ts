@@ -14,6 +14,21 @@ describe("startEmulator", () => {
     assert.match(emulator.running.url, /^http:\/\/127\.0\.0\.1:\d+$/);
   });
 
+  it("listens elsewhere where it is told so, and tells the environment by the name that it is asked by", async () => {
+    const other = await startEmulator({ host: "0.0.0.0" });
+    try {
+      assert.match(other.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+      const { port } = new URL(other.url);
+      const answer = await fetch(`http://localhost:${port}/_emulator/environment`);
+      assert.deepEqual(await answer.json(), {
+        ...other.environment,
+        CLOUD_GROUPS_EMULATOR: `http://localhost:${port}`,
+      });
+    } finally {
+      await other.stop();
+    }
+  });
+
   it("makes credentials of its own each time, all of them different", async () => {
     const other = await startEmulator();
     await other.stop();

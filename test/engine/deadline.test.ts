@@ -31,3 +31,31 @@ describe("an update that takes longer than the deadline, with the real engine", 
     assert.ok(milliseconds > DEADLINE_SECONDS * 1000, `the calls took ${milliseconds} ms`);
   });
 });
+
+describe("customTimeouts, with the real engine", () => {
+  const SECONDS = 2;
+  const running = useStack(
+    PROGRAM.replace(
+      "numbers });",
+      `numbers }, { customTimeouts: { create: "${SECONDS}s", update: "10m" } });`,
+    ),
+  );
+
+  it("end an operation that takes longer, and keep what it did", async () => {
+    const { emulator, stack } = running;
+    emulator.configure({ latencyMs: LATENCY_MS });
+    const { status, output } = await stack.run(["up", "--yes", "--skip-preview", "--suppress-progress"]);
+    assert.notEqual(status, 0, output);
+    const [, held = ""] =
+      /the 2 s of the resource's customTimeouts are over\. \d+ calls went through; the group holds (\d+) numbers/.exec(
+        output,
+      ) ?? [];
+    assert.ok(Number(held) > 0 && Number(held) < COUNT, output);
+    const { groups } = emulator.state().accounts.first.dypls.pools["FC123456"]!;
+    assert.equal(groups["1234"]!.numbers.length, Number(held));
+
+    emulator.configure({ latencyMs: 0 });
+    const next = await stack.run(["up", "--yes", "--skip-preview", "--suppress-progress"]);
+    assert.equal(next.status, 0, next.output);
+  });
+});

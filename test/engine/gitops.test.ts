@@ -109,6 +109,22 @@ describe("the pipelines of examples/gitops, with what stands in for GitHub and G
     assert.equal(await comment(5), text);
   });
 
+  it("check the same in a merge queue, where neither a comment nor a label is at hand", async () => {
+    const { comments } = await site.github.store();
+    const { validate, preview } = await site.mergeGroup("rename");
+    assertSucceeded(validate);
+    assertSucceeded(preview);
+    assert.deepEqual((await site.github.store()).comments, comments);
+    const wrong = await site.mergeGroup("wrong");
+    assert.equal(wrong["validate"]?.conclusion, "failure");
+  });
+
+  it("comment that there is no preview where Pulumi cannot make any", async () => {
+    const { preview } = await site.pullRequest({ number: 7, branch: "rename", passphrase: "forgotten" });
+    assert.equal(preview?.conclusion, "failure");
+    assert.match(await comment(7), /\*\*There is no preview\*\*: Pulumi ended before it printed one\./);
+  });
+
   it("tell of a change that the limit refuses", async () => {
     await site.switchTo("limit");
     await site.edit("groups/callers.yaml", (text) => text.replace("deletionLimit: 100", "deletionLimit: 1"));

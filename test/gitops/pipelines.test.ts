@@ -104,6 +104,12 @@ describe("the pipelines of examples/gitops", () => {
     }
   });
 
+  it("check a merge queue as a pull request, so that its required checks come to an end", () => {
+    const { on, concurrency } = jobsOf("pull-request.yml");
+    assert.deepEqual(Object.keys(on), ["pull_request", "merge_group"]);
+    assert.match(concurrency.group, /event\.number \|\| github\.ref/);
+  });
+
   it("give a pull request no credential of a cloud", async () => {
     const { jobs } = jobsOf("pull-request.yml");
     for (const { permissions } of Object.values(jobs)) assert.ok(!("id-token" in (permissions ?? {})));

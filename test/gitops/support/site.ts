@@ -35,6 +35,8 @@ export interface PullRequest {
   readonly branch: string;
   readonly labels?: readonly string[];
   readonly fromFork?: boolean;
+  /** What takes the place of the passphrase, which nobody then knows. */
+  readonly passphrase?: string;
 }
 
 /** A platform team's copy of `examples/gitops`: its repository, its state, and the clouds that it keeps groups in. */
@@ -174,13 +176,23 @@ export class Site {
     branch,
     labels = [],
     fromFork = false,
+    passphrase = this.secrets.PULUMI_CONFIG_PASSPHRASE,
   }: PullRequest): Promise<Record<string, JobRun>> {
     const head = { repo: { full_name: fromFork ? "somebody/groups" : "team/groups" } };
     const event = { number, pull_request: { head, labels: labels.map((name) => ({ name })) } };
-    const jobs = await this.workflow("pull-request.yml", branch, { event }, {}, fromFork ? {} : this.secrets);
+    const github = { event, event_name: "pull_request", ref: `refs/pull/${number}/merge` };
+    const secrets = fromFork ? {} : { ...this.secrets, PULUMI_CONFIG_PASSPHRASE: passphrase };
+    const jobs = await this.workflow("pull-request.yml", branch, github, {}, secrets);
     const { comments } = await this.github.store();
     tell(`+++++ the comment of pull request ${number}\n${comments[number]?.join("\n+++++\n") ?? "none"}`);
     return jobs;
+  }
+
+  /** Runs the same workflow for a pull request in a merge queue: the event names neither its number nor its labels. */
+  mergeGroup(branch: string): Promise<Record<string, JobRun>> {
+    const ref = `refs/heads/gh-readonly-queue/main/pr-1-${branch}`;
+    const github = { event: { merge_group: { head_ref: ref } }, event_name: "merge_group", ref };
+    return this.workflow("pull-request.yml", branch, github, {}, this.secrets);
   }
 
   /** Runs the workflow that applies the main branch. */

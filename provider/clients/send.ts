@@ -1,0 +1,33 @@
+import { type Exchange, exchange } from "./exchange";
+import { hostOf } from "./hosts";
+import type { Endpoint } from "./settings";
+import { unreachable } from "./unreachable";
+
+/** A request as a client is about to make it. */
+export interface Sending {
+  /** The cloud's name of the operation. */
+  readonly name: string;
+  readonly endpoint: Endpoint;
+  /** The time for all of it, in milliseconds. */
+  readonly timeoutMs: number;
+}
+
+/**
+ * Has a client make one request.
+ *
+ * @param request makes it, with what ends it when its time is over
+ * @param failureOf the error of a request that was sent
+ * @throws UnreachableError where it was never sent
+ */
+export function send<T>(
+  { name, endpoint, timeoutMs }: Sending,
+  request: (exchange: Exchange) => Promise<T>,
+  failureOf: (error: unknown, exchange: Exchange) => Error,
+): Promise<T> {
+  return exchange(
+    hostOf(endpoint.url),
+    timeoutMs,
+    request,
+    (error, made) => unreachable(name, endpoint, made, error) ?? failureOf(error, made),
+  );
+}
