@@ -54,20 +54,21 @@ export class AxgSender {
   async send(call: AxgCall): Promise<RefusedError | undefined> {
     let doubt: UnknownOutcomeError | undefined;
     for (let tried = 1; ; tried++) {
-      const error = await this.sendOnce(call);
-      if (error === undefined) {
+      try {
+        await this.operate(call);
         this.record(call);
         return undefined;
+      } catch (error) {
+        if (error instanceof UnknownOutcomeError) {
+          doubt = error;
+          this.ledger.lost(call);
+          if (tried < TRIES && (await this.pause(tried - 1))) continue;
+        }
+        if (doubt !== undefined) this.lost++;
+        if (!(error instanceof RefusedError)) throw doubt ?? error;
+        if (this.cause(error) === "other") throw error;
+        return error;
       }
-      if (error instanceof UnknownOutcomeError) {
-        doubt = error;
-        this.ledger.lost(call);
-        if (tried < TRIES && (await this.pause(tried - 1))) continue;
-      }
-      if (doubt !== undefined) this.lost++;
-      if (!(error instanceof RefusedError)) throw doubt ?? error;
-      if (this.cause(error) === "other") throw error;
-      return error;
     }
   }
 
@@ -86,15 +87,6 @@ export class AxgSender {
     if (operateType === "deleteNumbers")
       return number !== undefined && !isHeld && !this.ledger.isUncertain(number) ? number : undefined;
     return isHeld ? number : this.ledger.someHeld();
-  }
-
-  private async sendOnce(call: AxgCall): Promise<unknown> {
-    try {
-      await this.operate(call);
-      return undefined;
-    } catch (error) {
-      return error ?? new Error("no reason given");
-    }
   }
 
   private record(call: AxgCall): void {

@@ -136,7 +136,8 @@ class Neighbourhood {
   private async endRefused(): Promise<void> {
     const before = new Map([...this.cloud.contents()].map(([key, numbers]) => [key, new Set(numbers)]));
     for (let times = 0; times < 2 && this.engine.failure !== undefined; times++) {
-      assert.match(String(this.engine.failure), /isv\.NUMBER_IS_HERE_ALREADY/);
+      assert.ok(this.engine.failure instanceof Error);
+      assert.match(this.engine.failure.message, /isv\.NUMBER_IS_HERE_ALREADY/);
       await this.up();
     }
     if (this.engine.failure === undefined) {

@@ -45,8 +45,9 @@ function mishapRows(mishaps: readonly RpcMishap[]): fc.Arbitrary<RpcMishap[]> {
 function sequences(mishaps: readonly RpcMishap[]) {
   return fc.record({
     declarations: fc.array(declaration, { minLength: 1, maxLength: 5 }),
-    mishaps: mishapRows(mishaps)
-      .filter((all) => all.filter((mishap) => KILLS.includes(mishap)).length <= REMEMBERED),
+    mishaps: mishapRows(mishaps).filter(
+      (all) => all.filter((mishap) => KILLS.includes(mishap)).length <= REMEMBERED,
+    ),
     last: declaration,
     strategy,
     rules: fc.record({ repeatedAdd: answer, absentDelete: answer }),
@@ -99,7 +100,10 @@ describe("an AxgGroupNumbers through updates with faults at random calls", () =>
   });
 
   it("ends as declared also where updates are killed and the next ones declare something else", async () => {
-    await fc.assert(fc.asyncProperty(sequences([...FAULTS, ...KILLS, ...KILLS]), assertRecovers), drawn(2_500));
+    await fc.assert(
+      fc.asyncProperty(sequences([...FAULTS, ...KILLS, ...KILLS]), assertRecovers),
+      drawn(2_500),
+    );
   });
 });
 
