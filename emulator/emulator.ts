@@ -113,7 +113,7 @@ class RunningEmulator implements Emulator, Controlled {
   }
 
   get environment(): Readonly<Record<string, string>> {
-    return environmentOf(this.url, this.credentials);
+    return environmentOf(this.url, this.accounts[0]);
   }
 
   state(): EmulatorState {
