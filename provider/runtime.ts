@@ -3,8 +3,9 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Properties } from "./arguments/properties";
 import { CloudGroupsError, messageOf } from "./clients/errors";
 import { Operation } from "./clients/operation";
-import { type ConfigLookup, Settings } from "./clients/settings";
+import { type ConfigLookup, type SettingKey, Settings } from "./clients/settings";
 import { accountOf } from "./core/account";
+import { Callers } from "./core/callers";
 import { LocalMeeting } from "./core/meeting";
 import { EngineRun } from "./core/run";
 import { attachHost } from "./host";
@@ -36,7 +37,7 @@ export function provider(kind: string): Provider {
       `pulumi-cloud-groups has no ${kind}: the stack was written by a later version, so upgrade the package`,
     );
   }
-  const lifecycle = withAccount(known);
+  const lifecycle = withAccount(known, callers.identify);
   return {
     // Pulumi does not wait for this before it calls the others, so it must have finished when it returns.
     configure: (request) => {
@@ -83,7 +84,13 @@ export function provider(kind: string): Provider {
 /** The process that this runs in; attached to once, when the first resource's code is loaded. */
 const host = attachHost();
 
-const settings = new Settings((key) => config(key), process.env);
+/** @param own settings that overrule those of the user */
+const settingsWith = (own: Partial<Record<SettingKey, string>>): Settings =>
+  new Settings((key) => own[key as SettingKey] ?? config(key), process.env);
+const settings = settingsWith({});
+
+/** Whose keys the clouds are called with. */
+const callers = new Callers(settingsWith, host.cancelled);
 
 /** Pulumi starts a process for each run, and each provider in it: what one of them has seen lives as long as it does. */
 const meeting =
