@@ -37,7 +37,7 @@ export function provider(kind: string): Provider {
       `pulumi-cloud-groups has no ${kind}: the stack was written by a later version, so upgrade the package`,
     );
   }
-  const lifecycle = withAccount(known, callers.identify);
+  const lifecycle = withAccount(known, callers);
   return {
     // Pulumi does not wait for this before it calls the others, so it must have finished when it returns.
     configure: (request) => {
@@ -89,7 +89,7 @@ const settingsWith = (own: Partial<Record<SettingKey, string>>): Settings =>
   new Settings((key) => own[key as SettingKey] ?? config(key), process.env);
 const settings = settingsWith({});
 
-/** Whose keys the clouds are called with. */
+/** Who calls the clouds. */
 const callers = new Callers(settingsWith, host.cancelled);
 
 /** Pulumi starts a process for each run, and each provider in it: what one of them has seen lives as long as it does. */

@@ -82,6 +82,16 @@ export class Settings {
     return Boolean(this.config(key));
   }
 
+  /** What the configuration has of any key, such as those that only the clouds' own providers read. */
+  configured(key: string): string | undefined {
+    return this.config(key) || undefined;
+  }
+
+  /** What the environment has of any variable. */
+  variable(name: string): string | undefined {
+    return this.environment[name] || undefined;
+  }
+
   /**
    * The key pair of the first source that has both halves: the configuration, then each set of variables. Neither halves nor a
    * token of different sources are put together, since every call would fail.

@@ -1,3 +1,5 @@
+import { unsupportedActor } from "../clients/actors";
+import type { ConfigurationError } from "../clients/errors";
 import {
   alicloudIdentity,
   type CallerIdentity,
@@ -8,8 +10,13 @@ import { Operation } from "../clients/operation";
 import type { SettingKey, Settings } from "../clients/settings";
 import { accountOf, type Cloud, tokenOf } from "./account";
 
-/** Tells whose keys this process calls a cloud with; nothing where that cannot be had. */
-export type IdentifyCaller = (cloud: Cloud) => Promise<CallerIdentity | undefined>;
+/** Who calls the clouds from this process. */
+export interface WhoCalls {
+  /** Tells whose keys a cloud is called with; nothing where that cannot be had. */
+  identify(cloud: Cloud): Promise<CallerIdentity | undefined>;
+  /** The error where somebody else should call a cloud than the owner of these keys. */
+  unsupported(cloud: Cloud): ConfigurationError | undefined;
+}
 
 /** How long a cloud may take to answer, in seconds. What waits for it goes on without. */
 const PATIENCE_S = 3;
@@ -21,7 +28,7 @@ type SettingsWith = (own: Partial<Record<SettingKey, string>>) => Settings;
  * Asks each cloud once a process whose keys it is called with, in one short try: an answer that cannot be had, for whatever reason, delays
  * nothing for long and refuses nothing.
  */
-export class Callers {
+export class Callers implements WhoCalls {
   private readonly asked = new Map<string, Promise<CallerIdentity | undefined>>();
 
   constructor(
@@ -29,14 +36,18 @@ export class Callers {
     private readonly cancelled: AbortSignal,
   ) {}
 
-  readonly identify: IdentifyCaller = (cloud) => {
+  unsupported(cloud: Cloud): ConfigurationError | undefined {
+    return unsupportedActor(this.settingsWith({}), cloud);
+  }
+
+  identify(cloud: Cloud): Promise<CallerIdentity | undefined> {
     const { key } = accountOf(this.settingsWith({}), cloud);
     if (key === undefined) return Promise.resolve(undefined);
     const question = `${cloud} ${key}`;
     const answer = this.asked.get(question) ?? this.ask(cloud);
     this.asked.set(question, answer);
     return answer;
-  };
+  }
 
   private async ask(cloud: Cloud): Promise<CallerIdentity | undefined> {
     const settings = this.settingsWith({});

@@ -70,8 +70,8 @@ describe("Who calls", () => {
     assert.equal(status, 200);
     const { project, user } = body["token"] as Record<string, { id: string; domain: { id: string } }>;
     assert.equal(project?.id, first!.projectId);
-    assert.equal(project?.domain.id, accounts[0].id);
-    assert.equal(user?.domain.id, accounts[0].id);
+    assert.equal(project.domain.id, accounts[0].id);
+    assert.equal(user!.domain.id, accounts[0].id);
     assert.equal((await validate("wrong", first!.token)).status, 401);
     assert.equal((await validate(first!.token, "wrong")).status, 404);
     assert.equal((await validate(first!.token, second!.token)).status, 403);

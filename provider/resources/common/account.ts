@@ -6,7 +6,7 @@ import {
   isSameAccount,
   namesOf,
 } from "../../core/account";
-import type { IdentifyCaller } from "../../core/callers";
+import type { WhoCalls } from "../../core/callers";
 import type { EngineRun } from "../../core/run";
 import type { Cloud } from "../../core/account";
 import { defined, type Properties } from "../../arguments/properties";
@@ -29,9 +29,10 @@ const TELL =
  * its state would claim a group in an account that never had it, and a refresh would forget one that is still there. What is known without a call
  * is compared in the preview; before a step that calls the cloud, a key that the state does not know is asked about.
  *
- * @param identify asks a cloud whose keys it is called with
+ * A setting by which somebody else should act is refused wherever a step begins, and in the preview: one that says nothing before an update
+ * that fails is worse. A journal leaves that to the group.
  */
-export function withAccount(lifecycle: Lifecycle, identify: IdentifyCaller): Lifecycle {
+export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
   const { cloud } = lifecycle;
   if (cloud === undefined) return lifecycle;
   /** Runs a step with the account that its group is in, which a partial failure keeps, too. */
@@ -44,44 +45,60 @@ export function withAccount(lifecycle: Lifecycle, identify: IdentifyCaller): Lif
         : error;
     }
   };
+  const isJournal = lifecycle.groupOf === undefined;
+  const assertSupported = (): void => {
+    const problem = who.unsupported(cloud);
+    if (problem !== undefined) throw problem;
+  };
   return {
     ...lifecycle,
+    check(news, olds, run) {
+      const checked = lifecycle.check(news, olds, run);
+      const problem = isJournal ? undefined : who.unsupported(cloud);
+      return problem === undefined
+        ? checked
+        : { ...checked, problems: [problem.message, ...checked.problems] };
+    },
     diff(olds, news, run) {
       const recorded = recordedIn(olds);
       if (recorded !== undefined) assertSameAccount(recorded, run.account(cloud), true);
       return lifecycle.diff(olds, news, run);
     },
     async create(inputs, operation, run) {
-      const account = await currentAccount(run, cloud, identify);
+      assertSupported();
+      const account = await currentAccount(run, cloud, who);
       return keeping(account, async () => {
         const { id, outs } = await lifecycle.create(inputs, operation, run);
         return { id, outs: { ...outs, [ACCOUNT]: account } };
       });
     },
     async read(id, outs, operation, run) {
-      const account = await verifiedAccount(outs, run, cloud, identify, false);
+      assertSupported();
+      const account = await verifiedAccount(outs, run, cloud, who, false);
       const found = await lifecycle.read(id, outs, operation, run);
       return found === undefined ? undefined : { ...found, outs: { ...found.outs, [ACCOUNT]: account } };
     },
     async update(id, olds, news, operation, run) {
-      const account = await verifiedAccount(olds, run, cloud, identify, true);
+      assertSupported();
+      const account = await verifiedAccount(olds, run, cloud, who, true);
       return keeping(account, async () => ({
         ...(await lifecycle.update(id, olds, news, operation, run)),
         [ACCOUNT]: account,
       }));
     },
     async delete(id, outs, operation, run) {
-      await verifiedAccount(outs, run, cloud, identify, false);
+      assertSupported();
+      await verifiedAccount(outs, run, cloud, who, false);
       await lifecycle.delete(id, outs, operation, run);
     },
   };
 }
 
 /** Whom a group is made as. The cloud is asked where no id is configured. */
-async function currentAccount(run: EngineRun, cloud: Cloud, identify: IdentifyCaller): Promise<Account> {
+async function currentAccount(run: EngineRun, cloud: Cloud, who: WhoCalls): Promise<Account> {
   const account = run.account(cloud);
   const isKnown = account.id !== undefined || account.project !== undefined;
-  const told = isKnown || account.key === undefined ? undefined : await identify(cloud);
+  const told = isKnown || account.key === undefined ? undefined : await who.identify(cloud);
   return told === undefined ? account : identified(account, told);
 }
 
@@ -95,17 +112,17 @@ async function verifiedAccount(
   state: Properties,
   run: EngineRun,
   cloud: Cloud,
-  identify: IdentifyCaller,
+  who: WhoCalls,
   isStrict: boolean,
 ): Promise<Account> {
   const recorded = recordedIn(state);
   // A look-up has no state.
-  if (recorded === undefined) return currentAccount(run, cloud, identify);
+  if (recorded === undefined) return currentAccount(run, cloud, who);
   const known = run.account(cloud);
   assertSameAccount(recorded, known, false);
   // The same key is the same account. Of another one the cloud knows more than an id that is configured, which may be left over.
   const isAsked = known.key !== undefined && known.key !== recorded.key;
-  const told = isAsked ? await identify(cloud) : undefined;
+  const told = isAsked ? await who.identify(cloud) : undefined;
   const current = told === undefined ? known : identified(known, told);
   assertSameAccount(recorded, current, isStrict);
   const hasIds = recorded.id !== undefined || recorded.project !== undefined;
