@@ -37,7 +37,7 @@ interface EngineModules {
     ) => { log(request: object, done: () => void): void };
   };
   readonly requests: Record<
-    "CreateRequest" | "DeleteRequest" | "DiffRequest" | "UpdateRequest",
+    "CheckRequest" | "CreateRequest" | "DeleteRequest" | "DiffRequest" | "UpdateRequest",
     { prototype: Record<string, unknown> }
   >;
   readonly grpc: { credentials: { createInsecure(): unknown } };
@@ -122,6 +122,7 @@ function logger(): ((urn: string, message: string, ephemeral: boolean) => void) 
   try {
     const { messages, services, requests, grpc } = engineModules();
     const client = new services.EngineClient(process.argv[2] ?? "", grpc.credentials.createInsecure());
+    rememberResource(requests.CheckRequest.prototype, "getNews");
     rememberResource(requests.CreateRequest.prototype, "getProperties");
     rememberResource(requests.DeleteRequest.prototype, "getProperties");
     rememberResource(requests.DiffRequest.prototype, "getNews");

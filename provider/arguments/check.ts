@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
-import { HIDDEN, isUnknown, type Properties, SECRETS } from "./properties";
+import { HIDDEN } from "../domain/secretTexts";
+import { isUnknown, type Properties, SECRETS } from "./properties";
 
 /** The shape of a resource's arguments: a rule for each, with a message that says the rule. */
 export type ArgumentShape = Readonly<Record<string, z.ZodType>>;

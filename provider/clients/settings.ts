@@ -25,6 +25,8 @@ const ENVIRONMENT = {
   "huaweicloud:region": ["HW_REGION_NAME"],
   // The name of an explicit Provider, which it passes on by itself.
   "cloud-groups:provider": [],
+  // The settings of an explicit Provider that are secrets, likewise: what no message shows.
+  "cloud-groups:secrets": [],
   "cloud-groups:ramEndpoint": ["CLOUD_GROUPS_RAM_ENDPOINT"],
   "cloud-groups:dyplsEndpoint": ["CLOUD_GROUPS_DYPLS_ENDPOINT"],
   "cloud-groups:ioaEndpoint": ["CLOUD_GROUPS_IOA_ENDPOINT"],
@@ -168,13 +170,13 @@ export class Settings {
     ) {
       throw new ConfigurationError(
         "InvalidEndpoint",
-        `${source} ${JSON.stringify(text)} is not a base URL such as ${publicUrl()}`,
+        `${source} ${shownUrl(text)} is not a base URL such as ${publicUrl()}`,
       );
     }
     if (url.protocol === "http:" && !LOOPBACK.test(url.hostname)) {
       throw new ConfigurationError(
         "InsecureEndpoint",
-        `${source} ${JSON.stringify(text)} would send credentials unencrypted: plain http is for the loopback range alone, use https`,
+        `${source} ${shownUrl(text)} would send credentials unencrypted: plain http is for the loopback range alone, use https`,
       );
     }
     return (url.origin + url.pathname).replace(/\/+$/, "");
@@ -213,6 +215,11 @@ export class Settings {
     });
     return [{ place: "configuration", name: key, value: this.config(key) || undefined }, ...variables];
   }
+}
+
+/** A URL as messages show it: without what it may hold besides the address, such as a password. */
+function shownUrl(text: string): string {
+  return JSON.stringify(text.replace(/\/\/[^/@]*@/, "//[credential]@").replace(/\?.*/s, "?…"));
 }
 
 function isWhole(source: PairSource): source is PairSource & Record<"id" | "secret", { value: string }> {

@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { isSecret } from "./cloudGroup";
+
 /** Keys of an Alibaba Cloud account, for `RamGroup`, `AxgGroup` and `AxgGroupNumbers`. All are kept as secrets. */
 export interface AlicloudKeys {
   /** The id of the access key. Default: `ALIBABA_CLOUD_ACCESS_KEY_ID` or `ALICLOUD_ACCESS_KEY` of the environment. */
@@ -140,7 +142,18 @@ function settingsOf(args: ProviderArgs): Record<string, pulumi.Output<string | u
       texts[`${namespace}:${key}`] = isOpen ? text(value) : pulumi.secret(text(value));
     }
   }
-  return texts;
+  return { ...texts, "cloud-groups:secrets": pulumi.output(secretsAmong(namespaces)) };
+}
+
+/** Names of the open settings that are secrets all the same, for messages to hide; undefined, which is no setting, where none is. */
+async function secretsAmong(namespaces: Readonly<Record<string, object>>): Promise<string | undefined> {
+  const settings = Object.entries(namespaces).flatMap(([namespace, values]) =>
+    Object.entries(values).map(([key, value]) => [`${namespace}:${key}`, value as unknown] as const),
+  );
+  const names = await Promise.all(
+    settings.map(async ([name, value]) => ((await isSecret(value)) ? [name] : [])),
+  );
+  return names.flat().join(",") || undefined;
 }
 
 function text(value: Setting): pulumi.Output<string | undefined> {
