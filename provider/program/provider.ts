@@ -10,7 +10,7 @@ export interface AlicloudKeys {
   secretKey?: pulumi.Input<string | undefined>;
   /** The token that temporary credentials come with. Default: `ALIBABA_CLOUD_SECURITY_TOKEN` or `ALICLOUD_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
-  /** The account's id, which tells it from others; see {@link Provider}. Default: `ALIBABA_CLOUD_ACCOUNT_ID` or `ALICLOUD_ACCOUNT_ID`. */
+  /** The account's id, which tells it from others; see {@link Provider}. Default, with keys of the environment: `ALIBABA_CLOUD_ACCOUNT_ID` or `ALICLOUD_ACCOUNT_ID`. */
   accountId?: pulumi.Input<string | undefined>;
 }
 
@@ -22,7 +22,7 @@ export interface TencentcloudKeys {
   secretKey?: pulumi.Input<string | undefined>;
   /** The token that temporary credentials come with. Default: `TENCENTCLOUD_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
-  /** The account's id, which tells it from others; see {@link Provider}. Default: `TENCENTCLOUD_ACCOUNT_ID`. */
+  /** The account's id, which tells it from others; see {@link Provider}. Default, with keys of the environment: `TENCENTCLOUD_ACCOUNT_ID`. */
   accountId?: pulumi.Input<string | undefined>;
 }
 
@@ -38,7 +38,7 @@ export interface HuaweicloudKeys {
   token?: pulumi.Input<string | undefined>;
   /** The id of the project. Default: `HW_PROJECT_ID`. */
   projectId?: pulumi.Input<string | undefined>;
-  /** The id of the account (domain), which tells it from others where no project is given; see {@link Provider}. Default: `HW_DOMAIN_ID`. */
+  /** The id of the account (domain), which tells it from others where no project is given; see {@link Provider}. Default, with keys of the environment: `HW_DOMAIN_ID`. */
   domainId?: pulumi.Input<string | undefined>;
   /** The region, like `cn-north-4`, which the public endpoint is named after. Default: `HW_REGION_NAME`. */
   region?: pulumi.Input<string | undefined>;
@@ -78,8 +78,9 @@ const OPEN = new Set(["accountId", "domainId", "projectId", "region"]);
  * for what it is not given, the environment, never the stack's configuration. Both halves of a key pair must be given, or neither. A
  * changed key changes no resource.
  *
- * A resource never moves to another account by another `provider`: where the ids of both accounts are configured and differ, or where
- * neither ids nor keys show that both are the same, the preview ends with an error that says what to do.
+ * A resource never moves to another account by another `provider`: where the ids of both accounts are known and differ, or where
+ * neither ids nor keys show that both are the same, the preview ends with an error that says what to do. The state has the id that the cloud told
+ * where the group was made; that of the new provider is known in a preview if it is configured.
  *
  * What is wrong or missing shows with the first call that needs it, as an error that names the key.
  *
