@@ -51,6 +51,8 @@ export interface Credentials {
 export interface Account {
   /** `first` or `second`. */
   readonly name: AccountName;
+  /** Its id, which Alibaba Cloud and Tencent Cloud tell who asks (GetCallerIdentity); the same in every emulator. */
+  readonly id: string;
   /** Two ordinary key sets, then a temporary one. */
   readonly keys: readonly [Credentials, Credentials, Credentials];
 }
@@ -77,6 +79,8 @@ const REGION = "cn-north-4";
 /** Stands in the id of each key, and in each token, so that programs can tell that no account of a cloud is at stake. */
 const MARK = "Emulator";
 
+const IDS: Readonly<Record<AccountName, string>> = { first: "1000000000000001", second: "1000000000000002" };
+
 function newCredentials(projectId: string, temporary: boolean): Credentials {
   const securityToken = temporary ? { securityToken: randomText(64) } : {};
   return {
@@ -101,6 +105,7 @@ function newAccount(name: AccountName): Account {
   const projectId = randomHex();
   return {
     name,
+    id: IDS[name],
     keys: [
       newCredentials(projectId, false),
       newCredentials(projectId, false),
@@ -152,15 +157,17 @@ export class Accounts {
   }
 }
 
-/** What a shell exports to make programs use the emulator with these credentials. */
-export function environmentOf(url: string, credentials: Credentials): Record<string, string> {
+/** What a shell exports to make programs use the emulator with an account's first key set. */
+export function environmentOf(url: string, { id, keys: [credentials] }: Account): Record<string, string> {
   const { alicloud, tencentcloud, huaweicloud } = credentials;
   return {
     CLOUD_GROUPS_EMULATOR: url,
     ALIBABA_CLOUD_ACCESS_KEY_ID: alicloud.accessKey,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: alicloud.secretKey,
+    ALIBABA_CLOUD_ACCOUNT_ID: id,
     TENCENTCLOUD_SECRET_ID: tencentcloud.secretId,
     TENCENTCLOUD_SECRET_KEY: tencentcloud.secretKey,
+    TENCENTCLOUD_ACCOUNT_ID: id,
     HW_ACCESS_KEY: huaweicloud.accessKey,
     HW_SECRET_KEY: huaweicloud.secretKey,
     HW_PROJECT_ID: huaweicloud.projectId,

@@ -5,11 +5,11 @@ import type { Refusal } from "./refusal";
 import type { Settings } from "./settings";
 import type { AccountData } from "./world";
 
-/** The four APIs by the names that the call log, faults and seeds use. */
-export const API_NAMES = ["dypls", "ram", "ioa", "apig"] as const;
+/** The APIs by the names that the call log and faults use: the four of groups, and those that tell who calls. */
+export const API_NAMES = ["dypls", "ram", "ioa", "apig", "sts", "iam"] as const;
 
 /**
- * One of the four APIs.
+ * One of the four APIs of groups, or one that tells who calls: `sts` of Alibaba Cloud and Tencent Cloud, `iam` of Huawei Cloud.
  *
  * @useDeclaredType
  */
@@ -32,6 +32,8 @@ export type Parameters = Readonly<Record<string, unknown>>;
 /** What an operation works on. */
 export interface Context {
   readonly account: Account;
+  /** The id of the key that signed the call. */
+  readonly accessKey: string;
   readonly data: AccountData;
   readonly settings: Settings;
   readonly requestId: string;

@@ -101,12 +101,13 @@ function faultAnswer({ protocol, record }: Call, fault: Fault, usual: Refusal): 
   return { ...answer, headers: { ...answer.headers, ...hint } };
 }
 
-function perform(stage: Stage, call: Call, { account }: Caller): Answer {
+function perform(stage: Stage, call: Call, { account, accessKey }: Caller): Answer {
   const { received, record } = call;
   const { world, settings } = stage;
   try {
     const answer = received.perform({
       account,
+      accessKey,
       data: world.of(account.name),
       settings,
       requestId: record.requestId,

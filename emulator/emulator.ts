@@ -119,7 +119,7 @@ class RunningEmulator implements Emulator, Controlled {
   }
 
   environmentAt(url: string): Readonly<Record<string, string>> {
-    return environmentOf(url, this.credentials);
+    return environmentOf(url, this.accounts[0]);
   }
 
   state(): EmulatorState {

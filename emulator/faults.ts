@@ -20,7 +20,7 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export interface Fault {
   /** What happens to the call. */
   readonly kind: FaultKind;
-  /** The API; default: all four. */
+  /** The API; default: all. */
   readonly api?: ApiName;
   /** Such as `OperateAxgGroup` or `createApiGroup`. */
   readonly operation?: string;

@@ -39,7 +39,7 @@ interface EngineModules {
     ) => { log(request: object, done: () => void): void };
   };
   readonly requests: Record<
-    "CreateRequest" | "DeleteRequest" | "DiffRequest" | "ReadRequest" | "UpdateRequest",
+    "CheckRequest" | "CreateRequest" | "DeleteRequest" | "DiffRequest" | "ReadRequest" | "UpdateRequest",
     { prototype: Record<string, unknown> }
   >;
   readonly grpc: { credentials: { createInsecure(): unknown } };
@@ -134,6 +134,7 @@ function logger(): ((urn: string, message: string, ephemeral: boolean) => void) 
   try {
     const { messages, services, requests, grpc } = engineModules();
     const client = new services.EngineClient(process.argv[2] ?? "", grpc.credentials.createInsecure());
+    remember(requests.CheckRequest.prototype, "getNews");
     remember(requests.CreateRequest.prototype, "getProperties");
     remember(requests.DeleteRequest.prototype, "getProperties");
     remember(requests.DiffRequest.prototype, "getNews");

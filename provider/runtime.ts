@@ -5,15 +5,18 @@ import type * as pulumi from "@pulumi/pulumi";
 import type { Properties } from "./arguments/properties";
 import { CloudGroupsError, messageOf } from "./clients/errors";
 import { Operation } from "./clients/operation";
-import { type ConfigLookup, Settings } from "./clients/settings";
+import { type ConfigLookup, type SettingKey, Settings } from "./clients/settings";
 import { accountOf, siteOf } from "./core/account";
+import { Callers } from "./core/callers";
 import { LocalMeeting } from "./core/meeting";
 import { EngineRun } from "./core/run";
+import { SecretTexts } from "./domain/secretTexts";
 import { attachHost } from "./host";
 import { lifecycles } from "./resources";
 import { withAccount } from "./resources/common/account";
 import { checkAmongOthers, diffAmongOthers, type Lifecycle } from "./resources/common/lifecycle";
 import { PartialFailure } from "./resources/common/partialFailure";
+import { withSecrets } from "./resources/common/secrets";
 
 /** What the engine's configuration is looked up in. One process serves one provider, so that all kinds share it. */
 let config: ConfigLookup = () => undefined;
@@ -38,11 +41,12 @@ export function provider(kind: string): Provider {
       `pulumi-cloud-groups has no ${kind}: the stack was written by a later version, so upgrade the package`,
     );
   }
-  const lifecycle = withAccount(known);
+  const lifecycle = withSecrets(withAccount(known, callers), secrets, () => host.urn());
   return {
     // Pulumi does not wait for this before it calls the others, so it must have finished when it returns.
     configure: (request) => {
       config = (key) => request.config.get(key);
+      for (const key of config("cloud-groups:secrets")?.split(",") ?? []) secrets.add(config(key));
       return Promise.resolve();
     },
     check: (olds: Properties, news: Properties) => told(kind, () => check(lifecycle, olds, news)),
@@ -57,7 +61,7 @@ export function provider(kind: string): Provider {
           notices = [],
         } = await diffAmongOthers(lifecycle, olds, news, run);
         if (summary !== undefined && run.isProgramRead)
-          for (const line of [summary, ...notices]) host.tell(line);
+          for (const line of [summary, ...notices]) host.tell(secrets.hide(line));
         return {
           replaces: [...replaces],
           deleteBeforeReplace,
@@ -87,7 +91,16 @@ export function provider(kind: string): Provider {
 /** The process that this runs in; attached to once, when the first resource's code is loaded. */
 const host = attachHost();
 
-const settings = new Settings((key) => config(key), process.env);
+/** What no message shows. */
+const secrets = new SecretTexts();
+
+/** @param own settings that overrule those of the user */
+const settingsWith = (own: Partial<Record<SettingKey, string>>): Settings =>
+  new Settings((key) => own[key as SettingKey] ?? config(key), process.env);
+const settings = settingsWith({});
+
+/** Who calls the clouds. */
+const callers = new Callers(settingsWith, host.cancelled);
 
 /** Pulumi starts a process for each run, and each provider in it: what one of them has seen lives as long as it does. */
 const meeting =
@@ -99,7 +112,17 @@ const run: EngineRun = new EngineRun(
 );
 
 function operation(): Operation {
-  return new Operation(settings, { ...host, urn: host.urn(), timeoutMs: host.timeoutMs() });
+  return new Operation(settings, {
+    ...host,
+    urn: host.urn(),
+    timeoutMs: host.timeoutMs(),
+    report: (message) => {
+      host.report(secrets.hide(message));
+    },
+    tell: (message) => {
+      host.tell(secrets.hide(message));
+    },
+  });
 }
 
 async function check(
@@ -110,7 +133,10 @@ async function check(
   run.isProgramRead = true;
   const { inputs, problems } = await checkAmongOthers(lifecycle, news, olds, run);
   // A failure that carries a property's name makes the engine print the property's value: a whole list, or a secret.
-  return { inputs: plain(inputs), failures: problems.map((reason) => ({ property: "", reason })) };
+  return {
+    inputs: plain(inputs),
+    failures: problems.map((reason) => ({ property: "", reason: secrets.hide(reason) })),
+  };
 }
 
 /** A copy that the engine's struct can hold. What it cannot hold would raise an error after the group exists. */
@@ -136,10 +162,11 @@ async function keeping<T>(inputs: Properties, step: () => Promise<T>): Promise<T
     return await step();
   } catch (error) {
     if (!(error instanceof PartialFailure)) throw new Error(tellable(error), { cause: error });
-    throw Object.assign(new Error(error.message), {
+    const message = secrets.hide(error.message);
+    throw Object.assign(new Error(message), {
       id: error.id,
       properties: { ...plain(error.outs), __provider: inputs["__provider"] },
-      reasons: [error.message],
+      reasons: [message],
     });
   }
 }
@@ -162,10 +189,12 @@ function untraced(kind: string, message: string, cause?: unknown): Error {
   return error;
 }
 
-/** The message of an error; of one that is no cloud's or user's doing also where it was raised, since it is ours. */
+/** The message of an error, without secrets; of one that is no cloud's or user's doing also where it was raised, since it is ours. */
 function tellable(error: unknown): string {
   if (error instanceof CloudGroupsError || !(error instanceof TypeError || error instanceof RangeError))
-    return messageOf(error);
+    return secrets.hide(messageOf(error));
   const at = error.stack?.split("\n")[1]?.trim() ?? "";
-  return `${error.name}: ${error.message} ${at} (a defect of pulumi-cloud-groups: please report it)`;
+  return secrets.hide(
+    `${error.name}: ${error.message} ${at} (a defect of pulumi-cloud-groups: please report it)`,
+  );
 }

@@ -4,8 +4,13 @@ import { hostsSigned } from "../signatures/encoding";
 import { parseTc3Authorization, type Tc3Authorization, tc3Signature } from "../signatures/tc3";
 import { ioaRefusal } from "./refusals";
 
-const SERVICE = "ioa";
-const VERSION = "2022-06-01";
+/** The service of an API 3.0 request. */
+export interface Tc3Service {
+  /** Its name in the credential scope. */
+  readonly name: string;
+  readonly version: string;
+}
+
 const ALLOWED_SKEW_SECONDS = 5 * 60;
 
 /**
@@ -13,7 +18,12 @@ const ALLOWED_SKEW_SECONDS = 5 * 60;
  *
  * @throws Refusal
  */
-export function authenticateTc3(incoming: Incoming, accounts: Accounts, now: Date): Caller {
+export function authenticateTc3(
+  incoming: Incoming,
+  accounts: Accounts,
+  now: Date,
+  service: Tc3Service,
+): Caller {
   const timestamp = commonParameter(incoming, "X-TC-Timestamp");
   const version = commonParameter(incoming, "X-TC-Version");
   const authorization = parseTc3Authorization(commonParameter(incoming, "Authorization"));
@@ -22,7 +32,8 @@ export function authenticateTc3(incoming: Incoming, accounts: Accounts, now: Dat
       "AuthFailure.InvalidAuthorization",
       "The Authorization header is not of TC3-HMAC-SHA256.",
     );
-  if (version !== VERSION) throw ioaRefusal("NoSuchVersion", `The API version ${version} does not exist.`);
+  if (version !== service.version)
+    throw ioaRefusal("NoSuchVersion", `The API version ${version} does not exist.`);
   if (incoming.method !== "POST" || incoming.headers["content-type"]?.startsWith("application/json") !== true)
     throw ioaRefusal("UnsupportedProtocol", "Only POST of application/json is supported.");
   const key = accounts.tencentcloud(authorization.secretId);
@@ -34,11 +45,11 @@ export function authenticateTc3(incoming: Incoming, accounts: Accounts, now: Dat
     );
   if (incoming.headers["x-tc-token"] !== key.securityToken)
     throw ioaRefusal("AuthFailure.TokenFailure", "The token is missing or does not belong to the SecretId.");
-  checkSignature(incoming, authorization, timestamp, key.secret);
+  checkSignature(incoming, authorization, timestamp, key.secret, service.name);
   return { account: key.account, accessKey: key.id, authentication: "signature" };
 }
 
-function commonParameter({ headers }: Incoming, name: string): string {
+export function commonParameter({ headers }: Incoming, name: string): string {
   const value = headers[name.toLowerCase()];
   if (typeof value !== "string" || value === "")
     throw ioaRefusal("MissingParameter.CommonParam", `The common parameter ${name} is missing.`);
@@ -50,11 +61,12 @@ function checkSignature(
   { date, service, signedHeaders, signature }: Tc3Authorization,
   timestamp: string,
   secret: string,
+  expected: string,
 ): void {
   const failure = (reason: string): Error =>
     ioaRefusal("AuthFailure.SignatureFailure", `The provided credentials could not be validated: ${reason}.`);
-  if (service !== SERVICE)
-    throw failure(`the credential scope names the service "${service}", not "${SERVICE}"`);
+  if (service !== expected)
+    throw failure(`the credential scope names the service "${service}", not "${expected}"`);
   const today = new Date(Number(timestamp) * 1000).toISOString().slice(0, 10);
   if (date !== today)
     throw failure(`the credential scope names the date ${date}, X-TC-Timestamp is of ${today}`);

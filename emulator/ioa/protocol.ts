@@ -23,6 +23,7 @@ interface IoaOperation {
   readonly run: (context: Context, parameters: Parameters) => Readonly<Record<string, unknown>>;
 }
 
+const SERVICE = { name: "ioa", version: "2022-06-01" };
 const GROUP_FOLDER = "/capi/Assets/Device/";
 const always = (): boolean => true;
 
@@ -98,7 +99,7 @@ export class IoaProtocol implements Protocol {
       operation,
       writes: found?.writes ?? false,
       parameters: body ?? {},
-      authenticate: (now): Caller => authenticateTc3(incoming, this.accounts, now),
+      authenticate: (now): Caller => authenticateTc3(incoming, this.accounts, now, SERVICE),
       perform: (context) => {
         const offered = isPrivate
           ? incoming.path === `${found?.folder ?? ""}${operation}`

@@ -1,8 +1,9 @@
 import type { z } from "zod";
 
 import type { UnusualForm } from "../domain/numberForms";
+import { HIDDEN } from "../domain/secretTexts";
 import { quoted } from "../domain/visible";
-import { HIDDEN, isUnknown, type Properties, SECRETS } from "./properties";
+import { isUnknown, type Properties, SECRETS } from "./properties";
 
 /** The shape of a resource's arguments: a rule for each, with a message that says the rule. */
 export type ArgumentShape = Readonly<Record<string, z.ZodType>>;

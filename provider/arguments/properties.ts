@@ -18,9 +18,6 @@ export interface Declaration {
   readonly within: string;
 }
 
-/** How messages show a secret value. */
-export const HIDDEN = "[secret]";
-
 /** What stands in a preview for a value that is not known yet (`pulumi.runtime.unknownValue`). */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

@@ -4,7 +4,7 @@ import { slices } from "../domain/slices";
 import { parseAnswer, unlessRefused } from "./answers";
 import { CloudClock } from "./clock";
 import { callHuawei, type RestCall } from "./huaweicloud";
-import { apigUrl } from "./huaweiRegions";
+import { regionUrl } from "./huaweiRegions";
 import type { Operation } from "./operation";
 import { findAmong, type PageAsked, type PagedList, readAll } from "./pages";
 import type { Endpoint } from "./settings";
@@ -128,7 +128,7 @@ export function apigClient(operation: Operation, instanceId: string | undefined)
   const { settings } = operation;
   const endpoint = settings.endpoint(
     "cloud-groups:apigEndpoint",
-    () => apigUrl(settings),
+    () => regionUrl(settings, "apig"),
     "huaweicloud:region",
   );
   if (instanceId === undefined)

@@ -16,11 +16,12 @@ const DOMAIN = /^[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 const AVAILABILITY_ZONE = /^([a-z]+-.*-\d+)[a-z]$/;
 
 /**
- * The public endpoint of the API gateway in the configured region and cloud.
+ * The public endpoint of a service in the configured region and cloud.
  *
+ * @param service as it stands in the host's name, such as `apig`
  * @throws ConfigurationError where the region is missing, or one of the two cannot be part of a host's name
  */
-export function apigUrl(settings: Settings): string {
+export function regionUrl(settings: Settings, service: "apig" | "iam"): string {
   const region = settings.source("huaweicloud:region");
   if (region === undefined) throw settings.missing("huaweicloud:region");
   const cloud = settings.source("huaweicloud:cloud");
@@ -33,7 +34,7 @@ export function apigUrl(settings: Settings): string {
       `${region.name} "${region.value}" is an availability zone. Set its region, ${zoned}`,
     );
   }
-  return `https://apig.${region.value}.${cloud?.value ?? domainOf(region.value)}`;
+  return `https://${service}.${region.value}.${cloud?.value ?? domainOf(region.value)}`;
 }
 
 function domainOf(region: string): string {

@@ -31,7 +31,7 @@ export interface RestCall {
 }
 
 /** How a request proves who sends it: a token, or a key pair that signs. */
-type Proof = { readonly token: string } | { readonly keys: KeyPair };
+export type Proof = { readonly token: string } | { readonly keys: KeyPair };
 
 const errorShape = z.object({
   error_code: z.string(),
@@ -40,7 +40,7 @@ const errorShape = z.object({
 });
 
 /** A key pair signs, unless there is none, or none as near as the token: configuration goes before the environment. */
-function proofOf(settings: Settings): Proof {
+export function proofOf(settings: Settings): Proof {
   const token = settings.get("huaweicloud:token");
   const pair = settings.pairPlace("huaweicloud:accessKey", "huaweicloud:secretKey");
   const isNearer = pair === "environment" && settings.isConfigured("huaweicloud:token");

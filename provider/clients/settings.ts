@@ -26,6 +26,8 @@ const ENVIRONMENT = {
   "huaweicloud:cloud": ["HW_CLOUD"],
   // The name of an explicit Provider, which it passes on by itself.
   "cloud-groups:provider": [],
+  // The settings of an explicit Provider that are secrets, likewise: what no message shows.
+  "cloud-groups:secrets": [],
   "cloud-groups:ramEndpoint": ["CLOUD_GROUPS_RAM_ENDPOINT"],
   "cloud-groups:dyplsEndpoint": ["CLOUD_GROUPS_DYPLS_ENDPOINT"],
   "cloud-groups:ioaEndpoint": ["CLOUD_GROUPS_IOA_ENDPOINT"],
@@ -109,6 +111,16 @@ export class Settings {
     return Boolean(this.config(key));
   }
 
+  /** What the configuration has of any key, such as those that only the clouds' own providers read. */
+  configured(key: string): string | undefined {
+    return this.config(key) || undefined;
+  }
+
+  /** What the environment has of any variable. */
+  variable(name: string): string | undefined {
+    return this.environment[name] || undefined;
+  }
+
   /**
    * The key pair of the first source that has both halves: the configuration, then each set of variables. Neither halves nor a
    * token of different sources are put together, since every call would fail.
@@ -188,13 +200,13 @@ export class Settings {
     ) {
       throw new ConfigurationError(
         "InvalidEndpoint",
-        `${name} ${JSON.stringify(value)} is not a base URL such as https://cloud.example.com`,
+        `${name} ${shownUrl(value)} is not a base URL such as https://cloud.example.com`,
       );
     }
     if (url.protocol === "http:" && !LOOPBACK.test(url.hostname) && !this.isForEmulator(given)) {
       throw new ConfigurationError(
         "InsecureEndpoint",
-        `${name} ${JSON.stringify(value)} would send credentials unencrypted: plain http is for the loopback range alone, ` +
+        `${name} ${shownUrl(value)} would send credentials unencrypted: plain http is for the loopback range alone, ` +
           "and for an emulator with its own keys; use https",
       );
     }
@@ -272,6 +284,11 @@ export class Settings {
     });
     return [{ place: "configuration", name: key, value: this.config(key) || undefined }, ...variables];
   }
+}
+
+/** A URL as messages show it: without what it may hold besides the address, such as a password. */
+function shownUrl(text: string): string {
+  return JSON.stringify(text.replace(/\/\/[^/@]*@/, "//[credential]@").replace(/\?.*/s, "?…"));
 }
 
 function isWhole(source: PairSource): source is PairSource & Record<"id" | "secret", { value: string }> {

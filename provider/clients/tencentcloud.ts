@@ -16,6 +16,8 @@ export interface TencentApi {
   /** The name of the service, which is part of what is signed. */
   readonly service: string;
   readonly version: string;
+  /** Where a service wants one. */
+  readonly region?: string;
   readonly endpoint: Endpoint;
 }
 
@@ -61,6 +63,7 @@ async function clientFor(api: TencentApi, path: string, keys: KeyPair): Promise<
       secretKey: keys.secret,
       ...(keys.token === undefined ? {} : { token: keys.token }),
     },
+    ...(api.region === undefined ? {} : { region: api.region }),
     profile: {
       httpProfile: {
         protocol: `${url.protocol}//`,

@@ -24,6 +24,12 @@ export type LookupOptions = pulumi.CustomResourceOptions & {
 /** The kinds that no API reads. */
 const UNREADABLE: ReadonlySet<string> = new Set(["AxgGroup", "AxgGroupNumbers"]);
 
+/**
+ * What only a creation or a rename whose outcome is unknown leaves in the state: a name or a remark, which has no input to take its secrecy
+ * from, so that it is always kept as a secret.
+ */
+const UNSETTLED: pulumi.CustomResourceOptions = { additionalSecretOutputs: ["creating", "renaming"] };
+
 /** What all groups have in common: declared properties go to the engine along with the constant provider text. */
 export abstract class CloudGroup extends pulumi.CustomResource {
   /**
@@ -48,7 +54,8 @@ export abstract class CloudGroup extends pulumi.CustomResource {
       ...(isDeclared && NAMED.has(kind) ? protectionOf(opts) : {}),
       __provider: providerText(kind),
     };
-    super(typeOf(kind), name, { ...unset, ...args, ...hidden }, opts);
+    const options = NAMED.has(kind) ? pulumi.mergeOptions(opts, UNSETTLED) : opts;
+    super(typeOf(kind), name, { ...unset, ...args, ...hidden }, options);
   }
 }
 
@@ -63,7 +70,8 @@ async function secretsAmong(args: object): Promise<string[] | undefined> {
   return names.some(([name]) => name !== undefined) ? names.flat() : undefined;
 }
 
-async function isSecret(value: unknown): Promise<boolean> {
+/** Whether a value that a program gives is a secret, or has one inside. */
+export async function isSecret(value: unknown): Promise<boolean> {
   if (typeof value !== "object" || value === null) return false;
   try {
     return await pulumi.isSecret(pulumi.output(value));

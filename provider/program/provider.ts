@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { isSecret } from "./cloudGroup";
+
 /** Keys of an Alibaba Cloud account, for `RamGroup`, `AxgGroup` and `AxgGroupNumbers`. All are kept as secrets. */
 export interface AlicloudKeys {
   /** The id of the access key. Default: `ALIBABA_CLOUD_ACCESS_KEY_ID` or `ALICLOUD_ACCESS_KEY` of the environment. */
@@ -8,7 +10,7 @@ export interface AlicloudKeys {
   secretKey?: pulumi.Input<string | undefined>;
   /** The token that temporary credentials come with. Default: `ALIBABA_CLOUD_SECURITY_TOKEN` or `ALICLOUD_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
-  /** The account's id, which tells it from others; see {@link Provider}. Default: `ALIBABA_CLOUD_ACCOUNT_ID` or `ALICLOUD_ACCOUNT_ID`. */
+  /** The account's id, which tells it from others; see {@link Provider}. Default, with keys of the environment: `ALIBABA_CLOUD_ACCOUNT_ID` or `ALICLOUD_ACCOUNT_ID`. */
   accountId?: pulumi.Input<string | undefined>;
 }
 
@@ -20,7 +22,7 @@ export interface TencentcloudKeys {
   secretKey?: pulumi.Input<string | undefined>;
   /** The token that temporary credentials come with. Default: `TENCENTCLOUD_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
-  /** The account's id, which tells it from others; see {@link Provider}. Default: `TENCENTCLOUD_ACCOUNT_ID`. */
+  /** The account's id, which tells it from others; see {@link Provider}. Default, with keys of the environment: `TENCENTCLOUD_ACCOUNT_ID`. */
   accountId?: pulumi.Input<string | undefined>;
 }
 
@@ -36,7 +38,7 @@ export interface HuaweicloudKeys {
   token?: pulumi.Input<string | undefined>;
   /** The id of the project. Default: `HW_PROJECT_ID`. */
   projectId?: pulumi.Input<string | undefined>;
-  /** The id of the account (domain), which tells it from others where no project is given; see {@link Provider}. Default: `HW_DOMAIN_ID`. */
+  /** The id of the account (domain), which tells it from others where no project is given; see {@link Provider}. Default, with keys of the environment: `HW_DOMAIN_ID`. */
   domainId?: pulumi.Input<string | undefined>;
   /** The region, like `cn-north-4`, which the public endpoint is named after. Default: `HW_REGION_NAME`. */
   region?: pulumi.Input<string | undefined>;
@@ -81,8 +83,9 @@ const OPEN = new Set(["accountId", "domainId", "projectId", "region", "cloud"]);
  * for what it is not given, the environment, never the stack's configuration. Both halves of a key pair must be given, or neither. A
  * changed key changes no resource.
  *
- * A resource never moves to another account by another `provider`: where the ids of both accounts are configured and differ, or where
- * neither ids nor keys show that both are the same, the preview ends with an error that says what to do.
+ * A resource never moves to another account by another `provider`: where the ids of both accounts are known and differ, or where
+ * neither ids nor keys show that both are the same, the preview ends with an error that says what to do. The state has the id that the cloud told
+ * where the group was made; that of the new provider is known in a preview if it is configured.
  *
  * What is wrong or missing shows with the first call that needs it, as an error that names the key.
  *
@@ -145,7 +148,18 @@ function settingsOf(args: ProviderArgs): Record<string, pulumi.Output<string | u
       texts[`${namespace}:${key}`] = isOpen ? text(value) : pulumi.secret(text(value));
     }
   }
-  return texts;
+  return { ...texts, "cloud-groups:secrets": pulumi.output(secretsAmong(namespaces)) };
+}
+
+/** Names of the open settings that are secrets all the same, for messages to hide; undefined, which is no setting, where none is. */
+async function secretsAmong(namespaces: Readonly<Record<string, object>>): Promise<string | undefined> {
+  const settings = Object.entries(namespaces).flatMap(([namespace, values]) =>
+    Object.entries(values).map(([key, value]) => [`${namespace}:${key}`, value as unknown] as const),
+  );
+  const names = await Promise.all(
+    settings.map(async ([name, value]) => ((await isSecret(value)) ? [name] : [])),
+  );
+  return names.flat().join(",") || undefined;
 }
 
 function text(value: Setting): pulumi.Output<string | undefined> {

@@ -41,6 +41,9 @@ const stateShape = z.object({ ...shape, key: z.string(), record: recordShape.opt
  * resource depends on its journal, so that the engine has stored it by then; an update that is killed is known by it.
  */
 export const axgGroupJournal: Lifecycle = {
+  // Where the group is: what another account is about to do to it must not be written down.
+  cloud: "alicloud",
+
   check(news, olds, run) {
     // In the same words as the group's resource, so that both are about the same group.
     const { __set: set, ...declared } = withTextsTrimmed(axgGroupRules, news);

@@ -9,6 +9,12 @@ export type Needs = Readonly<Record<Step, readonly ApiOperation[]>>;
 
 const NOTHING: Needs = { create: [], read: [], update: [], delete: [], adopt: [], forceDestroy: [] };
 
+/**
+ * What a process may ask once besides, of any kind: whose keys it has. It needs no permission, as Alibaba Cloud (STS) and Huawei Cloud (IAM)
+ * say; Tencent Cloud's documents name none. Where it is refused, everything goes on without.
+ */
+export const identityCalls = ["sts GetCallerIdentity", "iam validateToken"] as const;
+
 /** What each kind of resource needs: no more, no less than it calls. */
 export const needs: Readonly<Record<string, Needs>> = {
   AxgGroupNumbers: {

@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 
 import { apigClient } from "../../provider/clients/apig";
 import { ConfigurationError } from "../../provider/clients/errors";
-import { apigUrl } from "../../provider/clients/huaweiRegions";
+import { regionUrl } from "../../provider/clients/huaweiRegions";
 import { Operation } from "../../provider/clients/operation";
 import { Settings } from "../../provider/clients/settings";
 import { FakeClock } from "../support/fakeClock";
 import { failLookups } from "../support/lookups";
 
 function urlOf(config: Record<string, string>, environment: Record<string, string> = {}): string {
-  return apigUrl(new Settings((key) => config[key], environment));
+  return regionUrl(new Settings((key, "apig") => config[key], environment));
 }
 
 describe("The API gateway of a region", () => {

@@ -96,7 +96,8 @@ describe("Credentials", () => {
 
     it("change nothing, and are tried once", async () => {
       for (const { kind, args } of GROUPS) await failureOf(wrongSecret.engine.create(kind, args));
-      assert.equal(cloud.emulator.calls().length, GROUPS.length);
+      const calls = cloud.emulator.calls().filter(({ api }) => api !== "sts");
+      assert.equal(calls.length, GROUPS.length);
       assert.ok(cloud.emulator.calls().every(({ applied, account }) => !applied && account === null));
     });
 

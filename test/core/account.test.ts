@@ -7,8 +7,8 @@ function account(cloud: Cloud, config: Readonly<Record<string, string>>) {
   return accountOf(new Settings((key) => config[key], {}), cloud);
 }
 
-const KEYS = { "alicloud:accessKey": "LTAIone" };
-const OTHER_KEYS = { "alicloud:accessKey": "LTAIother" };
+const KEYS = { "alicloud:accessKey": "LTAIone", "alicloud:secretKey": "one" };
+const OTHER_KEYS = { "alicloud:accessKey": "LTAIother", "alicloud:secretKey": "other" };
 
 describe("Whose account a group is in", () => {
   it("is told without the key itself", () => {
@@ -41,7 +41,11 @@ describe("Whose account a group is in", () => {
   });
 
   it("stays the same where the id of a project's account is configured later", () => {
-    const keys = { "huaweicloud:accessKey": "one", "huaweicloud:projectId": "project" };
+    const keys = {
+      "huaweicloud:accessKey": "one",
+      "huaweicloud:secretKey": "secret",
+      "huaweicloud:projectId": "project",
+    };
     const before = account("huaweicloud", keys);
     const after = account("huaweicloud", { ...keys, "huaweicloud:domainId": "domain" });
     assert.equal(compareAccounts(before, after), "same");

@@ -118,7 +118,7 @@ describe("the state that the first version writes, with the real engine", () => 
     emulator.reset({ first: seedOf(kept) });
     // The emulator takes ids from a seed but for those of RAM, and each has a project of its own.
     const { id } = account().ram.groups[USERS.groupName]!;
-    const { id: project } = kept["apis"]!.outputs["__account"] as { id: string };
+    const { project } = kept["apis"]!.outputs["__account"] as { project: string };
     const state = text
       .replaceAll(String(kept["users"]!.outputs["groupId"]), id)
       .replaceAll(project, emulator.environment["HW_PROJECT_ID"]!);

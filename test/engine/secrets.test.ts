@@ -36,10 +36,17 @@ describe("numbers that are declared as secrets", () => {
 
 const GROUPS = `
   const pulumi = require("@pulumi/pulumi");
-  const { AxgGroup, RamGroup } = require("pulumi-cloud-groups");
+  const { ApigGroup, AxgGroup, DeviceVirtualGroup, RamGroup } = require("pulumi-cloud-groups");
   const secret = (name, value) => pulumi.secret(process.env[name] ?? value);
   const comments = secret("COMMENTS", "a word in confidence");
   new RamGroup("finance", { groupName: "finance", comments });
+  new ApigGroup("apig", { name: secret("NAME", "payments"), remark: secret("REMARK", "a word in confidence") });
+  new DeviceVirtualGroup("device", {
+    deviceVirtualGroupName: "office",
+    timeType: secret("TIME", 1),
+    deviceBlacklist: [1001, secret("DEVICE", 1002)],
+    autoRules: { simpleRules: [{ relation: "并且", expressions: [{ items: [{ key: "ip", operate: "包含", value: secret("RULE", "10.0.") }] }] }] },
+  });
   new RamGroup("plain", { groupName: "plain", comments: "pays" });
   new AxgGroup("callers", { poolKey: "FC123456", numbers: ["10020000000", secret("NUMBER", "10020000001")] });
 `;
@@ -51,12 +58,19 @@ describe("secret arguments", () => {
     const wrong: [Record<string, string>, RegExp][] = [
       [{ COMMENTS: "in confidence ".repeat(20) }, /comments \[secret\]: must be at most 128 characters long/],
       [{ NUMBER: "138 5555 0009" }, /numbers \[secret\]: each must be digits only, 5 to 20 of them/],
+      [{ NAME: "in confidence" }, /name \[secret\]: must be 3 to 64 Chinese characters/],
+      [{ REMARK: "in confidence ".repeat(20) }, /remark \[secret\]: must be at most 255 characters long/],
+      [{ DEVICE: "138-in-confidence" }, /deviceBlacklist \[secret\]: each must be a device's id/],
+      [{ TIME: "in confidence" }, /timeType \[secret\]: must be one of 0, 1, 2, 3/],
     ];
     for (const [environment, message] of wrong) {
-      const { status, output } = await running.stack.run(["preview", "--diff"], environment);
-      assert.notEqual(status, 0);
-      assert.match(output, message);
-      assert.doesNotMatch(output, /confidence|138|0009|__secrets/);
+      for (const form of "NUMBER" in environment ? ["--diff", "--json"] : ["--diff"]) {
+        const { status, output } = await running.stack.run(["preview", form], environment);
+        assert.notEqual(status, 0);
+        assert.match(output, message);
+        // The JSON has times, too, and names the input, with nothing in it.
+        assert.doesNotMatch(output, form === "--json" ? /confidence|5555/ : /confidence|138|0009|__secrets/);
+      }
     }
     assert.deepEqual(running.emulator.calls(), []);
   });

@@ -93,6 +93,7 @@ export class DynamicProvider {
     olds: Values = {},
   ): Promise<{ inputs: Values; failures: { property: string; reason: string }[] }> {
     const request = new messages.CheckRequest();
+    request.setUrn(urnOf(kind));
     request.setOlds(this.struct(olds, kind));
     request.setNews(this.struct(news, kind));
     const response = (await unary((callback) =>

@@ -255,7 +255,7 @@ export class EngineModel {
 function lifecycleOf(kind: string): Lifecycle {
   const lifecycle = lifecycles[kind];
   assert.ok(lifecycle, kind);
-  return withAccount(lifecycle);
+  return withAccount(lifecycle, { identify: () => Promise.resolve(undefined), unsupported: () => undefined });
 }
 
 function json(properties: Properties): Properties {

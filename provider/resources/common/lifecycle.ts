@@ -33,7 +33,7 @@ export interface Found {
  * stands in the run.
  */
 export interface Lifecycle {
-  /** The cloud whose account the groups belong to; none where a resource has no group of its own. */
+  /** The cloud whose account the groups belong to; none where a resource has nothing to do with one. */
   readonly cloud?: Cloud;
   /** The group that a state is about, of which other processes of the run are asked before a diff; none where it is not known yet. */
   groupOf?(olds: Properties): GroupRef | undefined;

@@ -59,5 +59,8 @@ export function rpcCaller(
 /** The version of Dyplsapi. */
 export const DYPLS_VERSION = "2017-05-25";
 
+/** The version of STS. */
+export const STS_VERSION = "2015-04-01";
+
 /** The version of RAM. */
 export const RAM_VERSION = "2015-05-01";

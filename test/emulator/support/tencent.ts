@@ -27,6 +27,8 @@ export interface IoaCallOptions {
   /** Default `/`. */
   readonly path?: string;
   readonly version?: string;
+  /** Default: none, as iOA knows none. */
+  readonly region?: string;
 }
 
 /** Leads every host name to the loopback interface. */
@@ -39,10 +41,11 @@ const toLoopback: LookupFunction = (_host, { all }, callback) => {
 export function ioaCaller(
   url: string,
   { secretId, secretKey, securityToken }: Credentials["tencentcloud"],
-  { host = "ioa.tencentcloudapi.com", path = "/", version = "2022-06-01" }: IoaCallOptions = {},
+  { host = "ioa.tencentcloudapi.com", path = "/", version = "2022-06-01", region }: IoaCallOptions = {},
 ): IoaCall {
   const client = new CommonClient(`${host}:${new URL(url).port}`, version, {
     credential: { secretId, secretKey, ...(securityToken === undefined ? {} : { token: securityToken }) },
+    ...(region === undefined ? {} : { region }),
     profile: { httpProfile: { protocol: "http://", agent: new Agent({ lookup: toLoopback }) } },
   });
   client.path = path;

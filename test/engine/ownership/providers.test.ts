@@ -4,6 +4,8 @@ import type { Credentials } from "../../../emulator";
 import { someNumbers } from "../../support/numbers";
 import { log, useOwnershipStack } from "../../support/ownership";
 
+const FIRST = "1000000000000001";
+const SECOND = "1000000000000002";
 const LIST = someNumbers(31);
 
 /** A Provider with the keys of these credentials. @param ids what else is configured of each cloud, such as the account's id */
@@ -64,7 +66,7 @@ describe("groups whose Provider is changed", () => {
 
   const OTHERS = {
     "of another account, without ids": { before: {}, after: {} },
-    "of another account, with their ids": { before: withIds("1111"), after: withIds("2222") },
+    "of another account, with their ids": { before: withIds(FIRST), after: withIds(SECOND) },
   };
 
   for (const [what, { before, after }] of Object.entries(OTHERS)) {
@@ -93,8 +95,8 @@ describe("groups whose Provider is changed", () => {
 
   it("are unchanged with another key of the account of the same id, and with a rotated key of the same Provider", async () => {
     await running.it.begin("");
-    await running.it.begin(provider("old", keys(0), withIds("1111")) + groups("{ provider: old }"));
-    const other = provider("other", keys(0, 1), withIds("1111")) + groups("{ provider: other }");
+    await running.it.begin(provider("old", keys(0), withIds(FIRST)) + groups("{ provider: old }"));
+    const other = provider("other", keys(0, 1), withIds(FIRST)) + groups("{ provider: other }");
     const moved = await running.it.succeed({ program: other });
     await log("7", "another Provider with another key and the same accountId", moved, cloud());
     assert.deepEqual(moved.asked, NOTHING);
@@ -111,10 +113,10 @@ describe("groups whose Provider is changed", () => {
 
   it("move to an account of another id under another resource name", async () => {
     await running.it.begin("");
-    const old = provider("old", keys(0), withIds("1111"));
+    const old = provider("old", keys(0), withIds(FIRST));
     await running.it.begin(old + groups("{ provider: old }"));
     const program =
-      old + provider("other", keys(1), withIds("2222")) + groups("{ provider: other }", "-moved");
+      old + provider("other", keys(1), withIds(SECOND)) + groups("{ provider: other }", "-moved");
     const outcome = await running.it.succeed({ program });
     await log("7", "other resource names with a Provider of another account", outcome, cloud());
     assert.deepEqual(running.it.numbers("1234", "second"), LIST);
