@@ -9,7 +9,7 @@ import { FakeClock } from "../support/fakeClock";
 import { failLookups } from "../support/lookups";
 
 function urlOf(config: Record<string, string>, environment: Record<string, string> = {}): string {
-  return regionUrl(new Settings((key, "apig") => config[key], environment));
+  return regionUrl(new Settings((key) => config[key], environment), "apig");
 }
 
 describe("The API gateway of a region", () => {
