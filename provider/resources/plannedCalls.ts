@@ -99,7 +99,8 @@ const deviceVirtualGroup: PlannedCalls = {
     // Where an outcome is unknown, the devices are read before the change is planned.
     if (state["inDoubt"] === true) return atLeast(1);
     const batches = deviceBatches(made.devices, declared.devices);
-    return exactly(1 + batches.length);
+    const isSame = isSameBody(made, declared) && batches.length === 0;
+    return exactly(isSame ? 0 : 1 + batches.length);
   },
   delete: ({ creating }) => (creating === undefined ? exactly(1) : atLeast(0)),
 };

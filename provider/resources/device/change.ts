@@ -129,12 +129,13 @@ export async function finish(
   let reached: State = made;
   try {
     const isSame = JSON.stringify(bodyOf(made)) === JSON.stringify(bodyOf(declared));
-    // No API tells a description, so that an update never knows whether somebody changed it.
-    if (!isNew || inDoubt || !isSame) {
+    const batches = deviceBatches(made.devices, declared.devices);
+    // No API tells a description, so that an update of anything else never knows whether somebody changed it.
+    if (inDoubt || !isSame || (!isNew && batches.length > 0)) {
       await unlessNotOffered(isSame && !inDoubt, () => modifyGroup(ioa, id, declared, made));
       reached = { ...declared, devices: made.devices };
     }
-    for (const change of deviceBatches(made.devices, declared.devices)) {
+    for (const change of batches) {
       await ioa.modifyDevices(id, scopeOf(declared), change);
       reached = { ...reached, devices: withChange(reached.devices, change) };
     }
