@@ -34,7 +34,7 @@ const ACTORS = {
     ],
     variables: [],
     pair: ["alicloud:accessKey", "alicloud:secretKey"],
-    arguments: "{ alicloud: { accessKey, secretKey, securityToken } }",
+    arguments: "{ alicloud: { accountId, accessKey, secretKey, securityToken } }",
   },
   tencentcloud: {
     always: [
@@ -52,7 +52,7 @@ const ACTORS = {
       ["TENCENTCLOUD_MFA_CERTIFICATION_SERIAL_NUMBER", "TENCENTCLOUD_MFA_CERTIFICATION_TOKEN_CODE"],
     ],
     pair: ["tencentcloud:secretId", "tencentcloud:secretKey"],
-    arguments: "{ tencentcloud: { secretId, secretKey, securityToken } }",
+    arguments: "{ tencentcloud: { accountId, secretId, secretKey, securityToken } }",
   },
   huaweicloud: {
     always: [

@@ -15,6 +15,8 @@ export interface DeviceVirtualGroupFacts {
   /** When it was made and last changed, as the API writes it; empty for built-in groups. */
   readonly created: string;
   readonly updated: string;
+  /** How many devices it has, where the API tells. */
+  readonly deviceCount: number | undefined;
 }
 
 /** Which groups a call may see: those of one operating system and one management domain. */
@@ -77,6 +79,7 @@ const itemShape = z
     Id: z.number(),
     DeviceVirtualGroupName: z.string(),
     OsType: z.number(),
+    DeviceCount: z.number().nullish(),
     Itime: z.string().nullish(),
     Utime: z.string().nullish(),
   })
@@ -85,6 +88,7 @@ const itemShape = z
     name: item.DeviceVirtualGroupName,
     osType: item.OsType,
     created: item.Itime ?? "",
+    deviceCount: item.DeviceCount ?? undefined,
     updated: item.Utime ?? "",
   }));
 /** What tells how many items there are in all; a documented sample says 0 where there is one. */

@@ -24,7 +24,8 @@ export function settlingCall(
 
 /**
  * The plan, and with it what settles doubtful numbers: those that shall stay are added, the others deleted. They go out in their
- * units, since a call that mixes them with others may have to be halved. Nothing is deleted before everything is added.
+ * units, since a call that mixes them with others may have to be halved. Numbers that are certainly absent go first: where the cloud takes no
+ * additions at all, that shows before anything is done to find out about doubtful ones. Nothing is deleted before everything is added.
  *
  * @throws PlanError
  */
@@ -43,7 +44,7 @@ export function settlingPlan(
   // An overwrite needs a group of at most 200, so that what is unwanted goes before it.
   const overwrites = plan.some(({ operateType }) => operateType === "overwriteNumbers");
   const additions = overwrites ? [] : plan.filter(({ operateType }) => operateType === "addNumbers");
-  return [...wanted, ...additions, ...unwanted, ...plan.slice(additions.length)];
+  return [...additions, ...wanted, ...unwanted, ...plan.slice(additions.length)];
 }
 
 /** Calls of one kind that carry all of these numbers. */

@@ -3,6 +3,8 @@ import { z } from "zod";
 import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/axgGroupNumbers";
 import { checkArguments } from "../arguments/check";
 import { defined, isUnknown, type Properties } from "../arguments/properties";
+import { refusalCause } from "../clients/dypls";
+import { RefusedError } from "../clients/errors";
 import type { EngineRun, GroupRef } from "../core/run";
 import { contentsOf } from "../domain/axgContents";
 import { doubted } from "../domain/axgJournal";
@@ -73,7 +75,8 @@ export const axgGroupNumbers: Lifecycle = {
     const attempt = startAttempt(run, inputs, placeOf(inputs));
     const takesOver = inputs.takeOver === true;
     // One call that replaces whatever is there settles what an earlier attempt may have left, too.
-    const outs = await changeNumbers(operation, run, takesOver ? { ...attempt, targets: [] } : attempt, {
+    const started = takesOver ? { ...attempt, targets: [] } : attempt;
+    const outs = await changeNumbers(operation, run, started, {
       group: inputs,
       declared: parseNumbers(inputs.numbers),
       // The group may hold numbers of others: without takeOver, adding is the only thing that leaves them alone.
@@ -82,6 +85,8 @@ export const axgGroupNumbers: Lifecycle = {
       contents: { held: [], doubtful: [] },
       outs: inputs,
       isKept: false,
+    }).catch((error: unknown) => {
+      throw takesOver ? error : withAdvice(error);
     });
     return { id: placeOf(inputs), outs };
   },
@@ -154,6 +159,16 @@ function declareNumbers(run: EngineRun, { poolKey, groupId, numbers, __journal: 
   if (typeof journal !== "string" || typeof numbers !== "string") return;
   const group = groupShape.parse({ poolKey, groupId });
   run.declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
+}
+
+/** What to do where nothing of a new resource was taken: the numbers may be there, and the cloud refuse what is. */
+function withAdvice(error: unknown): unknown {
+  if (!(error instanceof RefusedError) || refusalCause(error) !== "unknown") return error;
+  return new RefusedError(
+    error,
+    "Nothing was changed. If the group holds the numbers already, as those of a resource with another name, give it that name back or an alias, " +
+      `or set takeOver: true (at most ${CALL_CAP} numbers)`,
+  );
 }
 
 function takeOverProblems(numbers: string): string[] {

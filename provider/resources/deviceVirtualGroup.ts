@@ -9,6 +9,7 @@ import {
 } from "../arguments/deviceVirtualGroup";
 import { defined, isUnknown, type Properties } from "../arguments/properties";
 import { unlessRefused } from "../clients/answers";
+import { UnprovenAbsenceError } from "../clients/errors";
 import { RefusedError } from "../clients/errors";
 import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope } from "../clients/ioa";
 import { TimeType } from "../domain/deviceGroup";
@@ -223,6 +224,14 @@ async function foundOf(ioa: IoaClient, known: Lookup, group: DeviceVirtualGroupF
   };
   const rule = isAutomatic(before.timeType) ? await ioa.findRule(group.id, scopeOf(known)) : undefined;
   const declared = await withDevices(ioa, group.id, rule === undefined ? before : withRule(before, rule));
+  const { deviceCount = 0 } = group;
+  if (declared.devices === "" && deviceCount > 0)
+    throw new UnprovenAbsenceError(
+      "DescribeVirtualDevices",
+      `each device of the group ${group.id}`,
+      `iOA says that it has ${deviceCount}, and lists none`,
+      "Check what the calling user may see, and run the command again",
+    );
   // Create takes no lists, and no read tells all, so that the next update sends the whole.
   const inDoubt = known.inDoubt === true || known.creating !== undefined;
   const { __incarnation } = known;

@@ -95,16 +95,18 @@ describe("A group that two resources of a program declare", () => {
     });
 
     it("is none where they may be of different accounts, or are of different regions", async () => {
-      const { alicloud } = cloud.emulator.accounts[1].keys[0];
+      const { id, keys } = cloud.emulator.accounts[1];
+      const { alicloud } = keys[0];
       const other = {
+        ALIBABA_CLOUD_ACCOUNT_ID: id,
         ALIBABA_CLOUD_ACCESS_KEY_ID: alicloud.accessKey,
         ALIBABA_CLOUD_ACCESS_KEY_SECRET: alicloud.secretKey,
       };
       assert.deepEqual(await second(other, RAM), []);
       assert.deepEqual(await second({ HW_REGION_NAME: "ap-southeast-1" }, APIG), []);
       const ids = (id: string) => ({ ALIBABA_CLOUD_ACCOUNT_ID: id });
-      assert.deepEqual(await second({ ...ids("2"), ...other }, RAM, ids("1")), []);
-      assert.equal((await second({ ...ids("1"), ...other }, RAM, ids("1"))).length, 1);
+      assert.deepEqual(await second({ ...other, ...ids("2") }, RAM, ids("1")), []);
+      assert.equal((await second({ ...other, ...ids("1") }, RAM, ids("1"))).length, 1);
     });
   });
 });

@@ -63,14 +63,14 @@ describe("An answer that says that the cloud is busy, and not that nothing happe
     assert.equal(groups.filter(({ name }) => name === "drivers").length, 1);
   });
 
-  it("does not make OperateAxgGroup go out again: the numbers are unconfirmed", async () => {
-    cloud.emulator.inject({ ...busy, operation: "OperateAxgGroup" });
+  it("makes OperateAxgGroup go out a few times again, and then its numbers are unconfirmed", async () => {
+    cloud.emulator.inject({ ...busy, operation: "OperateAxgGroup", times: 0 });
     const calls = await cloud.callsOf(async () => {
       const error = await failureOf(cloud.engine.create("AxgGroupNumbers", axgArgs(someNumbers(2))));
       assert.match(error.message, /^OperateAxgGroup has an unknown outcome: ServiceUnavailable: /);
       assert.match(error.message, /may hold 2 unconfirmed/);
     });
-    assert.deepEqual(calls, ["OperateAxgGroup"]);
+    assert.equal(calls.length, 4);
   });
 
   it("is settled by looking where a group's name can be looked up", async () => {

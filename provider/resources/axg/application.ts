@@ -18,6 +18,8 @@ export interface ApplicationOptions extends SenderOptions {
   readonly report?: (progress: string) => void;
   /** Numbers that other resources keep in the group: none of them is deleted to find out whether it is there. */
   readonly others?: NumberSet;
+  /** Whether the resource has a state of its own; default true. */
+  readonly isOwn?: boolean;
 }
 
 /**
@@ -29,9 +31,9 @@ export class AxgApplication {
   private readonly refusals: AxgRefusals;
   private readonly report: (progress: string) => void;
 
-  constructor({ report = () => undefined, others = [], ...options }: ApplicationOptions) {
+  constructor({ report = () => undefined, others = [], isOwn = true, ...options }: ApplicationOptions) {
     this.sender = new AxgSender(options);
-    this.refusals = new AxgRefusals(this.sender, others);
+    this.refusals = new AxgRefusals(this.sender, others, isOwn);
     this.report = report;
   }
 
@@ -107,7 +109,10 @@ export class AxgApplication {
    * @throws the refusal where it does not
    */
   private async addWithRoom(rest: readonly AxgCall[], refusal: RefusedError): Promise<void> {
-    const [gone, ...deletions] = numbersOf(rest, "deleteNumbers");
+    // What may not be there makes no room.
+    const deletions = numbersOf(rest, "deleteNumbers");
+    const uncertain = deletions.filter((number) => !this.sender.ledger.holds(number));
+    const [gone, ...certain] = deletions.filter((number) => this.sender.ledger.holds(number));
     const additions = numbersOf(rest, "addNumbers");
     const isOverwritten = numbersOf(rest, "overwriteNumbers").length > 0;
     if (gone === undefined || isOverwritten || this.sender.ledger.heldCount < 2) throw refusal;
@@ -115,7 +120,7 @@ export class AxgApplication {
       throw refusal;
     const first = await this.firstTaken(spread(additions, TRIED_FOR_ROOM));
     if (first === undefined) throw refusal;
-    const deleting = callsOf("deleteNumbers", deletions);
+    const deleting = [...callsOf("deleteNumbers", certain), ...callsOf("deleteNumbers", uncertain)];
     const others = additions.filter((number) => number !== first);
     const adding = callsOf("addNumbers", others);
     const progress = this.progressOf([...deleting, ...adding]);

@@ -23,6 +23,8 @@ interface ChangeOptions {
   readonly isKept?: boolean;
   /** Numbers that other resources keep in the group. */
   readonly others?: NumberSet;
+  /** Whether the resource has a state of its own, see `AxgRefusals`; default true. */
+  readonly isOwn?: boolean;
 }
 
 /** A group while calls change its numbers. */
@@ -38,7 +40,7 @@ export class AxgGroupChange {
     run: EngineRun,
     private readonly group: AxgGroupKey,
     before: GroupContents,
-    { outs = {}, isKept = false, others = [] }: ChangeOptions = {},
+    { outs = {}, isKept = false, others = [], isOwn = true }: ChangeOptions = {},
   ) {
     this.outs = outs;
     this.isKept = isKept;
@@ -59,6 +61,7 @@ export class AxgGroupChange {
       pause: (times) => operation.pause(times),
       report: operation.report,
       others,
+      isOwn,
     });
   }
 

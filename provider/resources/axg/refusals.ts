@@ -1,5 +1,6 @@
-import type { RefusedError } from "../../clients/errors";
+import { RefusedError } from "../../clients/errors";
 import type { AxgCall } from "../../domain/axgPlan";
+import { maskedList } from "../../domain/mask";
 import { isIn } from "../../domain/setMember";
 import type { NumberSet } from "../../domain/numberSet";
 import type { AxgSender, OperateType } from "./sender";
@@ -34,10 +35,14 @@ export class AxgRefusals {
   /** The codes that stand for what is done already, by the kind of call: one number showed it. */
   private readonly repeatedCodes = new Map<OperateType, string>();
 
-  /** @param others numbers that other resources keep in the group: none of them is ever deleted here */
+  /**
+   * @param others numbers that other resources keep in the group: none of them is ever deleted here
+   * @param isOwn whether the resource has a state that says what is uncertain; a new one is as likely to be about numbers that are live
+   */
   constructor(
     private readonly sender: AxgSender,
     private readonly others: NumberSet = [],
+    private readonly isOwn = true,
   ) {}
 
   /**
@@ -60,7 +65,7 @@ export class AxgRefusals {
   /** Whether the opposite may be done to a number in order to learn whether it is there: nothing that may be wanted gets lost by it. */
   private mayBeProbed(operateType: OperateType, number: string): boolean {
     if (operateType === "deleteNumbers") return true;
-    return this.sender.ledger.isUncertain(number) && !isIn(this.others, number);
+    return this.isOwn && this.sender.ledger.isUncertain(number) && !isIn(this.others, number);
   }
 
   /** Sends numbers of a refused call in ever smaller calls, down to each that is refused by itself. */
@@ -161,7 +166,7 @@ export class AxgRefusals {
       const undo = { operateType: oppositeOf(operateType), numbers: [number] };
       if ((await this.sender.send(undo)) !== undefined) continue;
       const again = await this.sender.sendPatiently({ operateType, numbers: [number] });
-      if (again !== undefined) throw again;
+      if (again !== undefined) throw operateType === "addNumbers" ? notAddedBack(again, [number]) : again;
       return { verdict: "repeated", settled: number };
     }
     return { verdict: "nothing shown" };
@@ -181,7 +186,13 @@ export class AxgRefusals {
     const undone = await this.sender.send({ operateType: oppositeOf(operateType), numbers });
     if (undone === undefined) {
       const refusal = await this.sender.sendPatiently({ operateType, numbers });
-      return refusal === undefined ? undefined : this.isolate({ operateType, numbers }, refusal);
+      if (refusal === undefined) return;
+      try {
+        await this.isolate({ operateType, numbers }, refusal);
+      } catch (error) {
+        throw error === refusal && operateType === "addNumbers" ? notAddedBack(refusal, numbers) : error;
+      }
+      return;
     }
     const [number, ...others] = numbers;
     if (number === undefined) return;
@@ -193,6 +204,15 @@ export class AxgRefusals {
     await this.send({ operateType, numbers: numbers.slice(0, middle) });
     await this.send({ operateType, numbers: numbers.slice(middle) });
   }
+}
+
+/** The cloud took numbers out that it had to be asked about, and does not take them back. */
+function notAddedBack(refusal: RefusedError, numbers: readonly string[]): RefusedError {
+  const what = `${maskedList(numbers)} ${numbers.length === 1 ? "was" : "were"} unconfirmed, and taken out to see whether`;
+  return new RefusedError(
+    refusal,
+    `${what} the group holds ${numbers.length === 1 ? "it" : "them"}. The cloud does not take ${numbers.length === 1 ? "it" : "them"} back now`,
+  );
 }
 
 function oppositeOf(operateType: OperateType): OperateType {

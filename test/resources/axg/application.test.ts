@@ -260,6 +260,43 @@ describe("a group whose cloud refuses additions for a while, is full, or says th
     );
   });
 
+  it("loses one uncertain number at most however often an update is run again, and says which", async () => {
+    for (const repeatedAdd of ["accept", "refuse"] as const) {
+      const there = POOL.slice(0, 6);
+      const cloud = new AxgCloud(there, { repeatedAdd, absentDelete: "accept", isLocked: () => true });
+      let contents: GroupContents = { held: [], doubtful: [there] };
+      const failures: unknown[] = [];
+      for (let times = 0; times < 5; times++) {
+        const updated = await update(cloud, contents, there, "incremental");
+        failures.push(updated.failure);
+        ({ contents } = updated);
+      }
+      assert.equal(cloud.numbers.size, there.length - 1);
+      assert.match(String(failures[0]), /100\*{4}0000 was unconfirmed, and taken out to see whether/);
+    }
+  });
+
+  it("loses none where the resource is new, whatever a journal says of it", async () => {
+    const there = POOL.slice(0, 250);
+    const world = { repeatedAdd: "refuse", absentDelete: "accept", codes: "shared" } as const;
+    const cloud = new AxgCloud(there, world);
+    const ledger = new AxgLedger({ held: [], doubtful: [there.slice(0, 200), there.slice(200)] });
+    const options = { ledger, operate: cloud.operate, cause: refusalCause, isOwn: false };
+    await assert.rejects(new AxgApplication(options).apply(there, "incremental"), /isv\.REFUSED/);
+    assert.deepEqual([...cloud.numbers], there);
+  });
+
+  it("makes room by what it certainly holds, with uncertain numbers among those that go", async () => {
+    const held = POOL.slice(0, 30);
+    const rest = { repeatedAdd: "refuse", absentDelete: "accept", codes: "shared" } as const;
+    const cloud = new AxgCloud(held, { ...rest, limit: 30 });
+    const declared = [...held.slice(10), ...POOL.slice(100, 110)];
+    const contents = { held, doubtful: POOL.slice(40, 57).map((number) => [number]) };
+    const updated = await update(cloud, contents, declared, "incremental");
+    assert.equal(updated.failure, undefined);
+    assert.deepEqual([...cloud.numbers].sort(ascending), declared);
+  });
+
   it("is changed where it is full: what goes anyway makes room, and nothing that stays is ever missing", async () => {
     const full = fc.record({
       held: declaration.filter((numbers) => numbers.length > 1),
