@@ -18,8 +18,6 @@ export interface ApplicationOptions extends SenderOptions {
   readonly report?: (progress: string) => void;
   /** Numbers that other resources keep in the group: none of them is deleted to find out whether it is there. */
   readonly others?: NumberSet;
-  /** Whether the resource has a state of its own; default true. */
-  readonly isOwn?: boolean;
 }
 
 /**
@@ -31,9 +29,9 @@ export class AxgApplication {
   private readonly refusals: AxgRefusals;
   private readonly report: (progress: string) => void;
 
-  constructor({ report = () => undefined, others = [], isOwn = true, ...options }: ApplicationOptions) {
+  constructor({ report = () => undefined, others = [], ...options }: ApplicationOptions) {
     this.sender = new AxgSender(options);
-    this.refusals = new AxgRefusals(this.sender, others, isOwn);
+    this.refusals = new AxgRefusals(this.sender, others);
     this.report = report;
   }
 

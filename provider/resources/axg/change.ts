@@ -67,7 +67,7 @@ export async function changeNumbers(
     isExclusive,
   });
   const kept = { ...outs, ...attempt.link };
-  const options = { outs: kept, isKept, others, isOwn: attempt.isOwn || journal === undefined };
+  const options = { outs: kept, isKept, others };
   const change = new AxgGroupChange(operation, run, group, intention.contents, options);
   const problem = limitProblem(contents.held, intention.intended, deletionLimit, allowEmpty);
   if (problem !== undefined) throw change.failure(new Error(problem));

@@ -23,8 +23,6 @@ interface ChangeOptions {
   readonly isKept?: boolean;
   /** Numbers that other resources keep in the group. */
   readonly others?: NumberSet;
-  /** Whether the resource has a state of its own, see `AxgRefusals`; default true. */
-  readonly isOwn?: boolean;
 }
 
 /** A group while calls change its numbers. */
@@ -40,7 +38,7 @@ export class AxgGroupChange {
     run: EngineRun,
     private readonly group: AxgGroupKey,
     before: GroupContents,
-    { outs = {}, isKept = false, others = [], isOwn = true }: ChangeOptions = {},
+    { outs = {}, isKept = false, others = [] }: ChangeOptions = {},
   ) {
     this.outs = outs;
     this.isKept = isKept;
@@ -61,7 +59,6 @@ export class AxgGroupChange {
       pause: (times) => operation.pause(times),
       report: operation.report,
       others,
-      isOwn,
     });
   }
 

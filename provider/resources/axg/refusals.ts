@@ -35,14 +35,10 @@ export class AxgRefusals {
   /** The codes that stand for what is done already, by the kind of call: one number showed it. */
   private readonly repeatedCodes = new Map<OperateType, string>();
 
-  /**
-   * @param others numbers that other resources keep in the group: none of them is ever deleted here
-   * @param isOwn whether the resource has a state that says what is uncertain; a new one is as likely to be about numbers that are live
-   */
+  /** @param others numbers that other resources keep in the group: none of them is ever deleted here */
   constructor(
     private readonly sender: AxgSender,
     private readonly others: NumberSet = [],
-    private readonly isOwn = true,
   ) {}
 
   /**
@@ -65,7 +61,7 @@ export class AxgRefusals {
   /** Whether the opposite may be done to a number in order to learn whether it is there: nothing that may be wanted gets lost by it. */
   private mayBeProbed(operateType: OperateType, number: string): boolean {
     if (operateType === "deleteNumbers") return true;
-    return this.isOwn && this.sender.ledger.isUncertain(number) && !isIn(this.others, number);
+    return this.sender.ledger.isUncertain(number) && !isIn(this.others, number);
   }
 
   /** Sends numbers of a refused call in ever smaller calls, down to each that is refused by itself. */

@@ -276,16 +276,6 @@ describe("a group whose cloud refuses additions for a while, is full, or says th
     }
   });
 
-  it("loses none where the resource is new, whatever a journal says of it", async () => {
-    const there = POOL.slice(0, 250);
-    const world = { repeatedAdd: "refuse", absentDelete: "accept", codes: "shared" } as const;
-    const cloud = new AxgCloud(there, world);
-    const ledger = new AxgLedger({ held: [], doubtful: [there.slice(0, 200), there.slice(200)] });
-    const options = { ledger, operate: cloud.operate, cause: refusalCause, isOwn: false };
-    await assert.rejects(new AxgApplication(options).apply(there, "incremental"), /isv\.REFUSED/);
-    assert.deepEqual([...cloud.numbers], there);
-  });
-
   it("makes room by what it certainly holds, with uncertain numbers among those that go", async () => {
     const held = POOL.slice(0, 30);
     const rest = { repeatedAdd: "refuse", absentDelete: "accept", codes: "shared" } as const;
