@@ -2,7 +2,7 @@ import type { Accounts, Caller } from "../accounts";
 import type { Answer, Context, Incoming, Protocol, ReceivedCall } from "../api";
 import { objectIn } from "../exchange";
 import { authenticateTc3, commonParameter } from "../ioa/authentication";
-import { ioaRefusal } from "../ioa/refusals";
+import { BROKEN, THROTTLED, unknownAction } from "../ioa/refusals";
 import type { Refusal } from "../refusal";
 
 const SERVICE = { name: "sts", version: "2018-08-13" };
@@ -17,11 +17,8 @@ export function isTencentSts({ headers }: Incoming): boolean {
 export class TencentStsProtocol implements Protocol {
   readonly name = "sts";
   readonly operations = [OPERATION];
-  readonly throttled = ioaRefusal(
-    "RequestLimitExceeded",
-    "Your current request times exceed the limit per second.",
-  );
-  readonly broken = ioaRefusal("InternalError", "An internal error has occurred. Retry your request.");
+  readonly throttled = THROTTLED;
+  readonly broken = BROKEN;
 
   constructor(private readonly accounts: Accounts) {}
 
@@ -37,8 +34,7 @@ export class TencentStsProtocol implements Protocol {
         return authenticateTc3(incoming, this.accounts, now, SERVICE);
       },
       perform: (context) => {
-        if (operation !== OPERATION)
-          throw ioaRefusal("InvalidAction", `The request action=${operation} is invalid or not found.`);
+        if (operation !== OPERATION) throw unknownAction(operation);
         return answer({ ...identityOf(context), RequestId: context.requestId }, null);
       },
     };

@@ -12,7 +12,7 @@ import {
   describeDeviceVirtualGroups,
   modifyDeviceVirtualGroup,
 } from "./groups";
-import { ioaRefusal } from "./refusals";
+import { BROKEN, ioaRefusal, THROTTLED, unknownAction } from "./refusals";
 
 interface IoaOperation {
   readonly writes: boolean;
@@ -77,11 +77,8 @@ export function isPrivateIoaPath(path: string): boolean {
 export class IoaProtocol implements Protocol {
   readonly name = "ioa";
   readonly operations = [...OPERATIONS.keys()];
-  readonly throttled = ioaRefusal(
-    "RequestLimitExceeded",
-    "Your current request times exceed the limit per second.",
-  );
-  readonly broken = ioaRefusal("InternalError", "An internal error has occurred. Retry your request.");
+  readonly throttled = THROTTLED;
+  readonly broken = BROKEN;
 
   constructor(private readonly accounts: Accounts) {}
 
@@ -104,8 +101,7 @@ export class IoaProtocol implements Protocol {
         const offered = isPrivate
           ? incoming.path === `${found?.folder ?? ""}${operation}`
           : found?.isPublic(context.settings);
-        if (found === undefined || offered !== true)
-          throw ioaRefusal("InvalidAction", `The request action=${operation} is invalid or not found.`);
+        if (found === undefined || offered !== true) throw unknownAction(operation);
         if (body === undefined)
           throw ioaRefusal("InvalidParameter", "The request body is not a JSON object.");
         return answer({ ...found.run(context, body), RequestId: context.requestId }, 200, null);
