@@ -6,16 +6,8 @@ import { ioaClient } from "../../provider/clients/ioa";
 import { Operation } from "../../provider/clients/operation";
 import { ramClient } from "../../provider/clients/ram";
 import { Settings } from "../../provider/clients/settings";
+import { CLIENT_KEYS } from "../support/clientKeys";
 import { Servers } from "../support/servers";
-
-const CONFIG: Readonly<Record<string, string>> = {
-  "alicloud:accessKey": "an-id",
-  "alicloud:secretKey": "a-secret",
-  "tencentcloud:secretId": "an-id",
-  "tencentcloud:secretKey": "a-secret",
-  "huaweicloud:accessKey": "an-id",
-  "huaweicloud:secretKey": "a-secret",
-};
 
 describe("A refusal of who calls", () => {
   const servers = new Servers();
@@ -30,7 +22,10 @@ describe("A refusal of who calls", () => {
     const port = await servers.http((_request, response) => {
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
     });
-    const config: Record<string, string> = { ...CONFIG, "cloud-groups:emulator": `http://127.0.0.1:${port}` };
+    const config: Record<string, string> = {
+      ...CLIENT_KEYS,
+      "cloud-groups:emulator": `http://127.0.0.1:${port}`,
+    };
     try {
       await read(new Operation(new Settings((key) => config[key], {})));
     } catch (error) {

@@ -7,19 +7,12 @@ import { ioaClient } from "../../provider/clients/ioa";
 import { Operation } from "../../provider/clients/operation";
 import { ramClient } from "../../provider/clients/ram";
 import { Settings } from "../../provider/clients/settings";
+import { CLIENT_KEYS } from "../support/clientKeys";
 import { FakeClock } from "../support/fakeClock";
 import { failLookups } from "../support/lookups";
 import { newIdentity, Servers } from "../support/servers";
 
-const KEYS: Readonly<Record<string, string>> = {
-  "alicloud:accessKey": "an-id",
-  "alicloud:secretKey": "a-secret",
-  "tencentcloud:secretId": "an-id",
-  "tencentcloud:secretKey": "a-secret",
-  "huaweicloud:accessKey": "an-id",
-  "huaweicloud:secretKey": "a-secret",
-  "huaweicloud:region": "cn-north-4",
-};
+const KEYS: Readonly<Record<string, string>> = { ...CLIENT_KEYS, "huaweicloud:region": "cn-north-4" };
 
 /** A creation by each of the three clients: a call that is never repeated where it may have been sent. */
 const CREATIONS = {
