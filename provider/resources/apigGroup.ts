@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { apigGroupRules } from "../arguments/apigGroup";
-import { checkArguments, shown, withTextsTrimmed } from "../arguments/check";
+import { shown } from "../arguments/check";
 import { defined, type Properties } from "../arguments/properties";
 import { apigClient, type ApigClient, type ApigGroupFacts } from "../clients/apig";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
@@ -30,7 +30,7 @@ import {
   unsettledDiff,
 } from "./common/creation";
 import { changedArguments, type Lifecycle } from "./common/lifecycle";
-import { newIncarnation, tellStaleId } from "./common/ownership";
+import { namedChecks, newIncarnation, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
 import { asideText, createAmongOthers, NAME_TAKEN, NameChange, updateAmongOthers } from "./common/renaming";
 import { PartialFailure } from "./common/partialFailure";
@@ -44,12 +44,7 @@ export const apigGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).groupId),
 
-  declaredGroup: (news) => ownership.declaredGroup(withTextsTrimmed(apigGroupRules, news)),
-
-  check: (news, _olds, run) =>
-    ownership.check(withTextsTrimmed(apigGroupRules, news), run, (declared) =>
-      checkArguments(apigGroupRules, declared),
-    ),
+  ...namedChecks(ownership, apigGroupRules),
 
   // Names are unique within one gateway, so a group on another gateway never waits for the old one to go.
   diff(olds, news, run) {

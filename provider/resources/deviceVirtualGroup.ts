@@ -1,6 +1,5 @@
 import type { z } from "zod";
 
-import { checkArguments, withTextsTrimmed } from "../arguments/check";
 import {
   type DeclaredDeviceGroup,
   declaredDeviceGroup,
@@ -9,15 +8,14 @@ import {
 } from "../arguments/deviceVirtualGroup";
 import { defined, isUnknown, type Properties } from "../arguments/properties";
 import { unlessRefused } from "../clients/answers";
-import { UnprovenAbsenceError } from "../clients/errors";
-import { RefusedError } from "../clients/errors";
+import { RefusedError, UnprovenAbsenceError } from "../clients/errors";
 import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope } from "../clients/ioa";
 import { TimeType } from "../domain/deviceGroup";
 import type { Operation } from "../clients/operation";
 import type { EngineRun, PendingCreation } from "../core/run";
 import { isHandedOver, settledCreation, takePendingCreation, unsettledDiff } from "./common/creation";
 import { changedArguments, type Found, type Lifecycle } from "./common/lifecycle";
-import { newIncarnation, tellStaleId } from "./common/ownership";
+import { namedChecks, newIncarnation, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
 import { createAmongOthers, NameChange, updateAmongOthers } from "./common/renaming";
 import { findGroup, unproven } from "./device/absence";
@@ -33,12 +31,7 @@ export const deviceVirtualGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).deviceVirtualGroupId),
 
-  declaredGroup: (news) => ownership.declaredGroup(withTextsTrimmed(deviceVirtualGroupRules, news)),
-
-  check: (news, _olds, run) =>
-    ownership.check(withTextsTrimmed(deviceVirtualGroupRules, news), run, (declared) =>
-      checkArguments(deviceVirtualGroupRules, declared),
-    ),
+  ...namedChecks(ownership, deviceVirtualGroupRules),
 
   diff(olds, news, run) {
     const { creating, deviceVirtualGroupId, __incarnation } = lookupShape.parse(olds);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { checkArguments, shown, withTextsTrimmed } from "../arguments/check";
+import { shown } from "../arguments/check";
 import { defined, type Properties } from "../arguments/properties";
 import { ramGroupRules, ramGroupShape } from "../arguments/ramGroup";
 import { CloudGroupsError, isRefusal, RefusedError } from "../clients/errors";
@@ -18,11 +18,11 @@ import {
   unsettledDiff,
 } from "./common/creation";
 import type { Found, Lifecycle } from "./common/lifecycle";
-import { incarnationShape, newIncarnation, Ownership, tellStaleId } from "./common/ownership";
+import { incarnationShape, namedChecks, newIncarnation, Ownership, tellStaleId } from "./common/ownership";
 import { parseProperties } from "./common/parse";
 import { asideText, createAmongOthers, NameChange, updateAmongOthers } from "./common/renaming";
 import { PartialFailure } from "./common/partialFailure";
-import { changeGroup, CommentsKept, GroupChange } from "./ram/change";
+import { changeGroup, CommentsKept, GroupChange, TAKEN } from "./ram/change";
 import { deleteGroup } from "./ram/deletion";
 import { findOurs, noneToLookUp, notThere, type Search } from "./ram/identity";
 
@@ -46,9 +46,6 @@ type Declared = Inputs & Pick<State, "__incarnation">;
 /** What is said where a create fails and the group is there. */
 const EXISTS = "The group exists, and the next pulumi up finishes it";
 
-/** The code by which RAM says that a group's name is taken. */
-const TAKEN = "EntityAlreadyExists.Group";
-
 const ownership = new Ownership("RamGroup", "alicloud", "groupName", ({ groupName }) => [
   "RamGroup",
   groupName,
@@ -60,12 +57,7 @@ export const ramGroup: Lifecycle = {
 
   groupOf: (olds) => ownership.groupOf(stateShape.partial().parse(olds).groupId),
 
-  declaredGroup: (news) => ownership.declaredGroup(withTextsTrimmed(ramGroupRules, news)),
-
-  check: (news, _olds, run) =>
-    ownership.check(withTextsTrimmed(ramGroupRules, news), run, (declared) =>
-      checkArguments(ramGroupRules, declared),
-    ),
+  ...namedChecks(ownership, ramGroupRules),
 
   diff(olds, news, run) {
     const state = stateShape.partial().parse(olds);

@@ -1,6 +1,7 @@
 import {
   type Account,
   accountShape,
+  type Cloud,
   compareAccounts,
   identified,
   isSameAccount,
@@ -8,7 +9,6 @@ import {
 } from "../../core/account";
 import type { WhoCalls } from "../../core/callers";
 import type { EngineRun } from "../../core/run";
-import type { Cloud } from "../../core/account";
 import { defined, type Properties } from "../../arguments/properties";
 import type { Lifecycle } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";

@@ -2,12 +2,19 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
-import type { Checked } from "../../arguments/check";
+import {
+  type ArgumentRules,
+  type ArgumentShape,
+  checkArguments,
+  type Checked,
+  withTextsTrimmed,
+} from "../../arguments/check";
 import { isUnknown, type Properties } from "../../arguments/properties";
 import type { Operation } from "../../clients/operation";
 import type { Cloud } from "../../core/account";
 import type { EngineRun, GroupRef } from "../../core/run";
 import { keeperProblem, takeDeclaration } from "./keeper";
+import type { Lifecycle } from "./lifecycle";
 
 /**
  * What tells a resource in the state from any other that is about the same group: its successor under another name, the one that
@@ -174,6 +181,19 @@ export class Ownership {
   private byName(properties: Properties): GroupRef {
     return { cloud: this.cloud, name: this.nameOf(properties) };
   }
+}
+
+/** The checks of a kind that has names, which are compared without blanks around them. */
+export function namedChecks<Shape extends ArgumentShape>(
+  ownership: Ownership,
+  rules: ArgumentRules<Shape>,
+): Pick<Lifecycle, "check" | "declaredGroup"> {
+  const trimmed = (news: Properties) => withTextsTrimmed(rules, news);
+  return {
+    declaredGroup: (news) => ownership.declaredGroup(trimmed(news)),
+    check: (news, _olds, run) =>
+      ownership.check(trimmed(news), run, (declared) => checkArguments(rules, declared)),
+  };
 }
 
 /** An update cannot change the id that the stack has; a refresh does. */

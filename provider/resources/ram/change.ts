@@ -6,9 +6,12 @@ import { NAME_TAKEN, type Renaming } from "../common/renaming";
 import { settle } from "../common/settle";
 import { isSame } from "./identity";
 
+/** The code by which RAM says that a group's name is taken. */
+export const TAKEN = "EntityAlreadyExists.Group";
+
 /** The change of a group that may have to step aside on its way to another name. */
 export class GroupChange implements Renaming<RamGroupFacts> {
-  readonly taken = "EntityAlreadyExists.Group";
+  readonly taken = TAKEN;
   /** Whether it has a name that nobody declares. */
   isAside = false;
 
@@ -102,7 +105,7 @@ async function updateGroup(
   try {
     return await ram.updateGroup(groupName, change);
   } catch (error) {
-    if (isRefusal(error, "EntityAlreadyExists.Group")) throw new RefusedError(error, NAME_TAKEN);
+    if (isRefusal(error, TAKEN)) throw new RefusedError(error, NAME_TAKEN);
     const isClearing = change.newComments === "";
     if (isClearing && isRefusal(error, "InvalidParameter.NewComments.*", "InvalidParameter.Comments.*"))
       throw new RefusedError(error, NO_CLEARING);
