@@ -3,7 +3,7 @@ import { type AxgCall, CALL_CAP, type Strategy } from "../../domain/axgPlan";
 import { callsOf, settlingCall, settlingPlan } from "../../domain/axgSettling";
 import { ascending } from "../../domain/memberText";
 import type { NumberSet } from "../../domain/numberSet";
-import { AxgRefusals, GIVE_UP_AFTER, type RefusedNumber, spread } from "./refusals";
+import { AxgRefusals, type RefusedNumber, spread } from "./refusals";
 import { AxgSender, type SenderOptions } from "./sender";
 
 /** How often the progress of a long update is told, in milliseconds. */
@@ -164,28 +164,9 @@ export class AxgApplication {
     return absent.map(({ number }) => number).sort(ascending);
   }
 
-  /**
-   * Adds numbers that another resource keeps, and that this one's calls may have deleted before they were killed. What is refused is
-   * there already, or that resource will be told.
-   */
-  async restore(numbers: readonly string[]): Promise<void> {
-    for (const { numbers: part } of callsOf("addNumbers", numbers)) {
-      if ((await this.sender.send({ operateType: "addNumbers", numbers: part })) === undefined) continue;
-      const sample = spread(part, GIVE_UP_AFTER);
-      const taken = this.done;
-      for (const number of sample) await this.sender.send({ operateType: "addNumbers", numbers: [number] });
-      if (this.done > taken) await this.addAbsent(part.filter((number) => !sample.includes(number)));
-    }
-  }
-
-  /** Adds those of the numbers that are taken. */
-  private async addAbsent(numbers: readonly string[]): Promise<void> {
-    if (numbers.length === 0) return;
-    if ((await this.sender.send({ operateType: "addNumbers", numbers })) === undefined) return;
-    if (numbers.length === 1) return;
-    const middle = Math.ceil(numbers.length / 2);
-    await this.addAbsent(numbers.slice(0, middle));
-    await this.addAbsent(numbers.slice(middle));
+  /** See `AxgRefusals`. */
+  restore(numbers: readonly string[]): Promise<void> {
+    return this.refusals.restore(numbers);
   }
 
   /**

@@ -160,11 +160,10 @@ export function unfinishedAtDiff(
   run.finishedAttempts.set(key, finished);
   const record = run.journals.get(key)?.before;
   const { targets } = openSince(record, state, news["numbers"]);
-  return {
-    here: hereAmong(place, targets),
-    elsewhere: targetsNotAt(place, targets),
-    killed: hereAmong(place, openTargets(record, finished).targets),
-  };
+  const here = hereAmong(place, targets);
+  // Only of an attempt that failed there is more in the one than in the other.
+  const killed = state.__failed === true ? hereAmong(place, openTargets(record, finished).targets) : here;
+  return { here, elsewhere: targetsNotAt(place, targets), killed };
 }
 
 /** The sets that unfinished attempts may have brought a group to. One that was to move its numbers elsewhere may have emptied it. */

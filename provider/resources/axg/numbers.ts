@@ -89,20 +89,14 @@ export function numbersDiff(
   if (state.numbers === numbers && !isOpen) return diff;
   const needed = isOpen ? { isNeeded: true } : {};
   const others = run.numbersDeclaredByOthersHere(refOf(group), journal);
+  const [contents, declared] = [contentsOf(state), parseNumbers(numbers)];
   const intended = (targets: readonly NumberSet[]) =>
-    intentionOf(run, {
-      group,
-      journal,
-      contents: contentsOf(state),
-      targets,
-      declared: parseNumbers(numbers),
-      others,
-      strategy,
-      isExclusive,
-    });
+    intentionOf(run, { group, journal, contents, targets, declared, others, strategy, isExclusive });
   try {
-    const calls = callsOfChange(intended(unfinished.here));
-    const summary = summaryOf(intended(unfinished.killed), calls.length);
+    const change = intended(unfinished.here);
+    const calls = callsOfChange(change);
+    const certain = unfinished.killed === unfinished.here ? change : intended(unfinished.killed);
+    const summary = summaryOf(certain, calls.length);
     const missing = isJournalMissing(run, news) ? JOURNAL_MISSING : "";
     const notices = [...noticesOf(calls, isExclusive), ...sentAgain(calls, summary)];
     return { ...diff, ...needed, summary: summaryText(state.groupId, summary) + missing, notices };

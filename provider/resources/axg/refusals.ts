@@ -1,5 +1,6 @@
 import { RefusedError } from "../../clients/errors";
 import type { AxgCall } from "../../domain/axgPlan";
+import { callsOf } from "../../domain/axgSettling";
 import { maskedList } from "../../domain/mask";
 import { isIn } from "../../domain/setMember";
 import type { NumberSet } from "../../domain/numberSet";
@@ -13,7 +14,7 @@ export interface RefusedNumber {
 }
 
 /** How many numbers are tried one by one, with none taken, before the refusal is held to be about something else. */
-export const GIVE_UP_AFTER = 6;
+const GIVE_UP_AFTER = 6;
 
 /** What numbers that were refused one by one turned out to be, and the one that showed it. */
 interface Probe {
@@ -100,10 +101,14 @@ export class AxgRefusals {
 
   /** Whether a refusal that every number met is the cloud's: a number for which the call is done already meets it, too. */
   private async isForAll(operateType: OperateType, refusal: RefusedError): Promise<boolean> {
+    const repeated = await this.repeat(operateType);
+    return repeated === "nothing done" ? this.sender.done === 0 : repeated?.code === refusal.code;
+  }
+
+  /** Makes a call again for a number for which it is certainly done; what a refusal of it says, where it is refused. */
+  private async repeat(operateType: OperateType): Promise<RefusedError | "nothing done" | undefined> {
     const done = this.sender.numberDone(operateType);
-    if (done === undefined) return this.sender.done === 0;
-    const repeated = await this.sender.send({ operateType, numbers: [done] });
-    return repeated?.code === refusal.code;
+    return done === undefined ? "nothing done" : this.sender.send({ operateType, numbers: [done] });
   }
 
   /**
@@ -113,11 +118,25 @@ export class AxgRefusals {
   private async suspect(operateType: OperateType, left: readonly RefusedNumber[]): Promise<void> {
     const undocumented = left.filter(({ error }) => this.sender.cause(error) !== "numbers");
     if (operateType !== "addNumbers" || undocumented.length === 0) return;
-    const done = this.sender.numberDone(operateType);
-    const repeated =
-      done === undefined ? undefined : await this.sender.send({ operateType, numbers: [done] });
-    const alike = undocumented.filter(({ error }) => error.code === repeated?.code);
+    const repeated = await this.repeat(operateType);
+    if (!(repeated instanceof RefusedError)) return;
+    const alike = undocumented.filter(({ error }) => error.code === repeated.code);
     this.sender.ledger.suspect(alike.map(({ number }) => number));
+  }
+
+  /**
+   * Adds numbers that another resource keeps, and that this one's calls may have deleted before they were killed. What is refused is
+   * there already, or that resource will be told.
+   */
+  async restore(numbers: readonly string[]): Promise<void> {
+    for (const { operateType, numbers: part } of callsOf("addNumbers", numbers)) {
+      if ((await this.sender.send({ operateType, numbers: part })) === undefined) continue;
+      const sample = spread(part, GIVE_UP_AFTER);
+      const left: RefusedNumber[] = [];
+      for (const number of sample) await this.halve(operateType, [number], left);
+      const rest = part.filter((number) => !sample.includes(number));
+      if (left.length < sample.length) await this.halve(operateType, rest, left);
+    }
   }
 
   /** Makes a refused call come true for numbers that may be done already. */
@@ -153,10 +172,8 @@ export class AxgRefusals {
    * @throws RefusedError where a number that was deleted for it is not taken back: the cloud refuses more than repetitions
    */
   private async probe(operateType: OperateType, left: readonly RefusedNumber[]): Promise<Probe> {
-    const done = this.sender.numberDone(operateType);
-    const repeated =
-      done === undefined ? undefined : await this.sender.send({ operateType, numbers: [done] });
-    if (done !== undefined && repeated === undefined) return { verdict: "not repeated" };
+    const repeated = await this.repeat(operateType);
+    if (repeated === undefined) return { verdict: "not repeated" };
     for (const { number, error } of left) {
       if (!this.mayMeanRepeated(operateType, error, repeated)) continue;
       const undo = { operateType: oppositeOf(operateType), numbers: [number] };
@@ -169,8 +186,12 @@ export class AxgRefusals {
   }
 
   /** @param repeated the refusal of a number for which the call is certainly done */
-  private mayMeanRepeated(operateType: OperateType, error: RefusedError, repeated?: RefusedError): boolean {
-    if (repeated !== undefined) return error.code === repeated.code;
+  private mayMeanRepeated(
+    operateType: OperateType,
+    error: RefusedError,
+    repeated: RefusedError | "nothing done",
+  ): boolean {
+    if (repeated !== "nothing done") return error.code === repeated.code;
     return operateType === "deleteNumbers" || this.sender.cause(error) !== "numbers";
   }
 
