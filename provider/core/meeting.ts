@@ -17,8 +17,8 @@ export interface Question {
   readonly account?: Account | undefined;
   /** Where in that account the group is, see `siteOf`. */
   readonly site?: string | undefined;
-  /** The key of the journal of an AXG group. */
-  readonly journal?: string | undefined;
+  /** What is asked besides, by the name of the part of a run that knows of it. */
+  readonly parts?: Readonly<Record<string, unknown>> | undefined;
 }
 
 const answerShape = z.object({
@@ -28,16 +28,8 @@ const answerShape = z.object({
   keepers: z.array(z.object({ declaration: z.string(), name: z.string() })),
   /** Whether the group was deleted in this run. */
   isDeleted: z.boolean(),
-  /** Numbers that were deleted from it in this run, as text, by the journals of the resources whose doing it was. */
-  lost: z.array(z.object({ journal: z.string(), numbers: z.string() })),
-  /** The last call that replaced all of its numbers, with those that it holds since then. */
-  overwritten: z.object({ journal: z.string(), kept: z.string() }).optional(),
-  /** Sets of numbers, as text, that resources declare of it. */
-  declared: z.array(z.string()),
-  /** The record that the journal had before this run; for who knows its shape. JSON has none for undefined. */
-  record: z.unknown().optional(),
-  /** Resources that parted with the journal in this run, likewise. */
-  parted: z.array(z.unknown()),
+  /** What the parts of the run say of it, by their names. */
+  parts: z.record(z.string(), z.unknown()),
 });
 export type Answer = z.infer<typeof answerShape>;
 
@@ -46,7 +38,7 @@ const questionShape = z.object({
   group: z.string(),
   account: accountShape.optional(),
   site: z.string().optional(),
-  journal: z.string().optional(),
+  parts: z.record(z.string(), z.unknown()).optional(),
 });
 
 /** The other provider processes of a run of the engine: there is one for each explicit Provider. */

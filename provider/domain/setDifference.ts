@@ -38,3 +38,8 @@ export function setDifference(from: readonly string[], to: readonly string[]): S
   }
   return { added, deleted, staying };
 }
+
+/** The members of a set that are not in another one. */
+export function without(members: readonly string[], others: readonly string[]): readonly string[] {
+  return others.length === 0 ? members : setDifference(others, members).added;
+}

@@ -27,6 +27,7 @@ import { newPlaceOf, placeOf, refOf } from "./axg/target";
 import { keeperProblem, takeDeclaration } from "./common/keeper";
 import { changedArguments, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
+import { AxgRun } from "./axg/run";
 
 const inputsShape = z.object({ ...axgGroupShape, ...linkShape });
 
@@ -52,7 +53,7 @@ export const axgGroup: Lifecycle = {
     const { declaration, declared } = takeDeclaration(given);
     const news = withTextsTrimmed(axgGroupRules, withNumbersKept(run, olds, declared));
     const { __journal: journal } = news;
-    if (typeof journal === "string") run.checkedGroups.set(journal, declaration);
+    if (typeof journal === "string") run.part(AxgRun).checkedGroups.set(journal, declaration);
     return checkArguments(
       {
         ...axgGroupRules,
@@ -132,7 +133,7 @@ export const axgGroup: Lifecycle = {
   async delete(_id, properties, operation, run) {
     const state = parseProperties("AxgGroup's state", stateShape, properties);
     const { __journal: journal } = state;
-    const others = await run.numbersDeclaredByOthers(refOf(state), journal);
+    const others = await run.part(AxgRun).numbersDeclaredByOthers(refOf(state), journal);
     if (others.length > 0) {
       const contents = doubted(
         contentsOf(state),
@@ -168,11 +169,11 @@ export const axgGroup: Lifecycle = {
  * @throws Error where another resource declares the group, too
  */
 function declare(run: EngineRun, group: AxgGroupKey, { numbers, __journal: journal }: Properties): void {
-  if (typeof journal !== "string" || !run.checkedGroups.has(journal)) return;
-  const problem = keeperProblem(run, refOf(group), "AxgGroup", run.checkedGroups.get(journal));
+  if (typeof journal !== "string" || !run.part(AxgRun).checkedGroups.has(journal)) return;
+  const problem = keeperProblem(run, refOf(group), "AxgGroup", run.part(AxgRun).checkedGroups.get(journal));
   if (problem !== undefined) throw new Error(problem);
   if (typeof numbers === "string" && !isUnknown(numbers))
-    run.declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
+    run.part(AxgRun).declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
 }
 
 /** A group that was made, and the numbers that it was made with. */

@@ -18,6 +18,7 @@ import { restoreDeclared, sweepNumbers } from "./axg/deletion";
 import { groupAt, newPlaceOf, NO_TARGET, placeOf, refOf, targetText } from "./axg/target";
 import type { Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
+import { AxgRun } from "./axg/run";
 
 /**
  * Its arguments have the names of those of the group's resource, so that whatever makes Pulumi ignore changes of the one, by name or
@@ -48,7 +49,8 @@ export const axgGroupJournal: Lifecycle = {
     // In the same words as the group's resource, so that both are about the same group.
     const { __set: set, ...declared } = withTextsTrimmed(axgGroupRules, news);
     const { numbers } = declared;
-    if (typeof set === "string" && !isUnknown(numbers)) run.declaredSets.set(String(numbers), set);
+    if (typeof set === "string" && !isUnknown(numbers))
+      run.part(AxgRun).declaredSets.set(String(numbers), set);
     const isInvalid = numbers === NO_TARGET && olds["numbers"] !== undefined;
     return checkArguments(
       { shapeFor: () => shape },
@@ -60,7 +62,8 @@ export const axgGroupJournal: Lifecycle = {
     const { key, numbers, record } = stateOf(olds);
     journalFound(run, key, record, numbers);
     // Without a check before it this is a refresh's: nothing is declared by it.
-    if (run.declaredSets.has(String(news["numbers"]))) declareNumbers(run, key, record, inputsOf(news));
+    if (run.part(AxgRun).declaredSets.has(String(news["numbers"])))
+      declareNumbers(run, key, record, inputsOf(news));
     return { replaces: [], deleteBeforeReplace: false };
   },
 
@@ -145,11 +148,13 @@ function declareNumbers(
   const group = groupAt(placeIn(inputs));
   if (group === undefined) return;
   let numbers: NumberSet | undefined;
-  run.declareNumbers(
-    refOf(group),
-    key,
-    () => (numbers ??= declaredNumbers(run, record, inputs.numbers) ?? []),
-  );
+  run
+    .part(AxgRun)
+    .declareNumbers(
+      refOf(group),
+      key,
+      () => (numbers ??= declaredNumbers(run, record, inputs.numbers) ?? []),
+    );
 }
 
 /**
@@ -161,7 +166,9 @@ function declaredNumbers(
   record: JournalRecord | undefined,
   target: string,
 ): NumberSet | undefined {
-  const sets = [run.declaredSets.get(target), record?.numbers].filter((set) => set !== undefined);
+  const sets = [run.part(AxgRun).declaredSets.get(target), record?.numbers].filter(
+    (set) => set !== undefined,
+  );
   return sets.map(decodeNumbers).find((numbers) => targetText(linesOf(numbers)) === target);
 }
 

@@ -27,6 +27,7 @@ import { placeOf, refOf } from "./axg/target";
 import { keeperProblem, takeDeclaration } from "./common/keeper";
 import { changedArguments, type Lifecycle } from "./common/lifecycle";
 import { parseProperties } from "./common/parse";
+import { AxgRun } from "./axg/run";
 
 const inputsShape = z.object({ ...axgGroupNumbersShape, ...linkShape });
 
@@ -158,7 +159,7 @@ function declareNumbers(run: EngineRun, { poolKey, groupId, numbers, __journal: 
   if (isUnknown([poolKey, groupId, numbers, journal])) return;
   if (typeof journal !== "string" || typeof numbers !== "string") return;
   const group = groupShape.parse({ poolKey, groupId });
-  run.declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
+  run.part(AxgRun).declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
 }
 
 /** What to do where nothing of a new resource was taken: the numbers may be there, and the cloud refuse what is. */

@@ -2,14 +2,15 @@ import { z } from "zod";
 
 import { type Properties, UNKNOWN } from "../../arguments/properties";
 import type { AxgGroupKey } from "../../clients/dypls";
-import { type EngineRun, without } from "../../core/run";
+import type { EngineRun } from "../../core/run";
 import { contentsOf, type NumbersState } from "../../domain/axgContents";
 import { type JournalRecord, type OpenTargets, openTargets, type Target } from "../../domain/axgJournal";
 import { linesOf } from "../../domain/memberText";
 import { type NumberSet, parseNumbers } from "../../domain/numberSet";
-import { setDifference } from "../../domain/setDifference";
+import { setDifference, without } from "../../domain/setDifference";
 import { setUnion } from "../../domain/setUnion";
 import { placeOf, refOf, targetText } from "./target";
+import { AxgRun } from "./run";
 
 /** The properties that link a group's resource to its journal. A program under mocks has none. */
 export interface JournalLink {
@@ -82,7 +83,7 @@ export function journalFound(
   target: string,
 ): void {
   const attempt = record?.attempt ?? 0;
-  run.journals.set(key, { before: record, target, attempt, isStarted: false });
+  run.part(AxgRun).journals.set(key, { before: record, target, attempt, isStarted: false });
 }
 
 /** A journal was written: `now` is its record with the attempt that starts. */
@@ -93,7 +94,7 @@ export function journalWritten(
   now: JournalRecord | undefined,
   target: string,
 ): void {
-  run.journals.set(key, { before, target, attempt: now?.attempt ?? 0, isStarted: true });
+  run.part(AxgRun).journals.set(key, { before, target, attempt: now?.attempt ?? 0, isStarted: true });
 }
 
 /**
@@ -110,7 +111,7 @@ export function startAttempt(
   state: LinkedState = {},
 ): Attempt {
   if (key === undefined) return NO_ATTEMPT;
-  const journal = run.journals.get(key);
+  const journal = run.part(AxgRun).journals.get(key);
   if (journal === undefined) {
     throw new Error(
       `${place}: nothing was sent, because the journal takes no part in this update: nobody could tell how far it went if it were killed. ` +
@@ -124,7 +125,7 @@ export function startAttempt(
     );
   }
   const isOwn = state.__journal === key;
-  const finished = run.finishedAttempts.get(key);
+  const finished = run.part(AxgRun).finishedAttempts.get(key);
   const { targets, forgotten } = isOwn
     ? openSince(journal.before, state, numbers)
     : openTargets(journal.before, finished ?? 0);
@@ -157,8 +158,8 @@ export function unfinishedAtDiff(
 ): UnfinishedAtDiff {
   const { __journal: key, __attempt: finished = 0 } = state;
   if (key === undefined || key !== news["__journal"]) return { here: [], elsewhere: [], killed: [] };
-  run.finishedAttempts.set(key, finished);
-  const record = run.journals.get(key)?.before;
+  run.part(AxgRun).finishedAttempts.set(key, finished);
+  const record = run.part(AxgRun).journals.get(key)?.before;
   const { targets } = openSince(record, state, news["numbers"]);
   const here = hereAmong(place, targets);
   // Only of an attempt that failed there is more in the one than in the other.
@@ -209,12 +210,12 @@ function withoutRefused(target: NumberSet, refused: NumberSet, state: LinkedStat
 /** Whether a resource has a journal that was not seen in this run, so that an update would send nothing. */
 export function isJournalMissing(run: EngineRun, news: Properties): boolean {
   const key = news["__journal"];
-  return typeof key === "string" && key !== UNKNOWN && !run.journals.has(key);
+  return typeof key === "string" && key !== UNKNOWN && !run.part(AxgRun).journals.has(key);
 }
 
 /** Whether the journal was written in this run: what refuses the change by now must leave a trace in the state. */
 export function isStarted(run: EngineRun, news: Properties): boolean {
-  return run.journals.get(String(news["__journal"]))?.isStarted ?? false;
+  return run.part(AxgRun).journals.get(String(news["__journal"]))?.isStarted ?? false;
 }
 
 /**
@@ -229,9 +230,9 @@ export async function unfinishedAtDelete(
 ): Promise<readonly Target[]> {
   const { __journal: key } = state;
   if (key === undefined) return [];
-  const seen = run.journals.get(key);
+  const seen = run.part(AxgRun).journals.get(key);
   if (seen !== undefined) return unfinishedTargets(seen.before, state, place);
-  const answers = await run.askAboutJournal(refOf(group), key);
+  const answers = await run.part(AxgRun).askAboutJournal(refOf(group), key);
   const record = answers.map((answer) => recordShape.safeParse(answer.record).data).find(Boolean);
   return unfinishedTargets(record, state, place);
 }
@@ -260,8 +261,8 @@ export function partWithJournal(
   const { __journal: key, __attempt: finished = 0 } = state;
   if (key === undefined) return;
   const parted = { state, group: { poolKey, groupId }, deleted };
-  run.partedGroups.set(key, [...(run.partedGroups.get(key) ?? []), parted]);
-  run.finishedAttempts.set(key, run.journals.get(key)?.before?.attempt ?? finished);
+  run.part(AxgRun).partedGroups.set(key, [...(run.part(AxgRun).partedGroups.get(key) ?? []), parted]);
+  run.part(AxgRun).finishedAttempts.set(key, run.part(AxgRun).journals.get(key)?.before?.attempt ?? finished);
 }
 
 /** What the journal of resources that are gone still has to sweep; nothing where none of them went in this run. */
@@ -271,9 +272,9 @@ export async function targetsToSweep(
   record: JournalRecord,
 ): Promise<readonly Target[] | undefined> {
   const { place } = record;
-  const answers = await run.askAboutJournal({ cloud: "alicloud", name: place }, key);
+  const answers = await run.part(AxgRun).askAboutJournal({ cloud: "alicloud", name: place }, key);
   const elsewhere = answers.flatMap(({ parted }) => parted.map((one) => partedShape.parse(one)));
-  const parted = [...(run.partedGroups.get(key) ?? []), ...elsewhere];
+  const parted = [...(run.part(AxgRun).partedGroups.get(key) ?? []), ...elsewhere];
   if (parted.length === 0) return undefined;
   return parted.flatMap(({ state, group, deleted }) => {
     const targets = unfinishedTargets(record, state, placeOf(group));

@@ -12,6 +12,7 @@ import { AxgGroupChange } from "./groupChange";
 import { intentionOf } from "./knowledge";
 import { limitProblem } from "./numbers";
 import { refOf } from "./target";
+import { AxgRun } from "./run";
 
 /** A change of a group's numbers, as its resource asks for it. */
 export interface NumbersChange {
@@ -54,7 +55,7 @@ export async function changeNumbers(
 ): Promise<Properties> {
   const { __journal: journal } = attempt.link;
   if (!attempt.isCertain) tellStranded(operation, attempt.elsewhere);
-  const others = await run.numbersDeclaredByOthers(refOf(group), journal);
+  const others = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group), journal);
   const { targets } = attempt;
   const intention = intentionOf(run, {
     group,

@@ -1,18 +1,19 @@
 import type { AxgGroupKey } from "../../clients/dypls";
 import { CloudGroupsError, messageOf, RefusedError } from "../../clients/errors";
 import type { Operation } from "../../clients/operation";
-import { type EngineRun, without } from "../../core/run";
+import type { EngineRun } from "../../core/run";
 import type { Target } from "../../domain/axgJournal";
 import type { GroupContents } from "../../domain/axgLedger";
 import { CALL_CAP, planCalls } from "../../domain/axgPlan";
 import { counted } from "../../domain/countedList";
 import { ascending } from "../../domain/memberText";
 import type { NumberSet } from "../../domain/numberSet";
-import { setDifference } from "../../domain/setDifference";
+import { setDifference, without } from "../../domain/setDifference";
 import { slices } from "../../domain/slices";
 import { PartialFailure } from "../common/partialFailure";
 import { AxgGroupChange } from "./groupChange";
 import { groupAt, placeOf, refOf } from "./target";
+import { AxgRun } from "./run";
 
 /**
  * Deletes numbers that a group may hold, but for those that resources of the program declare of it: those are added again, since a
@@ -25,7 +26,7 @@ export async function sweepNumbers(
   numbers: NumberSet,
   journal?: string,
 ): Promise<void> {
-  const declared = await run.numbersDeclaredByOthers(refOf(group));
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group));
   const units = slices(without(numbers, declared), CALL_CAP);
   const known = { held: [], doubtful: units };
   const change = new AxgGroupChange(operation, run, group, known);
@@ -51,7 +52,7 @@ export async function restoreDeclared(
   journal?: string,
 ): Promise<void> {
   if (numbers.length === 0) return;
-  const declared = await run.numbersDeclaredByOthers(refOf(group), journal);
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group), journal);
   const restored = setDifference(numbers, declared).staying;
   if (restored.length === 0) return;
   const known = { held: [], doubtful: [] };
@@ -72,7 +73,7 @@ export async function deleteNumbers(
   contents: GroupContents,
   journal: string | undefined,
 ): Promise<NumberSet> {
-  const declared = await run.numbersDeclaredByOthers(refOf(group));
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group));
   const held = without(contents.held, declared);
   const doubtful = contents.doubtful.map((unit) => without([...unit].sort(ascending), declared));
   // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its calls are in doubt.

@@ -14,6 +14,7 @@ import { PartialFailure } from "../common/partialFailure";
 import { AxgApplication } from "./application";
 import type { JournalLink } from "./attempt";
 import { placeOf, refOf } from "./target";
+import { AxgRun } from "./run";
 
 /** What becomes of a change of a group that fails. */
 interface ChangeOptions {
@@ -48,9 +49,11 @@ export class AxgGroupChange {
     const operate = async (call: AxgCall) => {
       await dypls.operateAxgGroup(group, call);
       const { operateType, numbers } = call;
-      if (operateType === "overwriteNumbers") run.recordOverwrite(refOf(group), journal, numbers);
-      else if (operateType === "deleteNumbers") run.recordChange(refOf(group), journal, numbers, []);
-      else run.recordChange(refOf(group), journal, [], numbers);
+      if (operateType === "overwriteNumbers")
+        run.part(AxgRun).recordOverwrite(refOf(group), journal, numbers);
+      else if (operateType === "deleteNumbers")
+        run.part(AxgRun).recordChange(refOf(group), journal, numbers, []);
+      else run.part(AxgRun).recordChange(refOf(group), journal, [], numbers);
     };
     this.application = new AxgApplication({
       ledger: this.ledger,

@@ -1,14 +1,15 @@
 import type { AxgGroupKey } from "../../clients/dypls";
-import { type EngineRun, without } from "../../core/run";
+import type { EngineRun } from "../../core/run";
 import { doubted } from "../../domain/axgJournal";
 import type { GroupContents } from "../../domain/axgLedger";
 import { CALL_CAP, type Strategy } from "../../domain/axgPlan";
 import { ascending } from "../../domain/memberText";
 import type { NumberSet } from "../../domain/numberSet";
-import { setDifference } from "../../domain/setDifference";
+import { setDifference, without } from "../../domain/setDifference";
 import { setUnion } from "../../domain/setUnion";
 import { slices } from "../../domain/slices";
 import { refOf } from "./target";
+import { AxgRun } from "./run";
 
 /** How a group becomes what is declared of it, beside others that declare something of it, too. */
 export interface Intention {
@@ -41,7 +42,7 @@ export function intentionOf(
   { group, journal, contents, targets, declared, others, strategy, isExclusive }: Intended,
 ): Intention {
   const { held, doubtful } = contents;
-  const gone = run.deletedForOthers(refOf(group), journal, () => held);
+  const gone = run.part(AxgRun).deletedForOthers(refOf(group), journal, () => held);
   const now =
     gone.length === 0
       ? contents

@@ -22,6 +22,7 @@ import type { Diff } from "../common/lifecycle";
 import { isJournalMissing, isStarted, unfinishedAtDiff } from "./attempt";
 import { intentionOf } from "./knowledge";
 import { groupAt, refOf, targetText } from "./target";
+import { AxgRun } from "./run";
 
 /** What links a group's resource to its journal; see `JournalLink`. */
 export const linkShape = { __journal: z.string().optional() };
@@ -77,7 +78,7 @@ export function numbersDiff(
   const unfinished = unfinishedAtDiff(run, news, place, state);
   const { __journal: journalNow, numbers: compared } = news;
   if (typeof journalNow === "string" && typeof compared === "string")
-    run.comparedNumbers.set(journalNow, compared);
+    run.part(AxgRun).comparedNumbers.set(journalNow, compared);
   if (replaces.length > 0 || isUnknown(news["numbers"])) return diff;
   const { numbers, strategy = "auto" } = diffedInputs.parse(news);
   const { __journal: journal } = state;
@@ -85,10 +86,10 @@ export function numbersDiff(
     unfinished.here.length > 0 ||
     unfinished.elsewhere.some(({ place: other }) => groupAt(other) !== undefined) ||
     (state.unconfirmed ?? state.compactUnconfirmed) !== undefined ||
-    run.deletedForOthers(refOf(group), journal, () => contentsOf(state).held).length > 0;
+    run.part(AxgRun).deletedForOthers(refOf(group), journal, () => contentsOf(state).held).length > 0;
   if (state.numbers === numbers && !isOpen) return diff;
   const needed = isOpen ? { isNeeded: true } : {};
-  const others = run.numbersDeclaredByOthersHere(refOf(group), journal);
+  const others = run.part(AxgRun).numbersDeclaredByOthersHere(refOf(group), journal);
   const [contents, declared] = [contentsOf(state), parseNumbers(numbers)];
   const intended = (targets: readonly NumberSet[]) =>
     intentionOf(run, { group, journal, contents, targets, declared, others, strategy, isExclusive });
@@ -135,9 +136,11 @@ export interface DiffedGroup {
 export function withNumbersKept(run: EngineRun, olds: Properties, news: Properties): Properties {
   const { __journal: key, numbers } = news;
   if (olds["numbers"] !== undefined || typeof key !== "string") return news;
-  const compared = run.comparedNumbers.get(key);
+  const compared = run.part(AxgRun).comparedNumbers.get(key);
   if (compared === undefined || compared === numbers) return news;
-  return run.journals.get(key)?.target === targetText(compared) ? { ...news, numbers: compared } : news;
+  return run.part(AxgRun).journals.get(key)?.target === targetText(compared)
+    ? { ...news, numbers: compared }
+    : news;
 }
 
 /**
