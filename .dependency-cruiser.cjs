@@ -1,65 +1,91 @@
 "use strict";
 
-// The layers, innermost first: each may import only those before it.
-const layers = ["domain", "arguments", "clients", "core", "resources"];
+const kinds = ["axg", "ram", "apig", "ioa"];
+const anyKind = `(${kinds.join("|")})`;
+
+// What each part of the provider may import beside itself. The folders of core/ are layers of their own.
+const arrows = {
+  sets: [],
+  core: ["sets"],
+  ...Object.fromEntries(kinds.map((kind) => [kind, ["sets", "core"]])),
+  files: ["sets", "core", ...kinds, "kinds"],
+};
+const coreLayers = ["calls", "clouds", "run", "lifecycle"];
+
+/** Modules that a program loads: arguments and classes of resources, files of groups, and what these are made of. */
+const programSide = `^provider/(index|provider|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|program))`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
-    ...layers.map((layer, depth) => ({
-      name: `${layer}-knows-no-outer-layer`,
+    ...Object.entries(arrows).map(([part, others]) => ({
+      name: `${part}-knows-no-outer-part`,
       severity: "error",
-      comment:
-        "Dependencies flow one way: domain <- arguments <- clients <- core <- resources <- program and runtime",
-      from: { path: `^provider/${layer}/` },
-      to: { path: "^provider/", pathNot: layers.slice(0, depth + 1).map((inner) => `^provider/${inner}/`) },
+      comment: "Arrows point one way: sets <- core <- axg | ram | apig | ioa <- kinds <- files <- index",
+      from: { path: `^provider/${part}/` },
+      to: { path: "^provider/", pathNot: [part, ...others].map((name) => `^provider/${name}[/.]`) },
+    })),
+    ...["", ...coreLayers.slice(0, -1)].map((layer, depth) => ({
+      name: `core-${layer || "base"}-knows-no-outer-layer`,
+      severity: "error",
+      comment: "Arrows point one way: core <- core/calls <- core/clouds <- core/run <- core/lifecycle",
+      from: { path: layer === "" ? "^provider/core/[^/]+$" : `^provider/core/${layer}/` },
+      to: { path: coreLayers.slice(depth).map((outer) => `^provider/core/${outer}/`) },
     })),
     {
-      name: "domain-is-pure",
+      name: "sets-are-pure",
       severity: "error",
-      comment: "Sets and plans know neither Pulumi nor HTTP nor Node",
-      from: { path: "^provider/domain/" },
+      comment: "Sets know neither Pulumi nor HTTP nor Node",
+      from: { path: "^provider/sets/" },
       to: { dependencyTypes: ["npm", "npm-peer", "npm-dev", "core"] },
     },
     {
-      name: "only-the-program-side-knows-pulumi",
+      name: "only-classes-know-pulumi",
       severity: "error",
-      from: { path: "^provider/(domain|arguments|clients|core|resources)/" },
+      comment: "Classes of resources are in program.ts, and know Pulumi; nothing else does",
+      from: {
+        path: "^provider/",
+        pathNot: "(/program[/.]|^provider/(provider|runtime|files/declareGroups)\\.ts$)",
+      },
       to: { path: "node_modules/@pulumi/" },
     },
     {
       name: "program-side-loads-no-client",
       severity: "error",
-      comment: "A Pulumi program declares groups; nothing that calls a cloud is loaded with it",
-      from: { path: "^provider/(index|program/)" },
-      to: { path: "^provider/(clients|core|runtime)", dependencyTypesNot: ["type-only"] },
+      comment:
+        "A Pulumi program declares groups, and a file says which; nothing that calls a cloud is loaded with either",
+      from: { path: programSide },
+      to: {
+        path: `^provider/(runtime|core/(${coreLayers.join("|")})/|${anyKind}/(client|lifecycle))`,
+        dependencyTypesNot: ["type-only"],
+      },
     },
     {
-      name: "files-know-rules-alone",
+      name: "files-know-no-pulumi",
       severity: "error",
-      comment: "Files are read in programs and offline: nothing that calls a cloud, and no Pulumi",
-      from: { path: "^provider/files/" },
-      to: { path: "^(provider/|node_modules/@pulumi/)", pathNot: "^provider/(domain|arguments|files)/" },
+      comment: "Files are checked offline, too",
+      from: { path: "^provider/files/", pathNot: "^provider/files/declareGroups\\.ts$" },
+      to: { path: "(/program[/.]|node_modules/@pulumi/)" },
     },
     {
       name: "commands-are-no-program",
       severity: "error",
       comment: "Commands read files: they construct no resource, and are no part of what does",
       from: { path: "^cli/" },
-      to: { path: "^(provider/(index|runtime|host|program/)|node_modules/@pulumi/)" },
-    },
-    {
-      name: "provider-without-commands",
-      severity: "error",
-      from: { path: "^(provider|emulator)/" },
-      to: { path: "^cli/" },
+      to: { path: "(^provider/(index|runtime|host|provider)\\.ts$|/program[/.]|node_modules/@pulumi/)" },
     },
     {
       name: "summary-loads-no-client",
       severity: "error",
       comment: "A summary is there at once, and can call no cloud",
       from: { path: "^cli/summary" },
-      to: { path: "^provider/clients/", reachable: true },
+      to: { path: "^provider/(core/clouds/|[^/]+/client\\.ts$)", reachable: true },
+    },
+    {
+      name: "provider-without-commands",
+      severity: "error",
+      from: { path: "^(provider|emulator)/" },
+      to: { path: "^cli/" },
     },
     {
       name: "emulator-stands-alone",

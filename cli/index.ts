@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import "../provider/supportedNode";
 
-import { messageOf } from "../provider/clients/errors";
+import { messageOf } from "../provider/core/calls/errors";
 import { WRONG_USAGE } from "./result";
 import { registerSummary } from "./summary";
 import { registerValidate } from "./validate";

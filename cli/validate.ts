@@ -1,6 +1,6 @@
 import type { Command } from "commander" with { "resolution-mode": "import" };
 
-import { counted, countedThousands } from "../provider/domain/countedList";
+import { counted, countedThousands } from "../provider/core/counted";
 import { problemLine, readFolder } from "../provider/files";
 import { type CommandResult, PROBLEMS } from "./result";
 

@@ -15,7 +15,7 @@
  */
 import "./supportedNode";
 
-export { type Strategy } from "./domain/axgPlan";
+export { type Strategy } from "./axg/plan";
 export {
   type AutoRules,
   OsType,
@@ -23,22 +23,22 @@ export {
   type RuleItem,
   type SimpleRule,
   TimeType,
-} from "./domain/deviceGroup";
-export { ApigGroup, type ApigGroupArgs, type ApigGroupLookup, type UrlDomain } from "./program/apigGroup";
-export { AxgGroup, type AxgGroupArgs } from "./program/axgGroup";
-export { AxgGroupNumbers, type AxgGroupNumbersArgs } from "./program/axgGroupNumbers";
-export { type LookupOptions } from "./program/cloudGroup";
-export { type DeclaredGroup, declareGroups } from "./program/declareGroups";
+} from "./ioa/deviceGroup";
+export { ApigGroup, type ApigGroupArgs, type ApigGroupLookup, type UrlDomain } from "./apig/program";
+export { AxgGroup, type AxgGroupArgs } from "./axg/program/group";
+export { AxgGroupNumbers, type AxgGroupNumbersArgs } from "./axg/program/groupNumbers";
+export { type LookupOptions } from "./core/program";
+export { type DeclaredGroup, declareGroups } from "./files/declareGroups";
 export {
   DeviceVirtualGroup,
   type DeviceVirtualGroupArgs,
   type DeviceVirtualGroupLookup,
-} from "./program/deviceVirtualGroup";
+} from "./ioa/program";
 export {
   type AlicloudKeys,
   type HuaweicloudKeys,
   Provider,
   type ProviderArgs,
   type TencentcloudKeys,
-} from "./program/provider";
-export { RamGroup, type RamGroupArgs } from "./program/ramGroup";
+} from "./provider";
+export { RamGroup, type RamGroupArgs } from "./ram/program";

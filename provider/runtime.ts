@@ -2,21 +2,21 @@ import "./supportedNode";
 
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { Properties } from "./arguments/properties";
-import { CloudGroupsError, messageOf } from "./clients/errors";
-import { Operation } from "./clients/operation";
-import { type ConfigLookup, type SettingKey, Settings } from "./clients/settings";
-import { accountOf, siteOf } from "./core/account";
-import { Callers } from "./core/callers";
-import { LocalMeeting } from "./core/meeting";
-import { EngineRun } from "./core/run";
-import { SecretTexts } from "./domain/secretTexts";
+import type { Properties } from "./core/properties";
+import { CloudGroupsError, messageOf } from "./core/calls/errors";
+import { Operation } from "./core/calls/operation";
+import { type ConfigLookup, type SettingKey, Settings } from "./core/calls/settings";
+import { accountOf, siteOf } from "./core/run/account";
+import { Callers } from "./core/run/callers";
+import { LocalMeeting } from "./core/run/meeting";
+import { EngineRun } from "./core/run/run";
+import { SecretTexts } from "./core/secretTexts";
 import { attachHost } from "./host";
-import { lifecycles } from "./resources";
-import { withAccount } from "./resources/common/account";
-import { checkAmongOthers, diffAmongOthers, type Lifecycle } from "./resources/common/lifecycle";
-import { PartialFailure } from "./resources/common/partialFailure";
-import { withSecrets } from "./resources/common/secrets";
+import { lifecycles } from "./lifecycles";
+import { withAccount } from "./core/lifecycle/account";
+import { checkAmongOthers, diffAmongOthers, type Lifecycle } from "./core/lifecycle/lifecycle";
+import { PartialFailure } from "./core/lifecycle/partialFailure";
+import { withSecrets } from "./core/lifecycle/secrets";
 
 /** What the engine's configuration is looked up in. One process serves one provider, so that all kinds share it. */
 let config: ConfigLookup = () => undefined;

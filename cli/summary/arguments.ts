@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from "node:util";
 
-import { isUnknown, type Properties, UNKNOWN } from "../../provider/arguments/properties";
-import { maskNumber, maskNumbersIn } from "../../provider/domain/mask";
-import { membersOf } from "../../provider/domain/memberText";
-import { setDifference, type SetDifference } from "../../provider/domain/setDifference";
-import { countedThousands, grouped } from "../../provider/domain/countedList";
+import { isUnknown, type Properties, UNKNOWN } from "../../provider/core/properties";
+import { maskNumber, maskNumbersIn } from "../../provider/core/mask";
+import { membersOf } from "../../provider/sets/memberText";
+import { setDifference, type SetDifference } from "../../provider/sets/memberSet";
+import { countedThousands, grouped } from "../../provider/core/counted";
 import { type ResourceChange, SECRET } from "./changes";
 import { block, code, NAME_LENGTH } from "./markdown";
 

@@ -1,5 +1,5 @@
-import { UNKNOWN, type Properties } from "../../provider/arguments/properties";
-import { isTakenOn } from "../../provider/domain/unsettledSummary";
+import { UNKNOWN, type Properties } from "../../provider/core/properties";
+import { isTakenOn } from "../../provider/core/unsettledSummary";
 import type { Diagnostic, Preview, ResourceState, Step } from "./preview";
 
 /** What becomes of a resource, worst first. `released` leaves the stack and stays in the cloud. */

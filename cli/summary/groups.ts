@@ -1,12 +1,12 @@
 import { z } from "zod";
 
-import { isUnknown, type Properties } from "../../provider/arguments/properties";
-import { contentsOf } from "../../provider/domain/axgContents";
-import { PlanError } from "../../provider/domain/axgPlan";
-import { JOURNAL_MISSING, type NumbersSummary, parsedSummary } from "../../provider/domain/axgSummary";
-import { type NumberSet, parseNumbers } from "../../provider/domain/numberSet";
-import { setDifference, type SetDifference } from "../../provider/domain/setDifference";
-import { type CallCount, plannedCalls } from "../../provider/resources/plannedCalls";
+import { isUnknown, type Properties } from "../../provider/core/properties";
+import { contentsOf } from "../../provider/axg/contents";
+import { PlanError } from "../../provider/axg/plan";
+import { JOURNAL_MISSING, type NumbersSummary, parsedSummary } from "../../provider/axg/summary";
+import { type NumberSet, parseNumbers } from "../../provider/axg/numberSet";
+import { setDifference, type SetDifference } from "../../provider/sets/memberSet";
+import { type CallCount, plannedCalls } from "../../provider/plannedCalls";
 import { type ResourceChange, withoutSecrets } from "./changes";
 
 /** What is known of the numbers of a group that changes. */

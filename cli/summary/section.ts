@@ -1,7 +1,7 @@
-import { maskNumbersIn } from "../../provider/domain/mask";
-import { parsedSummary } from "../../provider/domain/axgSummary";
-import type { CallCount } from "../../provider/resources/plannedCalls";
-import { countedThousands, grouped } from "../../provider/domain/countedList";
+import { maskNumbersIn } from "../../provider/core/mask";
+import { parsedSummary } from "../../provider/axg/summary";
+import type { CallCount } from "../../provider/plannedCalls";
+import { countedThousands, grouped } from "../../provider/core/counted";
 import { argumentLines, numberList } from "./arguments";
 import type { Action } from "./changes";
 import type { GroupChange } from "./groups";

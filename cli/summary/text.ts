@@ -1,5 +1,5 @@
-import { maskNumbersIn } from "../../provider/domain/mask";
-import { countedThousands, grouped } from "../../provider/domain/countedList";
+import { maskNumbersIn } from "../../provider/core/mask";
+import { countedThousands, grouped } from "../../provider/core/counted";
 import { type Action, changesOf, otherCautions, partsOf, STACK_TYPE, type ResourceChange } from "./changes";
 import { type GroupChange, groupChangeOf, sumOf } from "./groups";
 import { block, code, heading, NAME_LENGTH } from "./markdown";

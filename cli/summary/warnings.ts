@@ -1,6 +1,6 @@
-import { UNKNOWN } from "../../provider/arguments/properties";
-import { countedThousands, grouped } from "../../provider/domain/countedList";
-import { maskNumbersIn } from "../../provider/domain/mask";
+import { UNKNOWN } from "../../provider/core/properties";
+import { countedThousands, grouped } from "../../provider/core/counted";
+import { maskNumbersIn } from "../../provider/core/mask";
 import { SECRET } from "./changes";
 import type { GroupChange } from "./groups";
 import { code, NAME_LENGTH } from "./markdown";

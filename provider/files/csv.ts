@@ -1,10 +1,10 @@
 import { CsvError, parse } from "csv-parse/sync";
 
-import type { SetMembers } from "../arguments/check";
-import { counted } from "../domain/countedList";
-import { maskNumbersIn } from "../domain/mask";
-import { isSpreadsheetError, saysNothing } from "../domain/numberFault";
-import { INVISIBLE, visible } from "../domain/visible";
+import type { SetMembers } from "../core/check";
+import { counted } from "../core/counted";
+import { maskNumbersIn } from "../core/mask";
+import { isSpreadsheetError, saysNothing } from "../axg/numberFault";
+import { INVISIBLE, visible } from "../core/visible";
 import type { ReadList } from "./members";
 import { UnreadableFile } from "./text";
 

@@ -1,7 +1,7 @@
 import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync } from "node:fs";
 import { join, normalize, sep } from "node:path";
 
-import { ascending } from "../domain/memberText";
+import { ascending } from "../sets/memberText";
 import { readDocuments } from "./document";
 import { type FileGroup, readGroup, type ReadGroup } from "./group";
 import { identityOf } from "./identity";

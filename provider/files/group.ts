@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-import { KINDS, type Kind, rulesOf } from "../arguments";
-import { findProblems, metadataOf, shown, withTextsTrimmed } from "../arguments/check";
-import { defined, type Properties } from "../arguments/properties";
-import { textOf } from "../domain/memberText";
+import { KINDS, type Kind, rulesOf } from "../kinds";
+import { findProblems, metadataOf, shown, withTextsTrimmed } from "../core/check";
+import { defined, type Properties } from "../core/properties";
+import { textOf } from "../sets/memberText";
 import { type DeclaredMember, memberProblems, memberWarnings } from "./members";
 import type { FileProblem } from "./problems";
 import { readSet, type Source } from "./sets";

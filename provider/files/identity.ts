@@ -1,6 +1,6 @@
-import type { Kind } from "../arguments";
-import type { Properties } from "../arguments/properties";
-import { OsType } from "../domain/deviceGroup";
+import type { Kind } from "../kinds";
+import type { Properties } from "../core/properties";
+import { OsType } from "../ioa/deviceGroup";
 
 /** What makes groups of a kind one and the same in the cloud, by the arguments that its API finds a group by. */
 const IDENTITY: Readonly<Record<Kind, readonly string[] | undefined>> = {

@@ -1,8 +1,8 @@
-import type { SetMembers } from "../arguments/check";
-import { countedThousands } from "../domain/countedList";
-import { isSpreadsheetError, maskedFault } from "../domain/numberFault";
-import { unusualText } from "../domain/numberForms";
-import { quoted } from "../domain/visible";
+import type { SetMembers } from "../core/check";
+import { countedThousands } from "../core/counted";
+import { isSpreadsheetError, maskedFault } from "../axg/numberFault";
+import { unusualText } from "../axg/numberForms";
+import { quoted } from "../core/visible";
 import type { FileProblem } from "./problems";
 
 /** A member of a set as it was declared, and where. */

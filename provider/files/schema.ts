@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { KINDS, type Kind, rulesOf } from "../arguments";
-import { apigGroupShapeOn } from "../arguments/apigGroup";
-import { type ArgumentShape, metadataOf, type SetMembers } from "../arguments/check";
+import { KINDS, type Kind, rulesOf } from "../kinds";
+import { apigGroupShapeOn } from "../apig/arguments";
+import { type ArgumentShape, metadataOf, type SetMembers } from "../core/check";
 import { documentSchema } from "./group";
 import { fileReference } from "./sets";
 

@@ -2,7 +2,7 @@ import { dirname, isAbsolute, join } from "node:path";
 
 import { z } from "zod";
 
-import type { SetMembers } from "../arguments/check";
+import type { SetMembers } from "../core/check";
 import { listOfCsv } from "./csv";
 import type { YamlDocument } from "./document";
 import { isInside, linkProblem } from "./links";

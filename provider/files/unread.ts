@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 
-import { KINDS } from "../arguments";
+import { KINDS } from "../kinds";
 import type { FileProblem } from "./problems";
 
 /** A file of a folder of groups that is no YAML file by its name. */

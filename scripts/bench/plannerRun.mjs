@@ -5,7 +5,7 @@ import process from "node:process";
 import { root } from "../lib/places.mjs";
 import { median } from "./tables.mjs";
 
-const { planCalls } = createRequire(import.meta.url)(join(root, "dist/provider/domain/axgPlan.js"));
+const { planCalls } = createRequire(import.meta.url)(join(root, "dist/provider/axg/plan.js"));
 
 /** A million numbers take seconds a run. */
 const runsAt = (/** @type {number} */ size) => (size < 1_000_000 ? 7 : 3);

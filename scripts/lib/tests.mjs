@@ -23,7 +23,7 @@ const longest = [
   "docs/guides.test.ts",
   "engine/takeOver.test.ts",
   "engine/killed.test.ts",
-  "resources",
+  "axg",
   "engine/faults.test.ts",
   "engine/unsettled.test.ts",
   "contract",

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 import { summaryCommand, type SummaryOptions } from "../../cli/summary";
-import { linesOf } from "../../provider/domain/memberText";
+import { linesOf } from "../../provider/sets/memberText";
 import { someNumbers } from "../support/numbers";
 import { REPOSITORY } from "../support/repository";
 import { type MadeUp, previewOf } from "./previews";

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 
 import { summaryCommand } from "../../cli/summary";
-import { ascending, linesOf } from "../../provider/domain/memberText";
+import { ascending, linesOf } from "../../provider/sets/memberText";
 import { someNumbers } from "../support/numbers";
 import { type MadeUp, previewOf } from "./previews";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { plannedCalls } from "../../provider/resources/plannedCalls";
+import { plannedCalls } from "../../provider/plannedCalls";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { useCloud } from "./support/cloud";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
-import { actionOf, type ApiName, type ApiOperation, permissions } from "../../provider/domain/permissions";
-import { lifecycles } from "../../provider/resources";
-import { needs, type Step, STEPS } from "../../provider/resources/permissions";
+import { actionOf, type ApiName, type ApiOperation, permissions } from "../../provider/core/permissions";
+import { lifecycles } from "../../provider/lifecycles";
+import { needs, type Step, STEPS } from "../../provider/needs";
 import { ProviderError } from "../support/dynamicProvider";
 import { configured, failureOf, useCloud } from "./support/cloud";
 import { type Life, LIVES, type Witness } from "./support/lives";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 
-import { UNKNOWN } from "../../provider/arguments/properties";
+import { UNKNOWN } from "../../provider/core/properties";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { useCloud } from "./support/cloud";

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 
 import { type Emulator, startEmulator } from "../../emulator";
-import { Operation } from "../../provider/clients/operation";
-import { ramClient } from "../../provider/clients/ram";
-import { Settings } from "../../provider/clients/settings";
+import { Operation } from "../../provider/core/calls/operation";
+import { ramClient } from "../../provider/ram/client";
+import { Settings } from "../../provider/core/calls/settings";
 import { someNumbers } from "../support/numbers";
 import { Stack } from "../support/stack";
 

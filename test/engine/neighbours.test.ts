@@ -5,7 +5,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 
 import { type Emulator, type Fault, startEmulator } from "../../emulator";
-import { ascending } from "../../provider/domain/memberText";
+import { ascending } from "../../provider/sets/memberText";
 import type { OpenRules } from "../support/axgStack";
 import { drawn } from "../support/drawn";
 import { killedUpdate } from "../support/killing";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdir, readFile, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { consumerProject } from "../support/consumer";
 import { REPOSITORY } from "../support/repository";
@@ -38,9 +38,16 @@ describe("what npm packs and installs", () => {
     ]);
     const built = await readdir(join(folder, PACKAGE, "dist"), { recursive: true });
     const known = /^(provider|emulator|cli)(\/[A-Za-z0-9]+)*(\.js|\.d\.ts)?$/;
-    const unneeded = /^(cli|provider\/(arguments|clients|files|resources))\/.*\.d\.ts$/;
-    const others = built.filter((path) => !known.test(path) || unneeded.test(path));
-    assert.deepEqual(others, []);
+    assert.deepEqual(
+      built.filter((path) => !known.test(path)),
+      [],
+    );
+    const typed = built.filter((path) => /^(provider|cli)\/.*\.d\.ts$/.test(path));
+    const needed = await typesOf(
+      ["provider/index.d.ts", "provider/runtime.d.ts"],
+      join(folder, PACKAGE, "dist"),
+    );
+    assert.deepEqual(typed.sort(), needed);
   });
 
   it("has no source maps, and names none", async () => {
@@ -62,6 +69,17 @@ describe("what npm packs and installs", () => {
     assert.ok(readme.includes(`at most ${MOST.packages} packages and ${MOST.megabytes} MB`), told);
   });
 });
+
+/** Declarations and those that they name, ascending: all that somebody's compiler reads. */
+async function typesOf(paths: readonly string[], folder: string): Promise<string[]> {
+  const found = new Set(paths);
+  for (const path of found) {
+    const text = await readFile(join(folder, path), "utf8");
+    for (const [, name = ""] of text.matchAll(/(?:from|import) ?\(?"(\.[^"]+)"/g))
+      found.add(`${join(dirname(path), name)}.d.ts`);
+  }
+  return [...found].sort();
+}
 
 /** The packages that one needs, itself among them, without its peers: their paths. */
 function dependenciesOf(path: string, packages: Packages, found = new Set<string>()): Set<string> {

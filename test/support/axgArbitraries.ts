@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
-import { STRATEGIES, type Strategy } from "../../provider/domain/axgPlan";
-import type { NumberSet } from "../../provider/domain/numberSet";
+import { STRATEGIES, type Strategy } from "../../provider/axg/plan";
+import type { NumberSet } from "../../provider/axg/numberSet";
 
 /** Every strategy that any change can be sent with. */
 export const strategy = fc.constantFrom<Strategy>(...STRATEGIES.filter((name) => name !== "overwrite"));

@@ -1,5 +1,5 @@
-import { RefusedError, UnknownOutcomeError } from "../../provider/clients/errors";
-import { type AxgCall, CALL_CAP } from "../../provider/domain/axgPlan";
+import { RefusedError, UnknownOutcomeError } from "../../provider/core/calls/errors";
+import { type AxgCall, CALL_CAP } from "../../provider/axg/plan";
 
 /** How a cloud behaves where the documents leave it open. */
 export interface World {

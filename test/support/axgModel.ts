@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { type AxgCall, CALL_CAP } from "../../provider/domain/axgPlan";
+import { type AxgCall, CALL_CAP } from "../../provider/axg/plan";
 
 /** The rules of OperateAxgGroup as its document has them, applied to a set: what a plan must live with. */
 export class AxgModel {

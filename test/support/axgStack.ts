@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 
 import RpcClient from "@alicloud/pop-core";
 
-import { DECLARATION, type Properties } from "../../provider/arguments/properties";
-import { contentsOf } from "../../provider/domain/axgContents";
-import { doubted, type JournalRecord } from "../../provider/domain/axgJournal";
-import type { GroupContents } from "../../provider/domain/axgLedger";
-import type { Strategy } from "../../provider/domain/axgPlan";
-import { encodeNumbers } from "../../provider/domain/compactNumbers";
-import { linesOf } from "../../provider/domain/memberText";
-import type { NumberSet } from "../../provider/domain/numberSet";
-import { openSince } from "../../provider/resources/axg/attempt";
-import { targetText } from "../../provider/resources/axg/target";
+import { DECLARATION, type Properties } from "../../provider/core/properties";
+import { contentsOf } from "../../provider/axg/contents";
+import { doubted, type JournalRecord } from "../../provider/axg/journal";
+import type { GroupContents } from "../../provider/axg/ledger";
+import type { Strategy } from "../../provider/axg/plan";
+import { encodeNumbers } from "../../provider/axg/compactNumbers";
+import { linesOf } from "../../provider/sets/memberText";
+import type { NumberSet } from "../../provider/axg/numberSet";
+import { openSince } from "../../provider/axg/attempt";
+import { targetText } from "../../provider/axg/target";
 import { type Declared, type End, EngineModel } from "./engineModel";
 
 /** What befalls a call on its way to a cloud or back, as the vendor's client sees it. */

@@ -1,8 +1,8 @@
-import type { Checked } from "../../provider/arguments/check";
-import type { Properties } from "../../provider/arguments/properties";
-import { EngineRun } from "../../provider/core/run";
-import { lifecycles } from "../../provider/resources";
-import type { Diff } from "../../provider/resources/common/lifecycle";
+import type { Checked } from "../../provider/core/check";
+import type { Properties } from "../../provider/core/properties";
+import { EngineRun } from "../../provider/core/run/run";
+import { lifecycles } from "../../provider/lifecycles";
+import type { Diff } from "../../provider/core/lifecycle/lifecycle";
 
 /** A run of the engine that has seen nothing, in one account. */
 export function emptyRun(): EngineRun {

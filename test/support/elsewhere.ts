@@ -1,9 +1,9 @@
 import type { Emulator } from "../../emulator";
-import { apigClient, type ApigClient } from "../../provider/clients/apig";
-import { ioaClient, type IoaClient } from "../../provider/clients/ioa";
-import { Operation } from "../../provider/clients/operation";
-import { ramClient, type RamClient } from "../../provider/clients/ram";
-import { Settings } from "../../provider/clients/settings";
+import { apigClient, type ApigClient } from "../../provider/apig/client";
+import { ioaClient, type IoaClient } from "../../provider/ioa/client";
+import { Operation } from "../../provider/core/calls/operation";
+import { ramClient, type RamClient } from "../../provider/ram/client";
+import { Settings } from "../../provider/core/calls/settings";
 
 /** The clouds in the hands of somebody else who has the same accounts: what happens behind Pulumi's back. */
 export interface Elsewhere {

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { isDeepStrictEqual } from "node:util";
 
-import type { Properties } from "../../provider/arguments/properties";
-import { Operation } from "../../provider/clients/operation";
-import { Settings } from "../../provider/clients/settings";
-import { accountOf } from "../../provider/core/account";
-import type { Meeting } from "../../provider/core/meeting";
-import { EngineRun } from "../../provider/core/run";
-import { lifecycles } from "../../provider/resources";
-import { withAccount } from "../../provider/resources/common/account";
-import { diffAmongOthers, type Lifecycle } from "../../provider/resources/common/lifecycle";
-import { PartialFailure } from "../../provider/resources/common/partialFailure";
+import type { Properties } from "../../provider/core/properties";
+import { Operation } from "../../provider/core/calls/operation";
+import { Settings } from "../../provider/core/calls/settings";
+import { accountOf } from "../../provider/core/run/account";
+import type { Meeting } from "../../provider/core/run/meeting";
+import { EngineRun } from "../../provider/core/run/run";
+import { lifecycles } from "../../provider/lifecycles";
+import { withAccount } from "../../provider/core/lifecycle/account";
+import { diffAmongOthers, type Lifecycle } from "../../provider/core/lifecycle/lifecycle";
+import { PartialFailure } from "../../provider/core/lifecycle/partialFailure";
 
 /** A resource as a program declares it. */
 export interface Declared {

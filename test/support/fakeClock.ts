@@ -1,4 +1,4 @@
-import type { Clock } from "../../provider/clients/operation";
+import type { Clock } from "../../provider/core/calls/operation";
 
 /** Time that passes only while somebody waits, and then at once. */
 export class FakeClock implements Clock {

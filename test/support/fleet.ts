@@ -3,9 +3,9 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { type Emulator, startEmulator } from "../../emulator";
-import { contentsOf } from "../../provider/domain/axgContents";
-import { ascending } from "../../provider/domain/memberText";
-import type { NumberSet } from "../../provider/domain/numberSet";
+import { contentsOf } from "../../provider/axg/contents";
+import { ascending } from "../../provider/sets/memberText";
+import type { NumberSet } from "../../provider/axg/numberSet";
 import type { OpenRules } from "./axgStack";
 import { Stack } from "./stack";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 
-import type { NumberSet } from "../../provider/domain/numberSet";
+import type { NumberSet } from "../../provider/axg/numberSet";
 import { someNumbers } from "./numbers";
 
 /** Groups that resources are about: two or three in the same account, under the same GIDs in another one. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 
 import { type Emulator, startEmulator } from "../../../emulator";
-import { permissions } from "../../../provider/domain/permissions";
-import { identityCalls, needs } from "../../../provider/resources/permissions";
+import { permissions } from "../../../provider/core/permissions";
+import { identityCalls, needs } from "../../../provider/needs";
 import { DynamicProvider, ProviderError, type Values } from "../../support/dynamicProvider";
 import { Engine } from "./engine";
 

@@ -3,9 +3,8 @@ import assert from "node:assert/strict";
 import type { AccountName, CallRecord, Emulator, Fault } from "../../../emulator";
 import { ProviderError, type Values } from "../../support/dynamicProvider";
 import { configOf } from "./credentials";
-import type { Engine } from "./engine";
+import { type Engine, visible } from "./engine";
 import type { InCloud, MatrixKind } from "./matrixKinds";
-import { visible } from "./engine";
 import { LoneStack } from "./updates";
 
 /** What can befall a call. */

@@ -1,5 +1,5 @@
-import type { ApiOperation } from "../../../provider/domain/permissions";
-import type { Step } from "../../../provider/resources/permissions";
+import type { ApiOperation } from "../../../provider/core/permissions";
+import type { Step } from "../../../provider/needs";
 import type { Values } from "../../support/dynamicProvider";
 import { someNumbers } from "../../support/numbers";
 import { type Cloud, failureOf } from "./cloud";

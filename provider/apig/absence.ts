@@ -1,0 +1,72 @@
+import type { ApigClient, ApigGroupFacts } from "./client";
+import { isRefusal, RefusedError, UnprovenAbsenceError } from "../core/calls/errors";
+import type { Operation } from "../core/calls/operation";
+import { forgetAdvice } from "../core/lifecycle/absence";
+
+/** The code by which the API says that there is no such dedicated gateway. */
+const NO_GATEWAY = "APIG.3030";
+
+/**
+ * The group of an id; nothing where it is gone. That the gateway knows no such group is confirmed by its list.
+ *
+ * @throws UnprovenAbsenceError where the list has it
+ */
+export async function findGroup(
+  operation: Operation,
+  apig: ApigClient,
+  id: string,
+): Promise<ApigGroupFacts | undefined> {
+  const group = await apig.getGroup(id);
+  if (group !== undefined || (await apig.findGroup(id)) === undefined) return group;
+  throw new UnprovenAbsenceError(
+    "getApiGroup",
+    `the API group ${id}`,
+    "the gateway still lists it",
+    `Run the command again later. ${forgetAdvice(operation)}`,
+  );
+}
+
+/**
+ * Does something with a group of a gateway, or nothing where the gateway is gone, and all its groups with it. What says so is also said of
+ * a wrong project or region, so that the list of gateways must be there and have others.
+ *
+ * @throws RefusedError that names the way out
+ */
+export async function unlessGatewayIsGone<T>(
+  operation: Operation,
+  apig: ApigClient,
+  instanceId: string | undefined,
+  step: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await step();
+  } catch (error) {
+    if (instanceId === undefined || !isRefusal(error, NO_GATEWAY)) throw error;
+    const gateways = await listGateways(operation, apig, error);
+    if (gateways.length > 0 && !gateways.includes(instanceId)) {
+      operation.tell(`the gateway ${instanceId} is gone, and its groups with it`);
+      return undefined;
+    }
+    const seen =
+      gateways.length === 0
+        ? "The project has no dedicated gateway at all: check huaweicloud:projectId and huaweicloud:region"
+        : "The list of gateways still has it: run the command again later";
+    throw new RefusedError(error, `${seen}. ${forgetAdvice(operation)}`);
+  }
+}
+
+async function listGateways(
+  operation: Operation,
+  apig: ApigClient,
+  refusal: RefusedError,
+): Promise<readonly string[]> {
+  try {
+    return await apig.listGateways();
+  } catch (error) {
+    if (!(error instanceof RefusedError)) throw error;
+    throw new RefusedError(
+      refusal,
+      `Whether the gateway is gone cannot be told: ${error.message}. ${forgetAdvice(operation)}`,
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+import { adopt } from "../core/adopt";
+import { type ArgumentRules, withMetadata } from "../core/check";
+import { isUnknown } from "../core/properties";
+
+export const apigGroupShape = {
+  name: z.string().min(1, "must not be empty").describe("The group's name, unique on its gateway"),
+  remark: z.string().optional().describe("What the group is for. Removing it clears it"),
+  instanceId: withMetadata(
+    z
+      .string()
+      .min(1, "must not be empty")
+      .optional()
+      .describe(
+        "The dedicated gateway (API v2); not given: the shared one (v1.0). A change replaces the group",
+      ),
+    { text: "trimmed" },
+  ),
+  adopt,
+  forceDestroy: z
+    .boolean()
+    .optional()
+    .describe("On destroy, first take the group's APIs down and delete them (default false)"),
+};
+
+/** The rules of the two versions of the API, which differ. Chinese characters count as one. */
+const RULES = {
+  shared: {
+    name: /^[\p{Script=Han}A-Za-z][\p{Script=Han}A-Za-z0-9_]{2,63}$/u,
+    nameRule:
+      'must be 3 to 64 Chinese characters, letters, digits or "_", starting with a Chinese character or a letter',
+    remarkLength: 255,
+  },
+  dedicated: {
+    name: /^[\p{Script=Han}A-Za-z0-9][\p{Script=Han}A-Za-z0-9_./:：、()（）-]{2,254}$/u,
+    nameRule:
+      "must be 3 to 255 Chinese characters, letters, digits or any of -_./:()：（）、, starting with a Chinese character, a letter or a digit",
+    remarkLength: 1000,
+  },
+} as const;
+
+/** The arguments as a gateway of this kind takes them. */
+export function apigGroupShapeOn(gateway: keyof typeof RULES): typeof apigGroupShape {
+  const { name, nameRule, remarkLength } = RULES[gateway];
+  const { remark } = apigGroupShape;
+  return {
+    ...apigGroupShape,
+    name: apigGroupShape.name.regex(name, nameRule).meta(apigGroupShape.name.meta() ?? {}),
+    remark: withMetadata(
+      z
+        .string()
+        .max(remarkLength, `must be at most ${remarkLength} characters long`)
+        .optional()
+        .meta(remark.meta() ?? {}),
+      { text: "trimmed" },
+    ),
+  };
+}
+
+/** The arguments of ApigGroup: v1.0 of the shared gateway, v2 of a dedicated one. */
+export const apigGroupRules: ArgumentRules<typeof apigGroupShape> = {
+  shapeFor: ({ instanceId }) =>
+    apigGroupShapeOn(isUnknown(instanceId) || instanceId !== undefined ? "dedicated" : "shared"),
+};

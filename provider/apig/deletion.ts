@@ -1,0 +1,81 @@
+import type { ApiFacts, ApigClient } from "./client";
+import { isRefusal, RefusedError } from "../core/calls/errors";
+import type { Operation } from "../core/calls/operation";
+import { countedList } from "../core/counted";
+
+/** The code by which the gateway says that a group still has APIs. */
+const HAS_APIS = "APIG.3415";
+/** How often a group is emptied and deleted, since somebody may add to it meanwhile. */
+const TRIES = 5;
+
+/**
+ * Deletes a group.
+ *
+ * @param force takes its APIs offline and deletes them first, also those that are added meanwhile
+ * @throws RefusedError that lists its APIs; without `force` at once. Also where the gateway does not say whose APIs it lists
+ */
+export async function deleteGroup(
+  operation: Operation,
+  apig: ApigClient,
+  id: string,
+  force: boolean,
+): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    // Some regions delete the APIs of a group along with it, others refuse: looking first is safe with both.
+    const apis = await apisOf(apig, id);
+    assertOurs(apis);
+    if (apis.length > 0 && !force) throw inUse(apis);
+    await deleteApis(apig, apis);
+    try {
+      await apig.deleteGroup(id);
+      return;
+    } catch (error) {
+      const mayPass = force && isRefusal(error, HAS_APIS) && tries < TRIES;
+      if (!mayPass || !(await operation.pause(tries - 1))) throw error;
+    }
+  }
+}
+
+async function apisOf(apig: ApigClient, id: string): Promise<ApiFacts[]> {
+  try {
+    return await apig.listApis(id);
+  } catch (error) {
+    if (isRefusal(error, "APIG.3001")) return [];
+    throw error;
+  }
+}
+
+/** An API of another group would be lost with ours: without proof nothing is deleted, forced or not. */
+function assertOurs(apis: readonly ApiFacts[]): void {
+  const unknown = apis.filter((api) => api.groupId === undefined);
+  if (unknown.length === 0) return;
+  const names = unknown.map((api) => api.name);
+  throw new RefusedError(
+    {
+      operation: "deleteApiGroup",
+      code: "UnknownGroupOfApi",
+      detail: `the gateway lists ${countedList(names, "API", "APIs")} without a group_id, so that nothing proves which group they belong to`,
+    },
+    "Delete the group in the console, then run `pulumi refresh`",
+  );
+}
+
+function inUse(apis: readonly ApiFacts[]): RefusedError {
+  const names = apis.map((api) => api.name);
+  const detail = `the group still has ${countedList(names, "API", "APIs")}`;
+  return new RefusedError(
+    { operation: "deleteApiGroup", code: HAS_APIS, detail },
+    "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: the APIs are then taken offline and deleted first",
+  );
+}
+
+async function deleteApis(apig: ApigClient, apis: readonly ApiFacts[]): Promise<void> {
+  for (const environment of new Set(apis.flatMap((api) => api.environments))) {
+    const published = apis.filter((api) => api.environments.includes(environment));
+    await apig.takeApisOffline(
+      published.map((api) => api.id),
+      environment,
+    );
+  }
+  for (const api of apis) await apig.deleteApi(api.id);
+}

@@ -1,0 +1,88 @@
+import { defined, type Properties } from "../core/properties";
+import type { AxgGroupKey } from "./client";
+import type { Operation } from "../core/calls/operation";
+import type { EngineRun } from "../core/run/run";
+import type { GroupContents } from "./ledger";
+import type { Strategy } from "./plan";
+import { counted } from "../core/counted";
+import type { NumberSet } from "./numberSet";
+import type { Attempt } from "./attempt";
+import { sweepTargets, tellStranded } from "./deletion";
+import { AxgGroupChange } from "./groupChange";
+import { intentionOf } from "./knowledge";
+import { limitProblem } from "./numbers";
+import { refOf } from "./target";
+import { AxgRun } from "./run";
+
+/** A change of a group's numbers, as its resource asks for it. */
+export interface NumbersChange {
+  readonly group: AxgGroupKey;
+  readonly declared: NumberSet;
+  readonly strategy: Strategy;
+  /** Whether the group is the resource's alone. */
+  readonly isExclusive: boolean;
+  readonly deletionLimit?: number | undefined;
+  readonly allowEmpty?: boolean | undefined;
+  /** What the state says of the group. */
+  readonly contents: GroupContents;
+  /** The outputs that the resource ends with, besides those that link it to its journal. */
+  readonly outs: Properties;
+  /** Whether every failure has something to be kept, also where nothing was done: the end of the attempt, or a new group's id. */
+  readonly isKept: boolean;
+}
+
+/**
+ * Brings a group to its declared numbers, and gives the outputs of its resource. Numbers that other resources of the program declare of
+ * the same group stay.
+ *
+ * @throws PartialFailure with what the group holds by then, where there is anything to be kept; else what a call threw
+ */
+export async function changeNumbers(
+  operation: Operation,
+  run: EngineRun,
+  attempt: Attempt,
+  {
+    group,
+    declared,
+    strategy,
+    isExclusive,
+    deletionLimit,
+    allowEmpty,
+    contents,
+    outs,
+    isKept,
+  }: NumbersChange,
+): Promise<Properties> {
+  const { __journal: journal } = attempt.link;
+  if (!attempt.isCertain) tellStranded(operation, attempt.elsewhere);
+  const others = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group), journal);
+  const { targets } = attempt;
+  const intention = intentionOf(run, {
+    group,
+    journal,
+    contents,
+    targets,
+    declared,
+    others,
+    strategy,
+    isExclusive,
+  });
+  const kept = { ...outs, ...attempt.link };
+  const options = { outs: kept, isKept, others };
+  const change = new AxgGroupChange(operation, run, group, intention.contents, options);
+  const problem = limitProblem(contents.held, intention.intended, deletionLimit, allowEmpty);
+  if (problem !== undefined) throw change.failure(new Error(problem));
+  // Before the calls: a failure among them ends the attempt, and with it what is known of those before it.
+  if (attempt.isOwn) tellStranded(operation, await sweepTargets(operation, run, attempt.elsewhere, journal));
+  await change.apply(intention.intended, intention.strategy);
+  if (attempt.forgotten > 0 && attempt.isCertain)
+    throw change.failure(new Error(forgottenText(attempt.forgotten)));
+  return defined(kept);
+}
+
+function forgottenText(count: number): string {
+  return (
+    `${counted(count, "update")} before the last ones did not end, and what they were to send is recorded no more: ` +
+    "the group may hold numbers of theirs that nobody declares now"
+  );
+}

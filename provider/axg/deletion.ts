@@ -1,0 +1,162 @@
+import type { AxgGroupKey } from "./client";
+import { CloudGroupsError, messageOf, RefusedError } from "../core/calls/errors";
+import type { Operation } from "../core/calls/operation";
+import type { EngineRun } from "../core/run/run";
+import type { Target } from "./journal";
+import type { GroupContents } from "./ledger";
+import { CALL_CAP, planCalls } from "./plan";
+import { counted } from "../core/counted";
+import { ascending } from "../sets/memberText";
+import type { NumberSet } from "./numberSet";
+import { setDifference, slices, without } from "../sets/memberSet";
+import { PartialFailure } from "../core/lifecycle/partialFailure";
+import { AxgGroupChange } from "./groupChange";
+import { groupAt, placeOf, refOf } from "./target";
+import { AxgRun } from "./run";
+
+/**
+ * Deletes numbers that a group may hold, but for those that resources of the program declare of it: those are added again, since a
+ * killed update may have deleted them to find out whether they were there.
+ */
+export async function sweepNumbers(
+  operation: Operation,
+  run: EngineRun,
+  group: AxgGroupKey,
+  numbers: NumberSet,
+  journal?: string,
+): Promise<void> {
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group));
+  const units = slices(without(numbers, declared), CALL_CAP);
+  const known = { held: [], doubtful: units };
+  const change = new AxgGroupChange(operation, run, group, known);
+  try {
+    await restoreDeclared(operation, run, group, numbers, journal);
+    await change.apply([], "incremental");
+  } catch (error) {
+    // No state keeps how far it went: the journal has what it is about.
+    throw error instanceof PartialFailure ? error.cause : error;
+  }
+}
+
+/**
+ * Adds those of the numbers again that resources of the program declare of a group, since it may have lost them.
+ *
+ * @param journal of the resource that they are no more of; what its successor declares, that adds by itself
+ */
+export async function restoreDeclared(
+  operation: Operation,
+  run: EngineRun,
+  group: AxgGroupKey,
+  numbers: NumberSet,
+  journal?: string,
+): Promise<void> {
+  if (numbers.length === 0) return;
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group), journal);
+  const restored = setDifference(numbers, declared).staying;
+  if (restored.length === 0) return;
+  const known = { held: [], doubtful: [] };
+  const change = new AxgGroupChange(operation, run, group, known);
+  await change.application.restore(restored);
+}
+
+/**
+ * Deletes all numbers that a group holds or may hold, but for those that resources of the program declare of it. Of these, those that
+ * it may hold are added again.
+ *
+ * @returns what was deleted
+ */
+export async function deleteNumbers(
+  operation: Operation,
+  run: EngineRun,
+  group: AxgGroupKey,
+  contents: GroupContents,
+  journal: string | undefined,
+): Promise<NumberSet> {
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group));
+  const held = without(contents.held, declared);
+  const doubtful = contents.doubtful.map((unit) => without([...unit].sort(ascending), declared));
+  // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its calls are in doubt.
+  const calls = planCalls(held, [], "incremental").map((call) => [...call.numbers]);
+  const known = { held: [], doubtful: [...calls, ...doubtful] };
+  const outs = journal === undefined ? {} : { __journal: journal };
+  const change = new AxgGroupChange(operation, run, group, known, { outs });
+  const uncertain = contents.doubtful.flat().sort(ascending);
+  try {
+    await restoreDeclared(operation, run, group, uncertain, journal);
+    await change.apply([], "incremental");
+  } catch (error) {
+    throw deletionFailure(operation, change.application.done, error);
+  }
+  const kept = contents.held.length - held.length;
+  if (kept > 0)
+    operation.tell(
+      `kept ${counted(kept, "number")} in ${placeOf(group)}: another resource of the program declares ${kept === 1 ? "it" : "them"}`,
+    );
+  return [...held, ...doubtful.flat()].sort(ascending);
+}
+
+/** Why a deletion ended, and what to do. */
+function deletionFailure(operation: Operation, done: number, error: unknown): unknown {
+  const cause = error instanceof PartialFailure ? error.cause : error;
+  const isRefused = cause instanceof RefusedError && done === 0;
+  if (isRefused) return new Error(`${messageOf(cause).replace(/\.$/, "")}. ${wayOut(operation)}`, { cause });
+  if (cause instanceof CloudGroupsError && !(error instanceof PartialFailure)) return error;
+  const next =
+    "Some numbers may be deleted already; run pulumi destroy again before any pulumi up: it goes on from there";
+  return new Error(`${messageOf(cause).replace(/\.$/, "")}. ${next}`, { cause });
+}
+
+/**
+ * Deletes what unfinished attempts may have left in groups. Where the cloud refuses that, such as for a GID that does not exist,
+ * nothing is there to be deleted, as far as anybody can tell.
+ *
+ * @returns what could not be deleted
+ * @throws CloudGroupsError where the outcome is unknown
+ */
+export async function sweepTargets(
+  operation: Operation,
+  run: EngineRun,
+  targets: readonly Target[],
+  journal: string | undefined,
+): Promise<Target[]> {
+  const stranded: Target[] = [];
+  for (const target of targets) {
+    const group = groupAt(target.place);
+    try {
+      if (group === undefined) stranded.push(target);
+      else await sweepNumbers(operation, run, group, target.numbers, journal);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      stranded.push(target);
+    }
+  }
+  return stranded;
+}
+
+/** The same with what was left in other groups than this one, which is deleted; what could not be deleted is told. */
+export async function sweepOthers(
+  operation: Operation,
+  run: EngineRun,
+  group: AxgGroupKey,
+  journal: string | undefined,
+  targets: readonly Target[],
+): Promise<void> {
+  const others = targets.filter(({ place }) => place !== placeOf(group));
+  tellStranded(operation, await sweepTargets(operation, run, others, journal));
+}
+
+/** Tells of groups that earlier attempts were about, and that are not looked after. */
+export function tellStranded(operation: Operation, targets: readonly Target[]): void {
+  for (const place of new Set(targets.map((target) => target.place))) {
+    operation.tell(
+      `An earlier update was to change the numbers of ${place}, and nobody knows how it ended. ` +
+        "If it was killed midway, some of them are in that group",
+    );
+  }
+}
+
+/** What to do about a group that the cloud refuses to delete anything of. */
+export function wayOut({ urn }: Operation): string {
+  const resource = urn === undefined ? "URN" : `'${urn}'`;
+  return `Nothing was deleted. If the group no longer exists, take it out of the stack: pulumi state delete ${resource}`;
+}

@@ -1,0 +1,134 @@
+import type { AxgCall } from "./plan";
+import { ascending } from "../sets/memberText";
+import type { NumberSet } from "./numberSet";
+import { isIn, setUnion } from "../sets/memberSet";
+
+/** What is known of a group's numbers. No number stands twice in all of it. */
+export interface GroupContents {
+  /** The numbers that the group holds for certain. */
+  readonly held: NumberSet;
+  /**
+   * Numbers that the group may hold, from calls whose outcome is unknown: one unit a call. A call takes effect as a whole or not at
+   * all, so the group mostly holds all numbers of a unit or none; only a killed update may have left some of them.
+   */
+  readonly doubtful: readonly NumberSet[];
+}
+
+/**
+ * Keeps what is known of a group's numbers while calls go out. It holds the changes beside what was there before, so that ten
+ * calls on a million numbers touch two thousand.
+ */
+export class AxgLedger {
+  private base: NumberSet;
+  private gained = new Set<string>();
+  private gone = new Set<string>();
+  private units: Set<string>[] = [];
+  /** The unit of each doubtful number: after a killed update there may be thousands. */
+  private unitOf = new Map<string, Set<string>>();
+
+  constructor({ held, doubtful }: GroupContents) {
+    this.base = held;
+    for (const unit of doubtful) this.addUnit(unit);
+  }
+
+  /** The units that are in doubt. */
+  get doubtful(): readonly NumberSet[] {
+    return this.units.filter((unit) => unit.size > 0).map((unit) => [...unit].sort(ascending));
+  }
+
+  /** Everything that is known, for the state. */
+  contents(): GroupContents {
+    if (this.gained.size === 0 && this.gone.size === 0) return { held: this.base, doubtful: this.doubtful };
+    const kept = this.gone.size === 0 ? this.base : this.base.filter((number) => !this.gone.has(number));
+    return { held: setUnion(kept, [...this.gained].sort(ascending)), doubtful: this.doubtful };
+  }
+
+  /** Whether a number is held for certain. */
+  holds(number: string): boolean {
+    return this.gained.has(number) || (!this.gone.has(number) && isIn(this.base, number));
+  }
+
+  isUncertain(number: string): boolean {
+    return this.unitOf.has(number);
+  }
+
+  /** A number that is held for certain; none where there is none. */
+  someHeld(): string | undefined {
+    const [gained] = this.gained;
+    return gained ?? this.base.find((number) => !this.gone.has(number));
+  }
+
+  /** How many numbers are held for certain. */
+  get heldCount(): number {
+    return this.base.length - this.gone.size + this.gained.size;
+  }
+
+  /** Numbers that were held to be absent may be there, each by itself. */
+  suspect(numbers: readonly string[]): void {
+    for (const number of numbers)
+      if (!this.isUncertain(number) && !this.holds(number)) this.addUnit([number]);
+  }
+
+  /** A call took effect. */
+  accepted({ operateType, numbers }: AxgCall): void {
+    if (operateType === "overwriteNumbers") {
+      this.base = [...numbers].sort(ascending);
+      this.gained.clear();
+      this.gone.clear();
+      this.units = [];
+      this.unitOf.clear();
+      return;
+    }
+    for (const number of numbers) this.know(number, operateType === "addNumbers");
+    this.settle(numbers);
+  }
+
+  /** A call was sent, and nobody knows whether it took effect. */
+  lost({ operateType, numbers }: AxgCall): void {
+    const touched = new Set(numbers);
+    // Within a unit, the numbers that the call touches go one way, and the others another.
+    for (const unit of new Set(numbers.map((number) => this.unitOf.get(number)))) {
+      if (unit === undefined || unit.isSubsetOf(touched)) continue;
+      const part = unit.intersection(touched);
+      for (const number of part) unit.delete(number);
+      this.addUnit(part);
+    }
+    const fresh = numbers.filter((number) => !this.unitOf.has(number));
+    if (operateType === "addNumbers") this.doubt(fresh.filter((number) => !this.holds(number)));
+    else if (operateType === "deleteNumbers") this.doubt(fresh.filter((number) => this.holds(number)));
+    else {
+      const replaced = this.contents().held.filter((number) => !touched.has(number));
+      this.doubt(fresh.filter((number) => !this.holds(number)));
+      this.doubt(replaced);
+    }
+  }
+
+  private know(number: string, present: boolean): void {
+    const wasThere = isIn(this.base, number);
+    if (present) {
+      this.gone.delete(number);
+      if (!wasThere) this.gained.add(number);
+    } else {
+      this.gained.delete(number);
+      if (wasThere) this.gone.add(number);
+    }
+  }
+
+  private doubt(numbers: readonly string[]): void {
+    for (const number of numbers) this.know(number, false);
+    if (numbers.length > 0) this.addUnit(numbers);
+  }
+
+  private addUnit(numbers: Iterable<string>): void {
+    const unit = new Set(numbers);
+    this.units.push(unit);
+    for (const number of unit) this.unitOf.set(number, unit);
+  }
+
+  private settle(numbers: readonly string[]): void {
+    for (const number of numbers) {
+      this.unitOf.get(number)?.delete(number);
+      this.unitOf.delete(number);
+    }
+  }
+}

@@ -1,0 +1,178 @@
+import { z } from "zod";
+
+import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/groupNumbers";
+import { checkArguments } from "../../core/check";
+import { defined, isUnknown, type Properties } from "../../core/properties";
+import { refusalCause } from "../client";
+import { RefusedError } from "../../core/calls/errors";
+import type { EngineRun, GroupRef } from "../../core/run/run";
+import { contentsOf } from "../contents";
+import { doubted } from "../journal";
+import { CALL_CAP } from "../plan";
+import { countOf } from "../../sets/memberText";
+import { parseNumbers } from "../numberSet";
+import { groupShape, partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "../attempt";
+import { changeNumbers } from "../change";
+import { deleteNumbers, sweepOthers } from "../deletion";
+import { numbersIn } from "../knowledge";
+import { limitProblems, linkShape, numbersDiff, numbersStateShape, told, withNumbersKept } from "../numbers";
+import { placeOf, refOf } from "../target";
+import { keeperProblem, takeDeclaration } from "../../core/lifecycle/keeper";
+import { changedArguments, type Lifecycle } from "../../core/lifecycle/lifecycle";
+import { parseProperties } from "../../core/lifecycle/parse";
+import { AxgRun } from "../run";
+
+const inputsShape = z.object({ ...axgGroupNumbersShape, ...linkShape });
+
+const stateShape = z.object({ ...axgGroupNumbersShape, groupId: z.string(), ...numbersStateShape });
+
+/** The life of the numbers of an AXG group: OperateAxgGroup of Dyplsapi 2017-05-25. No API reads them back. */
+export const axgGroupNumbers: Lifecycle = {
+  cloud: "alicloud",
+
+  groupOf: (olds) => refOf(groupShape.parse(olds)),
+
+  declaredGroup: (news) => declaredGroup(news),
+
+  check(given, olds, run) {
+    const { declaration, declared } = takeDeclaration(given);
+    const news = withNumbersKept(run, olds, declared);
+    const checked = checkArguments(
+      {
+        ...axgGroupNumbersRules,
+        across: (known) => {
+          const { numbers, takeOver } = known;
+          const problems = samePlace(olds, news) ? limitProblems(run, olds, news, known) : [];
+          return numbers !== undefined && takeOver && olds["numbers"] === undefined
+            ? [...problems, ...takeOverProblems(numbers)]
+            : problems;
+        },
+      },
+      news,
+    );
+    const group = declaredGroup(checked.inputs);
+    const problem = group && keeperProblem(run, group, "groupId", declaration);
+    const problems = [...checked.problems, ...(problem === undefined ? [] : [problem])];
+    if (problems.length === 0) declareNumbers(run, checked.inputs);
+    return { ...checked, problems };
+  },
+
+  diff(olds, news, run) {
+    const replaces = changedArguments(olds, news, ["poolKey", "groupId"]);
+    const group = groupShape.parse(olds);
+    const place = placeOf(group);
+    return numbersDiff(run, replaces, olds, news, { group, place, isExclusive: news["takeOver"] === true });
+  },
+
+  async create(properties, operation, run) {
+    const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, properties);
+    const attempt = startAttempt(run, inputs, placeOf(inputs));
+    const takesOver = inputs.takeOver === true;
+    // One call that replaces whatever is there settles what an earlier attempt may have left, too.
+    const started = takesOver ? { ...attempt, targets: [] } : attempt;
+    const outs = await changeNumbers(operation, run, started, {
+      group: inputs,
+      declared: parseNumbers(inputs.numbers),
+      // The group may hold numbers of others: without takeOver, adding is the only thing that leaves them alone.
+      strategy: takesOver ? "overwrite" : "incremental",
+      isExclusive: takesOver,
+      contents: { held: [], doubtful: [] },
+      outs: inputs,
+      isKept: false,
+    }).catch((error: unknown) => {
+      throw takesOver ? error : withAdvice(error);
+    });
+    return { id: placeOf(inputs), outs };
+  },
+
+  /** Nobody but the state knows the numbers, so a refresh tells what it has. */
+  async read(id, properties) {
+    if (properties["numbers"] === undefined && properties["compactNumbers"] === undefined) {
+      throw new Error(
+        `AxgGroupNumbers ${id} cannot be looked up: no API of Alibaba Cloud reads the numbers of an AXG group`,
+      );
+    }
+    const { __attempt, __failed, __refused, __since, ...state } = told(
+      parseProperties("AxgGroupNumbers' state", stateShape, properties),
+    );
+    // As an input, what is unconfirmed differs from every declaration, so that the next update runs and settles it.
+    return Promise.resolve({
+      id,
+      outs: defined({ ...state, __attempt, __failed, __refused, __since }),
+      inputs: defined(state),
+    });
+  },
+
+  async update(_id, olds, news, operation, run) {
+    const state = parseProperties("AxgGroupNumbers' state", stateShape, olds);
+    const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, news);
+    const attempt = startAttempt(run, inputs, placeOf(inputs), state);
+    if (state.__journal !== inputs.__journal) partWithJournal(run, state, state, []);
+    const contents = contentsOf(state);
+    const declared = parseNumbers(inputs.numbers);
+    // A take-over whose outcome is unknown is settled by taking over again: the group may still hold numbers of others.
+    const takesOver = inputs.takeOver && contents.doubtful.length > 0 && declared.length <= CALL_CAP;
+    return changeNumbers(operation, run, attempt, {
+      group: inputs,
+      declared,
+      strategy: takesOver ? "overwrite" : (inputs.strategy ?? "auto"),
+      isExclusive: inputs.takeOver === true,
+      deletionLimit: inputs.deletionLimit,
+      allowEmpty: inputs.allowEmpty,
+      contents,
+      outs: inputs,
+      isKept: attempt.link.__attempt !== undefined,
+    });
+  },
+
+  async delete(_id, properties, operation, run) {
+    const state = parseProperties("AxgGroupNumbers' state", stateShape, properties);
+    // The group went with all of its numbers, as an AxgGroup of this run.
+    await run.hear(refOf(state));
+    if (run.isDeletedGroup(refOf(state))) {
+      partWithJournal(run, state, state, numbersIn(contentsOf(state)));
+      return;
+    }
+    const unfinished = await unfinishedAtDelete(run, state, placeOf(state), state);
+    const contents = doubted(contentsOf(state), targetsAt(placeOf(state), unfinished), []);
+    const deleted = await deleteNumbers(operation, run, state, contents, state.__journal);
+    await sweepOthers(operation, run, state, state.__journal, unfinished);
+    partWithJournal(run, state, state, deleted);
+  },
+};
+
+/** The group that arguments name, whatever else they say; none where they do not, or where it is not known yet. */
+function declaredGroup({ poolKey, groupId }: Properties): GroupRef | undefined {
+  const { data: group } = groupShape.safeParse({ poolKey, groupId: String(groupId) });
+  return group === undefined || isUnknown([poolKey, groupId]) ? undefined : refOf(group);
+}
+
+/** What a resource of the program declares no other one takes out of the group. */
+function declareNumbers(run: EngineRun, { poolKey, groupId, numbers, __journal: journal }: Properties): void {
+  if (isUnknown([poolKey, groupId, numbers, journal])) return;
+  if (typeof journal !== "string" || typeof numbers !== "string") return;
+  const group = groupShape.parse({ poolKey, groupId });
+  run.part(AxgRun).declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
+}
+
+/** What to do where nothing of a new resource was taken: the numbers may be there, and the cloud refuse what is. */
+function withAdvice(error: unknown): unknown {
+  if (!(error instanceof RefusedError) || refusalCause(error) !== "unknown") return error;
+  return new RefusedError(
+    error,
+    "Nothing was changed. If the group holds the numbers already, as those of a resource with another name, give it that name back or an alias, " +
+      `or set takeOver: true (at most ${CALL_CAP} numbers)`,
+  );
+}
+
+function takeOverProblems(numbers: string): string[] {
+  const count = countOf(numbers);
+  if (count >= 1 && count <= CALL_CAP) return [];
+  return [
+    `takeOver true: replaces a group's numbers by one call of 1 to ${CALL_CAP} numbers, and numbers has ${count}`,
+  ];
+}
+
+function samePlace(olds: Properties, news: Properties): boolean {
+  return olds["poolKey"] === news["poolKey"] && olds["groupId"] === String(news["groupId"]);
+}

@@ -1,0 +1,203 @@
+import { randomUUID } from "node:crypto";
+
+import { z } from "zod";
+
+import { axgGroupRules } from "../arguments/group";
+import { checkArguments, withTextsTrimmed } from "../../core/check";
+import { defined, isUnknown, type Properties } from "../../core/properties";
+import { messageOf } from "../../core/calls/errors";
+import type { Operation } from "../../core/calls/operation";
+import type { EngineRun } from "../../core/run/run";
+import { type JournalRecord, openTargets, recorded, type Target } from "../journal";
+import { decodeNumbers } from "../compactNumbers";
+import { linesOf } from "../../sets/memberText";
+import type { NumberSet } from "../numberSet";
+import { setUnion } from "../../sets/memberSet";
+import { journalFound, journalWritten, recordShape, targetsToSweep } from "../attempt";
+import { restoreDeclared, sweepNumbers } from "../deletion";
+import { groupAt, newPlaceOf, NO_TARGET, placeOf, refOf, targetText } from "../target";
+import type { Lifecycle } from "../../core/lifecycle/lifecycle";
+import { parseProperties } from "../../core/lifecycle/parse";
+import { AxgRun } from "../run";
+
+/**
+ * Its arguments have the names of those of the group's resource, so that whatever makes Pulumi ignore changes of the one, by name or
+ * by `*`, makes it ignore those of the other.
+ */
+const shape = {
+  poolKey: z.string(),
+  groupId: z.string().optional(),
+  groupName: z.string().optional(),
+  remark: z.string().optional(),
+  /** The set as `targetText` says it. */
+  numbers: z.string(),
+};
+const inputsShape = z.object(shape);
+type Inputs = z.infer<typeof inputsShape>;
+
+const stateShape = z.object({ ...shape, key: z.string(), record: recordShape.optional() });
+
+/**
+ * What an AXG group's numbers are about to become, written to the state before the calls go out. It makes no call. A group's
+ * resource depends on its journal, so that the engine has stored it by then; an update that is killed is known by it.
+ */
+export const axgGroupJournal: Lifecycle = {
+  // Where the group is: what another account is about to do to it must not be written down.
+  cloud: "alicloud",
+
+  check(news, olds, run) {
+    // In the same words as the group's resource, so that both are about the same group.
+    const { __set: set, ...declared } = withTextsTrimmed(axgGroupRules, news);
+    const { numbers } = declared;
+    if (typeof set === "string" && !isUnknown(numbers))
+      run.part(AxgRun).declaredSets.set(String(numbers), set);
+    const isInvalid = numbers === NO_TARGET && olds["numbers"] !== undefined;
+    return checkArguments(
+      { shapeFor: () => shape },
+      isInvalid ? { ...declared, ...argumentsOf(olds) } : declared,
+    );
+  },
+
+  diff(olds, news, run) {
+    const { key, numbers, record } = stateOf(olds);
+    journalFound(run, key, record, numbers);
+    // Without a check before it this is a refresh's: nothing is declared by it.
+    if (run.part(AxgRun).declaredSets.has(String(news["numbers"])))
+      declareNumbers(run, key, record, inputsOf(news));
+    return { replaces: [], deleteBeforeReplace: false };
+  },
+
+  create(properties, _operation, run) {
+    const key = randomUUID();
+    const inputs = inputsOf(properties);
+    const record = next(run, undefined, inputs);
+    declareNumbers(run, key, record, inputs);
+    journalWritten(run, key, undefined, record, inputs.numbers);
+    return Promise.resolve({ id: key, outs: defined({ ...inputs, key, record }) });
+  },
+
+  read: (id, properties) => {
+    const { key, record, ...inputs } = stateOf(properties);
+    return Promise.resolve({ id, outs: defined({ ...inputs, key, record }), inputs: defined(inputs) });
+  },
+
+  update(_id, olds, news, _operation, run) {
+    const { key, record: before } = stateOf(olds);
+    const inputs = inputsOf(news);
+    const record = next(run, before, inputs);
+    journalWritten(run, key, before, record, inputs.numbers);
+    return Promise.resolve(defined({ ...inputs, key, record }));
+  },
+
+  /** Where the group's numbers were deleted in this run, so is what an update that was killed may have added. */
+  async delete(_id, properties, operation, run) {
+    const { key, record } = stateOf(properties);
+    if (record === undefined) return;
+    const targets = await targetsToSweep(run, key, record);
+    if (targets === undefined) return leaveOrphan(operation, run, record);
+    for (const [place, numbers] of byPlace(targets)) await sweep(operation, run, place, numbers);
+  },
+};
+
+/** Deletes what unfinished attempts may have left in a group, but for what is declared there. */
+async function sweep(operation: Operation, run: EngineRun, place: string, numbers: NumberSet): Promise<void> {
+  const group = groupAt(place);
+  if (group === undefined) return;
+  try {
+    await sweepNumbers(operation, run, group, numbers);
+  } catch (error) {
+    const where = `Numbers of an update that was killed may be left in ${place}`;
+    throw new Error(`${where}, and the next pulumi destroy leaves them there: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+function byPlace(targets: readonly Target[]): Map<string, NumberSet> {
+  const places = new Map<string, NumberSet>();
+  for (const { place, numbers } of targets) places.set(place, setUnion(places.get(place) ?? [], numbers));
+  return places;
+}
+
+/**
+ * A journal whose group was taken out of the state, moved elsewhere, or never made: its numbers may be somebody's by now. Those that
+ * other resources of the program declare are added again, since a killed creation may have deleted them to find out whether they were
+ * there.
+ */
+async function leaveOrphan(operation: Operation, run: EngineRun, record: JournalRecord): Promise<void> {
+  for (const [place, numbers] of byPlace(openTargets(record, 0).targets)) {
+    const group = groupAt(place);
+    if (group !== undefined) await restoreDeclared(operation, run, group, numbers);
+    operation.tell(
+      `The journal of ${place} was deleted without its group's resource, so that no number was deleted. ` +
+        "If an update was killed, some of its numbers may be in the group",
+    );
+  }
+}
+
+/**
+ * What a journal's group is to hold no other resource takes out of it. Pulumi mostly has all journals of a program before the first
+ * group's update, since they wait for nothing.
+ */
+function declareNumbers(
+  run: EngineRun,
+  key: string,
+  record: JournalRecord | undefined,
+  inputs: Inputs,
+): void {
+  const group = groupAt(placeIn(inputs));
+  if (group === undefined) return;
+  let numbers: NumberSet | undefined;
+  run
+    .part(AxgRun)
+    .declareNumbers(
+      refOf(group),
+      key,
+      () => (numbers ??= declaredNumbers(run, record, inputs.numbers) ?? []),
+    );
+}
+
+/**
+ * The set that a target stands for. Where Pulumi ignores changes, the target is the one of before, and the set that came along another
+ * one.
+ */
+function declaredNumbers(
+  run: EngineRun,
+  record: JournalRecord | undefined,
+  target: string,
+): NumberSet | undefined {
+  const sets = [run.part(AxgRun).declaredSets.get(target), record?.numbers].filter(
+    (set) => set !== undefined,
+  );
+  return sets.map(decodeNumbers).find((numbers) => targetText(linesOf(numbers)) === target);
+}
+
+/** The record with what is declared now. Nothing is recorded of what is no set: no call can go out for it. */
+function next(run: EngineRun, record: JournalRecord | undefined, inputs: Inputs): JournalRecord | undefined {
+  if (inputs.numbers === NO_TARGET) return record;
+  const numbers = declaredNumbers(run, record, inputs.numbers);
+  if (numbers === undefined) {
+    throw new Error(
+      "The journal of an AXG group was not given the numbers that it is to note. Declare them in the arguments of " +
+        "AxgGroupNumbers or AxgGroup, not in a transformation",
+    );
+  }
+  return recorded(record, { place: placeIn(inputs), numbers });
+}
+
+/** The group that a journal's arguments name. */
+function placeIn({ poolKey, groupId, groupName, remark }: Inputs): string {
+  return groupId === undefined ? newPlaceOf({ poolKey, groupName, remark }) : placeOf({ poolKey, groupId });
+}
+
+function argumentsOf(olds: Properties): Properties {
+  return Object.fromEntries(Object.keys(shape).map((name) => [name, olds[name]]));
+}
+
+function inputsOf(properties: Properties): Inputs {
+  return parseProperties("AxgGroupJournal's inputs", inputsShape, properties);
+}
+
+function stateOf(properties: Properties): z.infer<typeof stateShape> {
+  return parseProperties("AxgGroupJournal's state", stateShape, properties);
+}

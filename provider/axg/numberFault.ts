@@ -1,0 +1,111 @@
+import { counted } from "../core/counted";
+import { shownDigits } from "../core/mask";
+import { codePoint, INVISIBLE, visible } from "../core/visible";
+
+/** What a spreadsheet shows in a cell that has no value, in the languages that differ in this. */
+const SPREADSHEET_ERROR = /^#(N\/A|NV|[A-Z][A-Z0-9/_]*[!?])$/i;
+
+/** What people and programs write where they have no number. */
+const NOTHING = /^(null|none|nil|nan|n\/?a|undefined|unknown|-+|\\N|无|空|未知|暂无|没有)$/i;
+
+/** Whether a text says that there is no number: `NULL`, `-`, `无`. */
+export function saysNothing(text: string): boolean {
+  return NOTHING.test(text);
+}
+
+/** Whether a text is what a spreadsheet writes in place of a value: `#N/A`, `#REF!`. */
+export function isSpreadsheetError(text: string): boolean {
+  return SPREADSHEET_ERROR.test(text);
+}
+
+/** A text that is no number, masked, and what is wrong with it: `"138 **** 0009" (a space at 4, 9)`. */
+export function maskedFault(text: string): string {
+  if (isSpreadsheetError(text)) return `${JSON.stringify(text)} (a spreadsheet's error in place of a number)`;
+  if (saysNothing(text)) return `${visible(text)} (no number)`;
+  const [, mantissa = "", exponent] = /^([\d.]+)(e[+-]?\d+)$/i.exec(text) ?? [];
+  if (exponent !== undefined && mantissa.length <= LONGEST_MANTISSA)
+    return `"${text}" (scientific notation, which lost the last digits)`;
+  return `${maskedText(text)} (${faultsOf(text).join(", ")})`;
+}
+
+/** A spreadsheet shows some six digits of a number that does not fit, fewer than a mask leaves of one. */
+const LONGEST_MANTISSA = 7;
+
+/** The longest text that a message shows, in characters. */
+const LONGEST = 60;
+
+/** A text with fewer digits is no phone number, and what is wrong with it is easier seen than told. */
+const FEWEST_MASKED = 5;
+
+const DIGIT = /\p{Nd}/u;
+const LETTERS = /(?:(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{M}])+/gu;
+/** A letter that may stand in a number by mistake; several, and those that names of persons are made of, may be a name. */
+const SINGLE_LETTER = /^[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]$/u;
+
+/** In quotes, so that one sees all that is no digit, but neither a number nor a name. */
+function maskedText(text: string): string {
+  const digits = Array.from(text).filter((character) => DIGIT.test(character)).length;
+  const [before, after] = digits < FEWEST_MASKED ? [digits, 0] : shownDigits(digits);
+  let at = 0;
+  const masked = Array.from(text, (character) => {
+    if (!DIGIT.test(character)) return character;
+    at++;
+    if (at <= before || at > digits - after) return character;
+    return /[\uFF10-\uFF19]/.test(character) ? "\uFF0A" : "*";
+  }).join("");
+  const unnamed = masked.replace(LETTERS, (letters) => (SINGLE_LETTER.test(letters) ? letters : "…"));
+  const characters = Array.from(unnamed);
+  return visible(characters.length > LONGEST ? `${characters.slice(0, LONGEST).join("")}…` : unnamed);
+}
+
+/** What keeps a text from being a number of 5 to 20 digits; it shows no digit. */
+function faultsOf(text: string): string[] {
+  if (/^\d+\.0+$/.test(text)) return ["decimals at the end"];
+  if (text !== "" && !/\p{N}/u.test(text)) return ["no digits"];
+  const places = new Map<string, number[]>();
+  const characters = Array.from(text);
+  characters.forEach((character, at) => {
+    const fault = characterFault(character, at, characters);
+    if (fault !== undefined) places.set(fault, [...(places.get(fault)?.slice(0, SHOWN) ?? []), at + 1]);
+  });
+  const faults = [...places].map(([fault, at]) => (isPlaced(fault) ? fault : `${fault} at ${listed(at)}`));
+  if (faults.length > SHOWN) return [...faults.slice(0, SHOWN), "…"];
+  if (faults.length > 0) return faults;
+  if (text === "") return ["empty"];
+  return [`too ${text.length < FEWEST_MASKED ? "short" : "long"}: ${counted(text.length, "digit")}`];
+}
+
+/** How many of a kind are told. */
+const SHOWN = 4;
+
+function listed(places: readonly number[]): string {
+  return places.length > SHOWN ? `${places.slice(0, SHOWN).join(", ")}, …` : places.join(", ");
+}
+
+function isPlaced(fault: string): boolean {
+  return / (in front|at the end)$/.test(fault);
+}
+
+/** What does not belong into a number, with what it stands for in a phone number that a person wrote. */
+function characterFault(character: string, at: number, all: readonly string[]): string | undefined {
+  if (character >= "0" && character <= "9") return undefined;
+  const isFirst = at === 0;
+  if (character === "+" && isFirst) return 'a "+" in front';
+  if (character === " ") {
+    if (all.slice(0, at).every((one) => one === " ")) return "a space in front";
+    return all.slice(at).every((one) => one === " ") ? "a space at the end" : "a space";
+  }
+  if (/[\r\n]/.test(character)) return "a line break";
+  if (character === "\t") return "a tab";
+  if (INVISIBLE.test(character)) return `an invisible ${codePoint(character)}`;
+  if (/\p{Pd}/u.test(character)) return character === "-" ? "a hyphen" : `a hyphen ${codePoint(character)}`;
+  if (/[\uFF10-\uFF19]/.test(character)) return "a full-width digit";
+  if (/\p{N}/u.test(character)) return "a digit of another script";
+  if (/[\p{L}\p{M}]/u.test(character)) return letterFault(character);
+  return `a ${JSON.stringify(character)}`;
+}
+
+function letterFault(character: string): string {
+  const isLookalike = SINGLE_LETTER.test(character) && !/[A-Za-z]/.test(character);
+  return isLookalike ? `a letter ${codePoint(character)}` : "a letter";
+}

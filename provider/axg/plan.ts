@@ -1,0 +1,134 @@
+import { ascending } from "../sets/memberText";
+import type { NumberSet } from "./numberSet";
+import { type SetDifference, setDifference, slices } from "../sets/memberSet";
+
+/** The most numbers that one call may carry, and that a group may hold for `overwriteNumbers` (OperateAxgGroup). */
+export const CALL_CAP = 200;
+
+/** How a change of numbers is sent; see `planCalls`. */
+export const STRATEGIES = ["auto", "incremental", "overwrite", "fewestCalls"] as const;
+
+/**
+ * How a change of an AXG group's numbers is sent, in calls of at most 200 numbers:
+ *
+ * - `incremental`: additions, then deletions. No number that stays is ever missing, and the group is never empty.
+ * - `overwrite`: one `overwriteNumbers` of 200, the rest added after it. An error where the group holds over 200.
+ * - `fewestCalls`: whichever plan has fewest calls, also one that first deletes down to 200 and then overwrites.
+ * - `auto`: `incremental`. Where the group is the resource's alone (`AxgGroup`, or `takeOver: true`), one `overwriteNumbers` where no number
+ *   stays and that saves calls, or where an earlier call's outcome is unknown and the group is at most 200.
+ *
+ * @useDeclaredType
+ */
+export type Strategy = (typeof STRATEGIES)[number];
+
+/** One call of OperateAxgGroup: 1 to 200 numbers, none twice. */
+export interface AxgCall {
+  readonly operateType: "addNumbers" | "deleteNumbers" | "overwriteNumbers";
+  readonly numbers: readonly string[];
+}
+
+/** A change that the chosen strategy cannot make. */
+export class PlanError extends Error {
+  override readonly name = "PlanError";
+}
+
+/** What a plan may depend on besides the two sets. */
+export interface PlanOptions {
+  /** Numbers that the group may hold: declared ones are added again, the others deleted again. Default: none. */
+  readonly unconfirmed?: NumberSet;
+  /** The most numbers of a call, and of a group that is overwritten. Default: 200. */
+  readonly cap?: number;
+}
+
+/** A change to be planned. */
+interface Change {
+  readonly declared: NumberSet;
+  readonly difference: SetDifference;
+  /** The most numbers that the group may hold. */
+  readonly most: number;
+  readonly inDoubt: boolean;
+  readonly cap: number;
+}
+
+/**
+ * The calls that take a group from the numbers it holds to the declared ones, in order. None where both are equal.
+ *
+ * - `incremental`: additions, then deletions. The group is never empty unless nothing is declared, and no number that stays
+ *   is ever missing.
+ * - `overwrite`: one `overwriteNumbers`, what does not fit into it added after it. Numbers that stay go first, so that none
+ *   is missing once the first call is through.
+ * - `fewestCalls`: the shorter of `incremental` and of deleting down to 200 and then overwriting.
+ * - `auto`: `incremental`, or one `overwriteNumbers` where no number stays and that saves a call, or where numbers are
+ *   unconfirmed and the group is at most 200, since that call ends at the declared set whatever it held.
+ *
+ * @throws PlanError under `overwrite` where the group holds more than 200 numbers
+ */
+export function planCalls(
+  held: NumberSet,
+  declared: NumberSet,
+  strategy: Strategy,
+  { unconfirmed = [], cap = CALL_CAP }: PlanOptions = {},
+): AxgCall[] {
+  const unwanted = unconfirmed.length === 0 ? [] : setDifference(declared, unconfirmed).added;
+  const from = unwanted.length === 0 ? held : [...held, ...unwanted].sort(ascending);
+  const difference = setDifference(from, declared);
+  if (difference.added.length === 0 && difference.deleted.length === 0) return [];
+  const most = held.length + unconfirmed.length;
+  const change: Change = { declared, difference, most, inDoubt: unconfirmed.length > 0, cap };
+  // overwriteNumbers takes at least one number, so an empty declaration can only be reached by deleting.
+  if (declared.length === 0) return incremental(change);
+  switch (strategy) {
+    case "incremental":
+      return incremental(change);
+    case "overwrite":
+      return overwrite(change);
+    case "fewestCalls":
+      return overwriteCallCount(change) < incrementalCallCount(change)
+        ? deleteDownAndOverwrite(change)
+        : incremental(change);
+    case "auto":
+      return overwriteIsOneSafeCall(change) ? overwrite(change) : incremental(change);
+  }
+}
+
+/** Unasked, everything is replaced only where nothing that stays could be missed, or where it is the surest way. */
+function overwriteIsOneSafeCall(change: Change): boolean {
+  const { declared, difference, most, inDoubt, cap } = change;
+  if (most > cap || declared.length > cap) return false;
+  return inDoubt || (difference.staying.length === 0 && incrementalCallCount(change) > 1);
+}
+
+function incrementalCallCount({ difference: { added, deleted }, cap }: Change): number {
+  return Math.ceil(added.length / cap) + Math.ceil(deleted.length / cap);
+}
+
+function overwriteCallCount({ declared, most, cap }: Change): number {
+  return Math.ceil(Math.max(0, most - cap) / cap) + Math.ceil(declared.length / cap);
+}
+
+function incremental({ difference: { added, deleted }, cap }: Change): AxgCall[] {
+  return [...batches("addNumbers", added, cap), ...batches("deleteNumbers", deleted, cap)];
+}
+
+function overwrite({ difference: { added, staying }, most, cap }: Change): AxgCall[] {
+  if (most > cap) {
+    throw new PlanError(
+      `strategy "overwrite": the group holds ${most} numbers, and overwriteNumbers takes a group of at most ${cap}; ` +
+        `"fewestCalls" first deletes down to ${cap}`,
+    );
+  }
+  const numbers = [...staying, ...added];
+  const first: AxgCall = { operateType: "overwriteNumbers", numbers: numbers.slice(0, cap) };
+  return [first, ...batches("addNumbers", numbers.slice(cap), cap)];
+}
+
+/** What goes anyway is deleted first; a number that stays is deleted only where those do not suffice. */
+function deleteDownAndOverwrite(change: Change): AxgCall[] {
+  const { difference, most, cap } = change;
+  const dropped = [...difference.deleted, ...difference.staying].slice(0, Math.max(0, most - cap));
+  return [...batches("deleteNumbers", dropped, cap), ...overwrite({ ...change, most: Math.min(most, cap) })];
+}
+
+function batches(operateType: AxgCall["operateType"], numbers: readonly string[], cap: number): AxgCall[] {
+  return slices(numbers, cap).map((part) => ({ operateType, numbers: part }));
+}

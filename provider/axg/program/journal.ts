@@ -1,0 +1,97 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import { encodeNumbers } from "../compactNumbers";
+import { numberProblems, parseNumbers } from "../numberSet";
+import { NO_TARGET, targetText } from "../target";
+import { CloudGroup } from "../../core/program";
+
+/** What a journal is told of its group, under the names that the group's resource has for it. */
+export type JournalledArguments = Readonly<
+  Record<string, pulumi.Input<unknown>> & { numbers: pulumi.Output<string> }
+>;
+
+/**
+ * What an AXG group's numbers are about to become: a resource of its own, which Pulumi writes to the state before the group's calls go
+ * out. The classes that keep numbers make one each, named like them with `-journal` at the end; programs do not.
+ */
+class AxgGroupJournal extends CloudGroup {
+  constructor(
+    kind: string,
+    name: string,
+    args: JournalledArguments,
+    numbers: pulumi.Input<string>,
+    set: pulumi.Input<string | undefined>,
+    opts: pulumi.CustomResourceOptions,
+  ) {
+    super(`${kind}Journal`, name, ["key", "record"], { ...args, numbers, __set: set }, opts);
+  }
+}
+
+/**
+ * The journal of a group's resource; none where the group is only looked up.
+ *
+ * @param kind the resource's class: two classes may have resources of one name
+ * @param args what names the group, and its numbers as text
+ * @param opts the resource's own
+ * @returns the input that links the resource to it
+ */
+export function journalOf(
+  kind: string,
+  name: string,
+  args: JournalledArguments,
+  opts: pulumi.CustomResourceOptions = {},
+): pulumi.Output<string> | undefined {
+  if (opts.id !== undefined) return undefined;
+  const declared = args.numbers.apply(pulumi.runtime.isDryRun() ? inPreview : inUpdate);
+  return new AxgGroupJournal(
+    kind,
+    `${name}-journal`,
+    args,
+    declared.apply(({ target }) => target),
+    declared.apply(({ encoded }) => encoded),
+    optionsFor(kind, opts),
+  ).id;
+}
+
+/** A declared set as the journal is given it. */
+interface DeclaredSet {
+  readonly target: string;
+  readonly encoded?: string;
+}
+
+/** A preview needs no more than to know whether anything changes. */
+function inPreview(numbers: string): DeclaredSet {
+  return { target: targetText(numbers) };
+}
+
+function inUpdate(numbers: string): DeclaredSet {
+  if (numberProblems(numbers).length > 0) return { target: NO_TARGET };
+  return { target: targetText(numbers), encoded: encodeNumbers(parseNumbers(numbers)) };
+}
+
+/** The journal goes where its resource goes: with its provider, under its parent, under its earlier names, with the same changes ignored. */
+function optionsFor(kind: string, opts: pulumi.CustomResourceOptions): pulumi.CustomResourceOptions {
+  const { parent, provider, dependsOn, protect, retainOnDelete, deletedWith, aliases, ignoreChanges } = opts;
+  const copied = { parent, provider, dependsOn, protect, retainOnDelete, deletedWith, ignoreChanges };
+  const given = Object.fromEntries(Object.entries(copied).filter(([, value]) => value !== undefined));
+  return {
+    ...given,
+    ...(aliases === undefined ? {} : { aliases: aliases.map((alias) => aliasOf(kind, alias)) }),
+    additionalSecretOutputs: ["record"],
+  };
+}
+
+function aliasOf(
+  kind: string,
+  alias: pulumi.Input<pulumi.URN | pulumi.Alias>,
+): pulumi.Input<pulumi.URN | pulumi.Alias> {
+  return pulumi.output(alias).apply((known): pulumi.URN | pulumi.Alias => {
+    if (typeof known === "string") return `${known.replace(`:${kind}::`, `:${kind}Journal::`)}-journal`;
+    const { name, type } = known as pulumi.Alias;
+    return {
+      ...(known as pulumi.Alias),
+      ...(name === undefined ? {} : { name: pulumi.interpolate`${name}-journal` }),
+      ...(type === undefined ? {} : { type: pulumi.interpolate`${type}Journal` }),
+    };
+  });
+}

@@ -1,0 +1,94 @@
+import * as pulumi from "@pulumi/pulumi";
+
+import type { Strategy } from "../plan";
+import { unusualFormsIn, unusualText } from "../numberForms";
+import { countOf, membersOf } from "../../sets/memberText";
+import { journalOf } from "./journal";
+import { CloudGroup } from "../../core/program";
+
+/** Marks arguments of which somebody has said already what is unusual about their numbers: in a file, by their lines. */
+export const IS_WARNED = Symbol("isWarned");
+
+/** What the two resources that keep an AXG group's numbers have in common. */
+export abstract class AxgResource extends CloudGroup {
+  /** The number pool's key. */
+  declare readonly poolKey: pulumi.Output<string>;
+  /** The group's GID, as text. */
+  declare readonly groupId: pulumi.Output<string>;
+  /** The numbers in ascending order, one a line, so that a preview shows exactly the lines that come and go. */
+  declare readonly numbers: pulumi.Output<string>;
+  /** As declared. */
+  declare readonly strategy: pulumi.Output<Strategy | undefined>;
+  /** As declared. */
+  declare readonly deletionLimit: pulumi.Output<number | undefined>;
+  /** As declared. */
+  declare readonly allowEmpty: pulumi.Output<boolean | undefined>;
+  /** Numbers that the group may hold, as text: those of a call whose answer was lost. The next update settles them. */
+  declare readonly unconfirmed: pulumi.Output<string | undefined>;
+
+  /**
+   * @param properties names of those that the arguments may lack, besides the common ones
+   * @param named what names the group, of the arguments
+   */
+  protected constructor(
+    kind: string,
+    name: string,
+    properties: readonly string[],
+    args: Readonly<Record<string, unknown>> & AxgArguments,
+    named: Readonly<Record<string, pulumi.Input<unknown>>>,
+    opts: pulumi.CustomResourceOptions | undefined,
+  ) {
+    const about: { resource?: AxgResource } = {};
+    const numbers = args[IS_WARNED] === true ? args.numbers : withWarnings(args.numbers, about);
+    super(
+      kind,
+      name,
+      ["strategy", "deletionLimit", "allowEmpty", "unconfirmed", ...properties],
+      { ...args, numbers, __journal: journalOf(kind, name, { ...named, numbers: args.numbers }, opts) },
+      numbersOptions(opts),
+    );
+    about.resource = this;
+  }
+
+  /** The numbers in ascending order, as a list. */
+  get numberList(): pulumi.Output<string[]> {
+    return this.numbers.apply((text) => membersOf(text).members);
+  }
+
+  /** How many numbers there are. */
+  get numberCount(): pulumi.Output<number> {
+    return this.numbers.apply(countOf);
+  }
+}
+
+interface AxgArguments {
+  readonly numbers: pulumi.Output<string>;
+  readonly [IS_WARNED]?: boolean;
+}
+
+/**
+ * Numbers that a preview warns of where their form is unusual, beside the resource.
+ *
+ * @param about the resource, which is not there before its arguments are
+ */
+function withWarnings(
+  numbers: pulumi.Output<string>,
+  about: { readonly resource?: AxgResource },
+): pulumi.Output<string> {
+  if (!pulumi.runtime.isDryRun()) return numbers;
+  return numbers.apply(async (text) => {
+    const unusual = unusualText(unusualFormsIn(text));
+    if (unusual !== undefined && !(await pulumi.isSecret(numbers)))
+      void pulumi.log.warn(`numbers: ${unusual}`, about.resource);
+    return text;
+  });
+}
+
+/**
+ * What only a failure leaves in the state has no input to take its secrecy from, so that it is always kept as a secret.
+ */
+function numbersOptions(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
+  return pulumi.mergeOptions(opts, {
+    additionalSecretOutputs: ["unconfirmed", "compactNumbers", "compactUnconfirmed", "__refused"],
+  });
+}

@@ -1,0 +1,166 @@
+import {
+  type Account,
+  accountShape,
+  type Cloud,
+  compareAccounts,
+  identified,
+  isSameAccount,
+  namesOf,
+} from "../run/account";
+import type { WhoCalls } from "../run/callers";
+import type { EngineRun } from "../run/run";
+import { defined, type Properties } from "../properties";
+import type { Lifecycle } from "./lifecycle";
+import { PartialFailure } from "./partialFailure";
+
+/** The name under which a state keeps the account that its group is in. */
+const ACCOUNT = "__account";
+
+/** What to do about another account. */
+const MOVE =
+  "To move the group there, declare it under another resource name: the old one then goes with its old provider";
+/** What to do about one that may be the same, where the state has no id. */
+const TELL =
+  "Configure the account's id for both (accountId of a Provider, or alicloud:accountId and so on) and run `pulumi refresh --run-program` with the old provider. " +
+  "With the same id you can change the provider then";
+
+/**
+ * A lifecycle that knows whose account its groups are in. Pulumi gives a resource another provider, or other keys, without a word, so that
+ * its state would claim a group in an account that never had it, and a refresh would forget one that is still there. What is known without a call
+ * is compared in the preview; before a step that calls the cloud, a key that the state does not know is asked about.
+ *
+ * A setting by which somebody else should act is refused wherever a step begins, and in the preview: one that says nothing before an update
+ * that fails is worse. A journal leaves that to the group.
+ */
+export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
+  const { cloud } = lifecycle;
+  if (cloud === undefined) return lifecycle;
+  /** Runs a step with the account that its group is in, which a partial failure keeps, too. */
+  const keeping = async <T>(account: Account, step: () => Promise<T>): Promise<T> => {
+    try {
+      return await step();
+    } catch (error) {
+      throw error instanceof PartialFailure
+        ? error.withOutputs({ ...error.outs, [ACCOUNT]: account })
+        : error;
+    }
+  };
+  const isJournal = lifecycle.groupOf === undefined;
+  const assertSupported = (): void => {
+    const problem = who.unsupported(cloud);
+    if (problem !== undefined) throw problem;
+  };
+  return {
+    ...lifecycle,
+    check(news, olds, run) {
+      const checked = lifecycle.check(news, olds, run);
+      const problem = isJournal ? undefined : who.unsupported(cloud);
+      return problem === undefined
+        ? checked
+        : { ...checked, problems: [problem.message, ...checked.problems] };
+    },
+    diff(olds, news, run) {
+      const recorded = recordedIn(olds);
+      if (recorded !== undefined) assertSameAccount(recorded, run.account(cloud), true);
+      return lifecycle.diff(olds, news, run);
+    },
+    async create(inputs, operation, run) {
+      assertSupported();
+      const account = await currentAccount(run, cloud, who);
+      return keeping(account, async () => {
+        const { id, outs } = await lifecycle.create(inputs, operation, run);
+        return { id, outs: { ...outs, [ACCOUNT]: account } };
+      });
+    },
+    async read(id, outs, operation, run) {
+      assertSupported();
+      const account = await verifiedAccount(outs, run, cloud, who, false);
+      const found = await lifecycle.read(id, outs, operation, run);
+      return found === undefined ? undefined : { ...found, outs: { ...found.outs, [ACCOUNT]: account } };
+    },
+    async update(id, olds, news, operation, run) {
+      assertSupported();
+      const account = await verifiedAccount(olds, run, cloud, who, true);
+      return keeping(account, async () => ({
+        ...(await lifecycle.update(id, olds, news, operation, run)),
+        [ACCOUNT]: account,
+      }));
+    },
+    async delete(id, outs, operation, run) {
+      assertSupported();
+      await verifiedAccount(outs, run, cloud, who, false);
+      await lifecycle.delete(id, outs, operation, run);
+    },
+  };
+}
+
+/** Whom a group is made as. The cloud is asked where no id is configured. */
+async function currentAccount(run: EngineRun, cloud: Cloud, who: WhoCalls): Promise<Account> {
+  const account = run.account(cloud);
+  const isKnown = account.id !== undefined || account.project !== undefined;
+  const told = isKnown || account.key === undefined ? undefined : await who.identify(cloud);
+  return told === undefined ? account : identified(account, told);
+}
+
+/**
+ * The account that a group is in, for the state, after making sure that it is the one that this process calls.
+ *
+ * @param isStrict whether accounts that cannot be told apart are refused, too
+ * @throws Error where it is another one
+ */
+async function verifiedAccount(
+  state: Properties,
+  run: EngineRun,
+  cloud: Cloud,
+  who: WhoCalls,
+  isStrict: boolean,
+): Promise<Account> {
+  const recorded = recordedIn(state);
+  // A look-up has no state.
+  if (recorded === undefined) return currentAccount(run, cloud, who);
+  const known = run.account(cloud);
+  assertSameAccount(recorded, known, false);
+  // The same key is the same account. Of another one the cloud knows more than an id that is configured, which may be left over.
+  const isAsked = known.key !== undefined && known.key !== recorded.key;
+  const told = isAsked ? await who.identify(cloud) : undefined;
+  const current = told === undefined ? known : identified(known, told);
+  assertSameAccount(recorded, current, isStrict);
+  const hasIds = recorded.id !== undefined || recorded.project !== undefined;
+  // What is not proven to be the same takes no other one's place in the state.
+  return isSameAccount(recorded, current) || !hasIds ? { ...idsOf(recorded), ...current } : recorded;
+}
+
+function idsOf({ id, project }: Account): Partial<Account> {
+  return defined({ id, project });
+}
+
+function recordedIn(state: Properties): Account | undefined {
+  return accountShape.safeParse(state[ACCOUNT]).data;
+}
+
+function assertSameAccount(recorded: Account, current: Account, isStrict: boolean): void {
+  const compared = compareAccounts(recorded, current);
+  if (compared === "other") {
+    const [own, other] = namesOf(recorded, current);
+    const isRekeyed = recorded.provider === current.provider;
+    const advice = isRekeyed
+      ? `Run the command again with keys of ${own}. For groups in ${other}, declare a Provider of their own`
+      : MOVE;
+    throw new Error(
+      `The group is in ${own}, but ${providerOf(current)} has keys of ${other}: nothing was done. ${advice}`,
+    );
+  }
+  if (compared === "unknown" && isStrict) {
+    const tell =
+      recorded.id === undefined
+        ? TELL
+        : `If it is the account ${recorded.id}, configure that id for it (accountId of a Provider, or alicloud:accountId and so on)`;
+    throw new Error(
+      `The group was last changed with ${providerOf(recorded)}, and ${providerOf(current)} has another key: it may be another account. ${tell}. ${MOVE}`,
+    );
+  }
+}
+
+function providerOf({ provider }: Account): string {
+  return provider === "" ? "the default provider" : `the provider "${provider}"`;
+}

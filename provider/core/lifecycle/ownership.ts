@@ -1,0 +1,207 @@
+import { randomUUID } from "node:crypto";
+
+import { z } from "zod";
+
+import {
+  type ArgumentRules,
+  type ArgumentShape,
+  checkArguments,
+  type Checked,
+  withTextsTrimmed,
+} from "../check";
+import { isUnknown, type Properties } from "../properties";
+import type { Operation } from "../calls/operation";
+import type { Cloud } from "../run/account";
+import type { EngineRun, GroupRef } from "../run/run";
+import { keeperProblem, takeDeclaration } from "./keeper";
+import type { Lifecycle } from "./lifecycle";
+
+/**
+ * What tells a resource in the state from any other that is about the same group: its successor under another name, the one that
+ * replaces it, one that adopted the group.
+ */
+export const incarnationShape = { __incarnation: z.string().optional() };
+
+export interface Incarnation {
+  readonly __incarnation: string;
+}
+
+/** The incarnation of a resource that is made. */
+export function newIncarnation(): Incarnation {
+  return { __incarnation: randomUUID() };
+}
+
+/** Who may have a group of a kind that has names and ids. */
+export class Ownership {
+  /**
+   * @param kind the resource's class
+   * @param cloud whose account the groups are in
+   * @param nameArgument the argument that is a group's name
+   * @param placeOf what a group's name is unique within, the name included
+   */
+  constructor(
+    private readonly kind: string,
+    private readonly cloud: Cloud,
+    private readonly nameArgument: string,
+    readonly placeOf: (properties: Properties) => readonly unknown[],
+  ) {}
+
+  /** What other processes are asked about before a check. */
+  declaredGroup(news: Properties): GroupRef | undefined {
+    return isUnknown(this.placeOf(news)) ? undefined : this.byName(news);
+  }
+
+  /**
+   * Checks arguments, and notes what the program tells beside them: which of its resources declares the group, whether Pulumi protects it,
+   * and whether it adopts. Another resource that declares the same group is a problem.
+   *
+   * @param checkArguments the check of the arguments without that
+   */
+  check(news: Properties, run: EngineRun, checkArguments: (declared: Properties) => Checked): Checked {
+    const { declaration, declared: given } = takeDeclaration(news);
+    const { __protected: isProtected, ...declared } = given;
+    const checked = checkArguments(declared);
+    const place = this.placeOf(declared);
+    if (isUnknown(place)) return checked;
+    if (isProtected === true) run.protectedGroups.add(this.nameOf(declared));
+    if (declared["adopt"] === true) run.claim(this.byName(declared), WANTED);
+    const problem = keeperProblem(run, this.byName(declared), this.nameArgument, declaration);
+    return problem === undefined ? checked : { ...checked, problems: [...checked.problems, problem] };
+  }
+
+  /** A resource of the program has a group. One without an incarnation could not be told from others when it is deleted. */
+  claim(run: EngineRun, id: string | number, incarnation: string | undefined): void {
+    if (incarnation !== undefined) run.claim(this.byId(id), incarnation);
+  }
+
+  /**
+   * The same in a diff of a resource that is not replaced, with the name that is declared for the group.
+   *
+   * @throws Error where another resource declares another name for it: each update would take it from the other one
+   */
+  claimNamed(run: EngineRun, id: string | number, olds: Properties, news: Properties): void {
+    const { __incarnation: incarnation } = z.object(incarnationShape).parse(olds);
+    if (incarnation === undefined) return;
+    const name = this.nameOf(news);
+    // In a refresh nothing is declared.
+    if (isUnknown(this.placeOf(news)) || !run.names.isDeclared(name)) {
+      run.claim(this.byId(id), incarnation);
+      return;
+    }
+    if (this.nameOf(olds) !== name) run.names.rename(this.nameOf(olds), name);
+    run.claim(this.byId(id), incarnation, name);
+    if (run.otherName(this.byId(id), incarnation, name) === undefined) return;
+    throw new Error(
+      `The group ${id} has two resources in this program, which declare different names for it. ` +
+        "Declare the same name in both, or take one of them out of the program",
+    );
+  }
+
+  /** What other processes are asked about before a diff. */
+  groupOf(id: string | number | undefined): GroupRef | undefined {
+    return id === undefined ? undefined : this.byId(id);
+  }
+
+  /** A resource's group was deleted. */
+  recordDeleted(run: EngineRun, id: string | number): void {
+    run.recordDeletedGroup(this.byId(id));
+  }
+
+  /** Whether the group of a resource was deleted in this run, for another resource that was replaced: then it needs another one. */
+  isDeleted(run: EngineRun, id: string | number | undefined): boolean {
+    return id !== undefined && run.isDeletedGroup(this.byId(id));
+  }
+
+  /** The program looks a group up. */
+  claimLookedUp(run: EngineRun, id: string | number): void {
+    run.claim(this.byId(id), LOOKED_UP);
+  }
+
+  /**
+   * Whether a resource that gets another name must leave its group to another one of the program, which adopts a group of the name that
+   * it had. As far as this process knows: what a diff may ask.
+   */
+  isWantedByOthers(run: EngineRun, olds: Properties, news: Properties): boolean {
+    if (isUnknown(this.placeOf(news)) || this.byName(olds).name === this.byName(news).name) return false;
+    return run.isClaimedHere(this.byName(olds));
+  }
+
+  /**
+   * Refuses to give a group another name that another resource of the program has, too.
+   *
+   * @throws Error
+   */
+  async assertOwn(run: EngineRun, id: string | number, olds: Properties, news: Properties): Promise<void> {
+    const { __incarnation: incarnation } = z.object(incarnationShape).parse(olds);
+    if (this.byName(olds).name === this.byName(news).name) return;
+    if (!(await run.isClaimedByOthers(this.byId(id), incarnation))) return;
+    throw new Error(
+      `The group ${id} cannot get another name: another resource of the program has it, too. ` +
+        "Declare it once, or run pulumi up again where one of them has just adopted it",
+    );
+  }
+
+  /** A resource is to be replaced: its group goes, whoever wants the name. */
+  giveUp(run: EngineRun, incarnation: string | undefined): void {
+    if (incarnation !== undefined) run.replacedIncarnations.add(incarnation);
+  }
+
+  /**
+   * Whether a delete leaves a group, since another resource of the program has adopted, looked up or kept it, or is about to adopt
+   * it. The user is told.
+   */
+  async isLeftToOthers(
+    run: EngineRun,
+    operation: Operation,
+    id: string | number,
+    state: Properties,
+  ): Promise<boolean> {
+    const { __incarnation: incarnation } = z.object(incarnationShape).parse(state);
+    const isGivenUp = incarnation !== undefined && run.replacedIncarnations.has(incarnation);
+    const isOthers =
+      (await run.isClaimedByOthers(this.byId(id), incarnation)) ||
+      (!isGivenUp && (await run.isClaimedByOthers(this.byName(state), undefined)));
+    if (incarnation !== undefined) run.release(this.byId(id), incarnation);
+    if (isOthers)
+      operation.tell(
+        `kept the group ${id} in the cloud: another resource of the program manages or looks it up`,
+      );
+    return isOthers;
+  }
+
+  /** A group's name with what it is unique within. */
+  nameOf(properties: Properties): string {
+    return JSON.stringify(this.placeOf(properties));
+  }
+
+  private byId(id: string | number): GroupRef {
+    return { cloud: this.cloud, name: `${this.kind} ${id}` };
+  }
+
+  private byName(properties: Properties): GroupRef {
+    return { cloud: this.cloud, name: this.nameOf(properties) };
+  }
+}
+
+/** The checks of a kind that has names, which are compared without blanks around them. */
+export function namedChecks<Shape extends ArgumentShape>(
+  ownership: Ownership,
+  rules: ArgumentRules<Shape>,
+): Pick<Lifecycle, "check" | "declaredGroup"> {
+  const trimmed = (news: Properties) => withTextsTrimmed(rules, news);
+  return {
+    declaredGroup: (news) => ownership.declaredGroup(trimmed(news)),
+    check: (news, _olds, run) =>
+      ownership.check(trimmed(news), run, (declared) => checkArguments(rules, declared)),
+  };
+}
+
+/** An update cannot change the id that the stack has; a refresh does. */
+export function tellStaleId(operation: Operation, id: string, groupId: string | number): void {
+  operation.tell(
+    `found or made the group ${groupId}. Its id in the stack is ${id} until the next pulumi refresh`,
+  );
+}
+
+const WANTED = "wanted";
+const LOOKED_UP = "looked up";

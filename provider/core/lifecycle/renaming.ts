@@ -1,0 +1,139 @@
+import { randomBytes } from "node:crypto";
+
+import type { Properties } from "../properties";
+import { isRefusal } from "../calls/errors";
+import type { Operation } from "../calls/operation";
+import type { EngineRun } from "../run/run";
+import type { Ownership } from "./ownership";
+import { PartialFailure } from "./partialFailure";
+
+/** What to do where a group cannot get a name that another one has. */
+export const NAME_TAKEN =
+  "Another group has that name. To swap two names in two steps, give one of the groups a third name first";
+
+/** How often it is looked whether another resource of the program is about to leave a name: for a second and a half. */
+const LOOKS = 2;
+/** How often the name is tried again then: for half a minute. */
+const TRIES = 9;
+/** The longest pause between two tries, as `Operation.pause` counts. */
+const LONGEST_PAUSE = 3;
+
+/** A group's name before an update and after it, among those of the program's other groups. */
+export class NameChange {
+  private readonly from: string;
+  private readonly to: string;
+
+  constructor(
+    private readonly run: EngineRun,
+    ownership: Ownership,
+    olds: Properties,
+    news: Properties,
+  ) {
+    this.from = ownership.nameOf(olds);
+    this.to = ownership.nameOf(news);
+  }
+
+  /** Whether the group has to have another name meanwhile, since others change names with it in a circle. */
+  get isCircular(): boolean {
+    return this.from !== this.to && this.run.names.closesCircle(this.from);
+  }
+
+  /** Whether another group has the name still, and is about to leave it. */
+  get isAwaited(): boolean {
+    return this.from !== this.to && this.run.names.isLeft(this.to);
+  }
+
+  get isRename(): boolean {
+    return this.from !== this.to;
+  }
+
+  /** Whether only the case of letters changes, so that a cloud that does not tell it apart may take the group for another one. */
+  get isOfCase(): boolean {
+    return this.isRename && this.from.toLowerCase() === this.to.toLowerCase();
+  }
+}
+
+/** An update that may rename a group. */
+export interface Renaming<T> {
+  /** The code by which the cloud says that the name is taken. */
+  readonly taken: string;
+  update(): Promise<T>;
+  /** Gives the group a name that nobody wants. */
+  stepAside(name: string): Promise<void>;
+}
+
+/**
+ * Makes an update whose name another group of the program may still have: that is waited for, and in a circle one group steps aside. An
+ * engine that is killed meanwhile leaves a group under a name of its own, which the next update finds by its id.
+ */
+export async function updateAmongOthers<T>(
+  operation: Operation,
+  change: NameChange,
+  renaming: Renaming<T>,
+): Promise<T> {
+  const { taken } = renaming;
+  const update = () => renaming.update();
+  if (!change.isRename) return update();
+  if (change.isCircular) await renaming.stepAside(temporaryName());
+  try {
+    return await whenNameIsFree(operation, taken, () => change.isAwaited, update);
+  } catch (error) {
+    if (!change.isOfCase || change.isCircular || !isTaken(error, taken)) throw error;
+    await renaming.stepAside(temporaryName());
+    return update();
+  }
+}
+
+/** Makes a group. Where it may adopt none, and another group of the program is about to leave its name, that is waited for. */
+export function createAmongOthers<T>(
+  operation: Operation,
+  run: EngineRun,
+  ownership: Ownership,
+  { declared, taken }: { readonly declared: Properties; readonly taken: string },
+  create: () => Promise<T>,
+): Promise<T> {
+  if (declared["adopt"] === true) return create();
+  return whenNameIsFree(operation, taken, () => run.names.isLeft(ownership.nameOf(declared)), create);
+}
+
+/**
+ * Makes a call that gives a group a name. Where another group has it that is about to leave it, that is waited for.
+ *
+ * @param taken the code by which the cloud says that the name is taken
+ * @param isLeft whether another group is about to leave the name, as far as this run has heard
+ */
+async function whenNameIsFree<T>(
+  operation: Operation,
+  taken: string,
+  isLeft: () => boolean,
+  call: () => Promise<T>,
+): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!isTaken(error, taken) || tries === TRIES || !(await isAwaited(operation, isLeft))) throw error;
+      if (!(await operation.pause(Math.min(tries, LONGEST_PAUSE)))) throw error;
+    }
+  }
+}
+
+function isTaken(error: unknown, code: string): boolean {
+  return isRefusal(error instanceof PartialFailure ? error.cause : error, code);
+}
+
+/** Whether another group leaves a name: its own diff may come a little later. */
+async function isAwaited(operation: Operation, isLeft: () => boolean): Promise<boolean> {
+  for (let looks = 0; looks < LOOKS && !isLeft(); looks++) if (!(await operation.pause(looks))) return false;
+  return isLeft();
+}
+
+/** What is said of a group that an update left aside. */
+export function asideText(name: string): string {
+  return `The group is named ${name} meanwhile, and the next pulumi up goes on from there`;
+}
+
+/** A name that every kind takes, and that no two groups get. */
+function temporaryName(): string {
+  return `renaming${randomBytes(8).toString("hex")}`;
+}

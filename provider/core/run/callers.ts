@@ -1,0 +1,88 @@
+import { unsupportedActor } from "../clouds/actors";
+import type { ConfigurationError } from "../calls/errors";
+import {
+  alicloudIdentity,
+  type CallerIdentity,
+  huaweicloudIdentity,
+  tencentcloudIdentity,
+} from "../clouds/identity";
+import { Operation } from "../calls/operation";
+import type { SettingKey, Settings } from "../calls/settings";
+import { accountOf, type Cloud, tokenOf } from "./account";
+
+/** Who calls the clouds from this process. */
+export interface WhoCalls {
+  /** Tells whose keys a cloud is called with; nothing where that cannot be had. */
+  identify(cloud: Cloud): Promise<CallerIdentity | undefined>;
+  /** The error where somebody else should call a cloud than the owner of these keys. */
+  unsupported(cloud: Cloud): ConfigurationError | undefined;
+}
+
+/** How long a cloud may take to answer, in seconds. What waits for it goes on without. */
+const PATIENCE_S = 3;
+
+/** The settings of this process, some of them overruled. */
+type SettingsWith = (own: Partial<Record<SettingKey, string>>) => Settings;
+
+/**
+ * Asks each cloud once a process whose keys it is called with, in one short try: an answer that cannot be had, for whatever reason, delays
+ * nothing for long and refuses nothing.
+ */
+export class Callers implements WhoCalls {
+  private readonly asked = new Map<string, Promise<CallerIdentity | undefined>>();
+
+  constructor(
+    private readonly settingsWith: SettingsWith,
+    private readonly cancelled: AbortSignal,
+  ) {}
+
+  unsupported(cloud: Cloud): ConfigurationError | undefined {
+    return unsupportedActor(this.settingsWith({}), cloud);
+  }
+
+  identify(cloud: Cloud): Promise<CallerIdentity | undefined> {
+    const { key } = accountOf(this.settingsWith({}), cloud);
+    if (key === undefined) return Promise.resolve(undefined);
+    const question = `${cloud} ${key}`;
+    const answer = this.asked.get(question) ?? this.ask(cloud);
+    this.asked.set(question, answer);
+    return answer;
+  }
+
+  private async ask(cloud: Cloud): Promise<CallerIdentity | undefined> {
+    const settings = this.settingsWith({});
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<undefined>((resolve) => {
+      timer = setTimeout(() => {
+        resolve(undefined);
+      }, PATIENCE_S * 1000);
+    });
+    try {
+      return await Promise.race([identityOf(cloud, this.operation(settings)), silence]);
+    } catch {
+      return undefined;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** One try, however it ends. */
+  private operation(settings: Settings): Operation {
+    const seconds = Math.min(PATIENCE_S, settings.timeoutMs / 1000);
+    return new Operation(this.settingsWith({ "cloud-groups:timeoutSeconds": String(seconds) }), {
+      cancelled: this.cancelled,
+      clock: { now: () => performance.now(), sleep: () => Promise.resolve(false) },
+    });
+  }
+}
+
+function identityOf(cloud: Cloud, operation: Operation): Promise<CallerIdentity | undefined> {
+  switch (cloud) {
+    case "alicloud":
+      return alicloudIdentity(operation);
+    case "tencentcloud":
+      return tencentcloudIdentity(operation);
+    case "huaweicloud":
+      return huaweicloudIdentity(operation, tokenOf(operation.settings));
+  }
+}

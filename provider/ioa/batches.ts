@@ -1,0 +1,21 @@
+import { membersOf } from "../sets/memberText";
+import { setDifference, slices } from "../sets/memberSet";
+
+/** How many devices one call of ModifyVirtualDeviceGroups carries; no document names a limit. */
+const DEVICES_PER_CALL = 100;
+
+/** What one call of ModifyVirtualDeviceGroups changes. */
+export interface DeviceChange {
+  readonly add: readonly string[];
+  readonly remove: readonly string[];
+}
+
+/** The calls that take a group from devices to others, both as text. Devices that are not declared at all are left alone. */
+export function deviceBatches(from: string | undefined, to: string | undefined): DeviceChange[] {
+  if (to === undefined) return [];
+  const { added, deleted } = setDifference(membersOf(from ?? "").members, membersOf(to).members);
+  return [
+    ...slices(added, DEVICES_PER_CALL).map((add) => ({ add, remove: [] })),
+    ...slices(deleted, DEVICES_PER_CALL).map((remove) => ({ add: [], remove })),
+  ];
+}

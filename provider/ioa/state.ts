@@ -1,0 +1,71 @@
+import { z } from "zod";
+
+import { type DeclaredDeviceGroup, declaredDeviceGroup, normalizedRules } from "./arguments";
+import { defined, type Properties } from "../core/properties";
+import type { AutoRuleFacts, IoaClient, IoaScope } from "./client";
+import { textOf } from "../sets/memberText";
+import { creatingShape } from "../core/lifecycle/creation";
+import { incarnationShape, Ownership } from "../core/lifecycle/ownership";
+
+/** What the state of a device virtual group has besides its arguments. */
+export const stateShape = declaredDeviceGroup.extend({
+  deviceVirtualGroupId: z.number().optional(),
+  /** Where it is unknown whether there is a group; its id is unknown, too. */
+  creating: creatingShape.optional(),
+  /** Whether a change's outcome is unknown, be it of the group or of its devices. */
+  inDoubt: z.boolean().optional(),
+  ...incarnationShape,
+});
+export type State = z.infer<typeof stateShape>;
+
+export function outsOf(state: State, id: number): Properties {
+  return defined({ ...state, creating: undefined, deviceVirtualGroupId: id });
+}
+
+/** Which groups the calls for this one may see. */
+export function scopeOf({
+  osType = 0,
+  domainInstanceId,
+}: {
+  osType?: number | undefined;
+  domainInstanceId?: string | undefined;
+}): IoaScope {
+  return { osType, domainInstanceId };
+}
+
+/** A group's name is unique within its operating system and its domain; without divisions, that is the root. */
+export const ownership = new Ownership(
+  "DeviceVirtualGroup",
+  "tencentcloud",
+  "deviceVirtualGroupName",
+  ({ deviceVirtualGroupName, osType = 0, domainInstanceId = "1" }) => [
+    "DeviceVirtualGroup",
+    osType,
+    domainInstanceId,
+    deviceVirtualGroupName,
+  ],
+);
+
+/** A state with the devices that the group really has, where they are the state's concern. */
+export async function withDevices<T extends DeclaredDeviceGroup>(
+  ioa: IoaClient,
+  id: number,
+  state: T,
+): Promise<T> {
+  if (state.devices === undefined) return state;
+  return { ...state, devices: textOf(await ioa.listDevices(id, scopeOf(state))) };
+}
+
+/** A state with what an automatic group is really made by. */
+export function withRule(declared: DeclaredDeviceGroup, rule: AutoRuleFacts): DeclaredDeviceGroup {
+  const list = (ids: readonly number[], before: string | undefined) =>
+    ids.length === 0 && before === undefined ? undefined : textOf(ids.map(String));
+  return {
+    ...declared,
+    timeType: declaredDeviceGroup.shape.timeType.parse(rule.timeType),
+    autoMinute: rule.autoMinute === 0 ? undefined : rule.autoMinute,
+    autoRules: normalizedRules(rule.autoRules) ?? (declared.autoRules === undefined ? undefined : {}),
+    deviceBlacklist: list(rule.deviceBlacklist, declared.deviceBlacklist),
+    deviceWhitelist: list(rule.deviceWhitelist, declared.deviceWhitelist),
+  };
+}

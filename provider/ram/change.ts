@@ -1,0 +1,114 @@
+import { defined } from "../core/properties";
+import { isRefusal, RefusedError } from "../core/calls/errors";
+import type { Operation } from "../core/calls/operation";
+import type { RamClient, RamGroupFacts } from "./client";
+import { NAME_TAKEN, type Renaming } from "../core/lifecycle/renaming";
+import { settle } from "../core/lifecycle/settle";
+import { isSame } from "./identity";
+
+/** The code by which RAM says that a group's name is taken. */
+export const TAKEN = "EntityAlreadyExists.Group";
+
+/** The change of a group that may have to step aside on its way to another name. */
+export class GroupChange implements Renaming<RamGroupFacts> {
+  readonly taken = TAKEN;
+  /** Whether it has a name that nobody declares. */
+  isAside = false;
+
+  /** @param current what the group is by now */
+  constructor(
+    private readonly operation: Operation,
+    private readonly ram: RamClient,
+    public current: RamGroupFacts,
+    private readonly inputs: Target,
+  ) {}
+
+  update(): Promise<RamGroupFacts> {
+    return changeGroup(this.operation, this.ram, this.current, this.inputs);
+  }
+
+  async stepAside(groupName: string): Promise<void> {
+    const { comments } = this.current;
+    this.current = await changeGroup(this.operation, this.ram, this.current, { groupName, comments });
+    this.isAside = true;
+  }
+}
+
+/** What a group is to become. */
+interface Target {
+  readonly groupName: string;
+  readonly comments?: string | undefined;
+}
+
+/** Brings a group to its declared name and comments. */
+export async function changeGroup(
+  operation: Operation,
+  ram: RamClient,
+  current: RamGroupFacts,
+  inputs: Target,
+): Promise<RamGroupFacts> {
+  const isRenamed = current.groupName !== inputs.groupName;
+  const comments = inputs.comments ?? "";
+  if (!isRenamed && current.comments === comments) return current;
+  const change = {
+    ...(isRenamed ? { newGroupName: inputs.groupName } : {}),
+    ...(current.comments === comments ? {} : { newComments: comments }),
+  };
+  const changed = await settle(operation, {
+    attempt: () => updateGroup(ram, current.groupName, change),
+    look: async () => {
+      const group = await ram.getGroup(inputs.groupName);
+      if (group === undefined) return "nothing";
+      // A cloud that does not tell case apart finds the group by its new name before it has it.
+      if (group.groupName !== inputs.groupName) return "nothing";
+      // A rename sets the comments along with the name.
+      return isSame(current, group) && (isRenamed || group.comments === comments)
+        ? { ours: group }
+        : "another's";
+    },
+    // The old name is nobody's once the group has the new one.
+    repeated: "EntityNotExist.Group",
+  });
+  const facts = { ...current, ...(defined({ ...changed }) as Partial<RamGroupFacts>) };
+  if (facts.groupName !== inputs.groupName) throw new NameKept(facts);
+  if (comments === "" && facts.comments !== "") throw new CommentsKept(facts);
+  return facts;
+}
+
+/** UpdateGroup went through, and the group has the name that it had. */
+class NameKept extends RefusedError {
+  constructor(group: RamGroupFacts) {
+    super(
+      { operation: "UpdateGroup", code: "NameKept", detail: `RAM kept the name ${group.groupName}` },
+      "RAM does not tell names apart by the case of their letters here: declare the name as RAM has it",
+    );
+  }
+}
+
+/** UpdateGroup went through, and the comments that it should have cleared are still there. */
+export class CommentsKept extends RefusedError {
+  constructor(readonly group: RamGroupFacts) {
+    super(
+      { operation: "UpdateGroup", code: "CommentsKept", detail: "RAM kept the old comments" },
+      NO_CLEARING,
+    );
+  }
+}
+
+const NO_CLEARING = "RAM does not clear comments here: declare comments of at least one character";
+
+async function updateGroup(
+  ram: RamClient,
+  groupName: string,
+  change: { newGroupName?: string; newComments?: string },
+): Promise<RamGroupFacts> {
+  try {
+    return await ram.updateGroup(groupName, change);
+  } catch (error) {
+    if (isRefusal(error, TAKEN)) throw new RefusedError(error, NAME_TAKEN);
+    const isClearing = change.newComments === "";
+    if (isClearing && isRefusal(error, "InvalidParameter.NewComments.*", "InvalidParameter.Comments.*"))
+      throw new RefusedError(error, NO_CLEARING);
+    throw error;
+  }
+}

@@ -1,0 +1,182 @@
+import { z } from "zod";
+
+import { type AlicloudApi, callAlicloud, type RpcParameters } from "../core/clouds/alicloud";
+import { parseAnswer, unlessRefused } from "../core/calls/answers";
+import { CloudClock } from "../core/calls/clock";
+import type { Operation } from "../core/calls/operation";
+import { repeatedPage } from "../core/calls/pages";
+
+/** A RAM user group as the API tells it. */
+export interface RamGroupFacts {
+  readonly groupName: string;
+  /** `g-…`, the same for the group's whole life. Answers of the API's early days lack it. */
+  readonly groupId: string | undefined;
+  /** Empty where there are none. */
+  readonly comments: string;
+  readonly createDate: string;
+  readonly updateDate: string | undefined;
+}
+
+/** What looking through all groups finds. */
+export interface RamGroupSearch {
+  readonly group?: RamGroupFacts;
+  /** Whether no group was shown at all. */
+  readonly isEmpty: boolean;
+}
+
+/** A policy attached to a group. */
+export interface RamPolicy {
+  readonly policyName: string;
+  readonly policyType: string;
+}
+
+/** The calls of Alibaba Cloud RAM 2015-05-01 that concern user groups. */
+export interface RamClient {
+  readonly clock: CloudClock;
+  /** CreateGroup. Not repeated: a second one fails where the first took effect. */
+  createGroup(groupName: string, comments: string | undefined): Promise<RamGroupFacts>;
+  /** GetGroup; nothing where RAM says EntityNotExist.Group. */
+  getGroup(groupName: string): Promise<RamGroupFacts | undefined>;
+  /** ListGroups, page after page until one has the id: for a group whose name is not known. */
+  findGroupById(groupId: string): Promise<RamGroupSearch>;
+  /** UpdateGroup: renames in place, sets comments (empty clears them), or both. A rename is not repeated. */
+  updateGroup(
+    groupName: string,
+    change: { newGroupName?: string; newComments?: string },
+  ): Promise<RamGroupFacts>;
+  /** DeleteGroup; a group that is gone already is no error. */
+  deleteGroup(groupName: string): Promise<void>;
+  /** ListUsersForGroup, all pages: the names of the members. */
+  listUsers(groupName: string): Promise<string[]>;
+  /** ListPoliciesForGroup. */
+  listPolicies(groupName: string): Promise<RamPolicy[]>;
+  /** RemoveUserFromGroup; who is no member already is no error. */
+  removeUser(groupName: string, userName: string): Promise<void>;
+  /** DetachPolicyFromGroup; what is not attached already is no error. */
+  detachPolicy(groupName: string, policy: RamPolicy): Promise<void>;
+}
+
+const factsShape = z
+  .object({
+    GroupName: z.string(),
+    GroupId: z.string().optional(),
+    Comments: z.string().nullish(),
+    CreateDate: z.string().default(""),
+    UpdateDate: z.string().optional(),
+  })
+  .transform((group): RamGroupFacts => ({
+    groupName: group.GroupName,
+    groupId: group.GroupId,
+    comments: group.Comments ?? "",
+    createDate: group.CreateDate,
+    updateDate: group.UpdateDate,
+  }));
+const groupShape = z.object({ Group: factsShape });
+const pageShape = z.object({ IsTruncated: z.boolean().default(false), Marker: z.string().optional() });
+type Page = z.infer<typeof pageShape>;
+const groupsShape = pageShape.extend({ Groups: z.object({ Group: z.array(factsShape) }) });
+const usersShape = pageShape.extend({
+  Users: z.object({ User: z.array(z.object({ UserName: z.string() })) }),
+});
+const policiesShape = z.object({
+  Policies: z.object({ Policy: z.array(z.object({ PolicyName: z.string(), PolicyType: z.string() })) }),
+});
+
+/** @throws ConfigurationError where the endpoint is unusable */
+export function ramClient(operation: Operation): RamClient {
+  const endpoint = operation.settings.endpoint("cloud-groups:ramEndpoint", () => "https://ram.aliyuncs.com");
+  const caller = new RamCaller(operation, { version: "2015-05-01", endpoint });
+  return {
+    clock: new CloudClock(endpoint.url),
+    createGroup: (groupName, comments) =>
+      caller.group("CreateGroup", { GroupName: groupName, Comments: comments || undefined }, false),
+    getGroup: (groupName) =>
+      unlessRefused("EntityNotExist.Group", () => caller.group("GetGroup", { GroupName: groupName }, true)),
+    findGroupById: (groupId) => caller.groupById(groupId),
+    updateGroup: (groupName, { newGroupName, newComments }) => {
+      const parameters = { GroupName: groupName, NewGroupName: newGroupName, NewComments: newComments };
+      return caller.group("UpdateGroup", parameters, newGroupName === undefined);
+    },
+    deleteGroup: async (groupName) => {
+      await unlessRefused("EntityNotExist.Group", () =>
+        caller.call("DeleteGroup", { GroupName: groupName }, true),
+      );
+    },
+    listUsers: (groupName) => caller.users(groupName),
+    listPolicies: async (groupName) => {
+      const body = await caller.parsed("ListPoliciesForGroup", { GroupName: groupName }, policiesShape);
+      return body.Policies.Policy.map((policy) => ({
+        policyName: policy.PolicyName,
+        policyType: policy.PolicyType,
+      }));
+    },
+    removeUser: async (groupName, userName) => {
+      const parameters = { GroupName: groupName, UserName: userName };
+      await unlessRefused("EntityNotExist.*", () => caller.call("RemoveUserFromGroup", parameters, true));
+    },
+    detachPolicy: async (groupName, { policyName, policyType }) => {
+      const parameters = { GroupName: groupName, PolicyName: policyName, PolicyType: policyType };
+      await unlessRefused("EntityNotExist.*", () => caller.call("DetachPolicyFromGroup", parameters, true));
+    },
+  };
+}
+
+class RamCaller {
+  constructor(
+    private readonly operation: Operation,
+    private readonly api: AlicloudApi,
+  ) {}
+
+  call(action: string, parameters: RpcParameters, repeatable: boolean): Promise<Record<string, unknown>> {
+    return callAlicloud(this.operation, this.api, action, parameters, repeatable);
+  }
+
+  async parsed<T>(
+    action: string,
+    parameters: RpcParameters,
+    shape: z.ZodType<T>,
+    repeatable = true,
+  ): Promise<T> {
+    return parseAnswer(action, shape, await this.call(action, parameters, repeatable));
+  }
+
+  async group(action: string, parameters: RpcParameters, repeatable: boolean): Promise<RamGroupFacts> {
+    return (await this.parsed(action, parameters, groupShape, repeatable)).Group;
+  }
+
+  async groupById(groupId: string): Promise<RamGroupSearch> {
+    let isEmpty = true;
+    for await (const page of this.pages("ListGroups", { MaxItems: "100" }, groupsShape)) {
+      const group = page.Groups.Group.find((one) => one.groupId === groupId);
+      if (group !== undefined) return { group, isEmpty: false };
+      isEmpty &&= page.Groups.Group.length === 0;
+    }
+    return { isEmpty };
+  }
+
+  async users(groupName: string): Promise<string[]> {
+    const names = new Set<string>();
+    const parameters = { GroupName: groupName, MaxItems: "1000" };
+    for await (const page of this.pages("ListUsersForGroup", parameters, usersShape))
+      for (const user of page.Users.User) names.add(user.UserName);
+    return [...names];
+  }
+
+  /** RAM says itself whether a list goes on, and where: how many items a page has means nothing. */
+  private async *pages<T extends Page>(
+    action: string,
+    parameters: RpcParameters,
+    shape: z.ZodType<T>,
+  ): AsyncGenerator<T, void> {
+    const markers = new Set<string>();
+    let marker: string | undefined;
+    for (;;) {
+      const page = await this.parsed(action, { ...parameters, Marker: marker }, shape);
+      yield page;
+      marker = page.IsTruncated ? (page.Marker ?? "") : undefined;
+      if (marker === undefined) return;
+      if (marker === "" || markers.has(marker)) throw repeatedPage(action);
+      markers.add(marker);
+    }
+  }
+}

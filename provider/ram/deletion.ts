@@ -1,0 +1,70 @@
+import { unlessRefused } from "../core/calls/answers";
+import { isRefusal, RefusedError } from "../core/calls/errors";
+import type { Operation } from "../core/calls/operation";
+import type { RamClient } from "./client";
+import { countedList } from "../core/counted";
+
+/** How often a group is emptied and deleted, since RAM may still see for a while what was taken out. */
+const TRIES = 5;
+
+/**
+ * Deletes a group that is known to be ours.
+ *
+ * @param force takes members and policies out first, also those that are added meanwhile
+ * @throws RefusedError that lists what is in the way; without `force` at once
+ */
+export async function deleteGroup(
+  operation: Operation,
+  ram: RamClient,
+  groupName: string,
+  force: boolean,
+): Promise<void> {
+  let takenOut = 0;
+  for (let tries = 1; ; tries++) {
+    if (force) takenOut += await empty(ram, groupName);
+    try {
+      await ram.deleteGroup(groupName);
+      return;
+    } catch (error) {
+      if (!isRefusal(error, "DeleteConflict.*")) throw error;
+      const mayBeLate = takenOut > 0 && tries < TRIES;
+      if (!mayBeLate || !(await operation.pause(tries - 1)))
+        throw await conflict(ram, groupName, force, error);
+    }
+  }
+}
+
+/** Takes out all members and policies and returns how many there were. A group that another resource deletes meanwhile has none. */
+async function empty(ram: RamClient, groupName: string): Promise<number> {
+  const gone = "EntityNotExist.Group";
+  const users = (await unlessRefused(gone, () => ram.listUsers(groupName))) ?? [];
+  for (const user of users) await ram.removeUser(groupName, user);
+  const policies = (await unlessRefused(gone, () => ram.listPolicies(groupName))) ?? [];
+  for (const policy of policies) await ram.detachPolicy(groupName, policy);
+  return users.length + policies.length;
+}
+
+async function conflict(
+  ram: RamClient,
+  groupName: string,
+  force: boolean,
+  error: RefusedError,
+): Promise<RefusedError> {
+  const { operation, code, requestId } = error;
+  const detail = (await inTheWay(ram, groupName)) ?? error.detail;
+  const advice = force
+    ? "RAM lists nothing more to take out: look for policies that are attached within a resource group"
+    : "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: members and policies are then removed first";
+  return new RefusedError({ operation, code, requestId, detail }, advice);
+}
+
+/** What keeps a group from being deleted; nothing where RAM does not list it. */
+async function inTheWay(ram: RamClient, groupName: string): Promise<string | undefined> {
+  const users = await ram.listUsers(groupName);
+  const policies = (await ram.listPolicies(groupName)).map((policy) => policy.policyName);
+  const kinds = [
+    users.length === 0 ? [] : [countedList(users, "member", "members")],
+    policies.length === 0 ? [] : [countedList(policies, "policy", "policies")],
+  ].flat();
+  return kinds.length === 0 ? undefined : `the group still has ${kinds.join(" and ")}`;
+}

@@ -1,0 +1,108 @@
+import { momentsOf } from "../core/calls/clock";
+import { RefusedError } from "../core/calls/errors";
+import type { Operation } from "../core/calls/operation";
+import type { RamClient, RamGroupFacts } from "./client";
+
+/** What a state knows of the group that it means. */
+export interface Identity {
+  readonly groupName: string;
+  readonly groupId?: string | undefined;
+  readonly createDate?: string | undefined;
+  readonly updateDate?: string | undefined;
+  /** The name that it may have instead. */
+  readonly renaming?: string | undefined;
+}
+
+/** A group as it was found; or another one of its name, which somebody made after ours had gone or was renamed. */
+export interface Search {
+  readonly group?: RamGroupFacts;
+  readonly other?: RamGroupFacts;
+}
+
+/** How long a group that was just made may stay invisible, in milliseconds: RAM's documents name no time. */
+const FRESH_MS = 10_000;
+/** How often it is looked for then; with the waits between, for some four seconds. */
+const LOOKS = 4;
+
+/**
+ * Finds the group that a state means: under its name, under that of a rename whose answer was lost, or, where somebody else
+ * renamed it, by its id among all groups. One that was made seconds ago and never seen since is looked for a while.
+ *
+ * @param declaredName the name that it shall have
+ */
+export async function findOurs(
+  operation: Operation,
+  ram: RamClient,
+  state: Identity,
+  declaredName?: string,
+): Promise<Search> {
+  const search = await findNamed(operation, ram, state, declaredName);
+  if (search.group !== undefined || state.groupId === undefined) return search;
+  const group = await findById(operation, ram, state.groupId);
+  return group === undefined ? search : { group };
+}
+
+/** A list without any group is looked at again: it may be of a server that is behind. */
+async function findById(
+  operation: Operation,
+  ram: RamClient,
+  groupId: string,
+): Promise<RamGroupFacts | undefined> {
+  const { group, isEmpty } = await ram.findGroupById(groupId);
+  if (!isEmpty || !(await operation.pause(0))) return group;
+  return (await ram.findGroupById(groupId)).group;
+}
+
+async function findNamed(
+  operation: Operation,
+  ram: RamClient,
+  state: Identity,
+  declaredName: string | undefined,
+): Promise<Search> {
+  const isKnown = state.groupId !== undefined || state.createDate !== undefined;
+  const others = new Set(isKnown ? [state.renaming, declaredName] : []);
+  for (let looks = 1; ; looks++) {
+    const other = await ram.getGroup(state.groupName);
+    if (other !== undefined && isSame(state, other)) return { group: other };
+    for (const name of others) {
+      if (name === undefined || name === state.groupName) continue;
+      const renamed = await ram.getGroup(name);
+      if (renamed !== undefined && isSame(state, renamed)) return { group: renamed };
+    }
+    if (other !== undefined) return { other };
+    if (!isFresh(ram, state) || looks === LOOKS || !(await operation.pause(looks - 1))) return {};
+  }
+}
+
+/** `groupId` is the proof; answers of the API's early days lack it, and then the time of creation must do. */
+export function isSame(state: Pick<Identity, "groupId" | "createDate">, group: RamGroupFacts): boolean {
+  if (state.groupId !== undefined && group.groupId !== undefined) return state.groupId === group.groupId;
+  return state.createDate === undefined || state.createDate === group.createDate;
+}
+
+/** CreateGroup alone answers without a time of the last change. */
+function isFresh({ clock }: RamClient, { createDate = "", updateDate }: Identity): boolean {
+  const now = clock.earliest(Date.now());
+  return updateDate === undefined && momentsOf(createDate).some((made) => now - made < FRESH_MS);
+}
+
+/** The error for a group that is needed and not there. */
+export function notThere(groupName: string, other?: RamGroupFacts): RefusedError {
+  const detail =
+    other === undefined
+      ? `there is no group named ${groupName}`
+      : `the group named ${groupName} is another one (${other.groupId ?? other.createDate}), made after ours was gone`;
+  return new RefusedError(
+    { operation: "GetGroup", code: "EntityNotExist.Group", detail },
+    "Run pulumi refresh",
+  );
+}
+
+/** The error for a look-up that finds nothing. */
+export function noneToLookUp(idOrName: string): RefusedError {
+  const detail = `there is no RAM group with the id or the name ${idOrName}`;
+  return new RefusedError(
+    { operation: "GetGroup", code: "EntityNotExist.Group", detail },
+    "Give the group's id (g-…) or its name. Is this the account that has it?",
+  );
+}

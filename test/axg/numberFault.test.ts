@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+
+import fc from "fast-check";
+
+import { maskedFault } from "../../provider/axg/numberFault";
+import { quoted } from "../../provider/core/visible";
+
+describe("what is wrong with a number", () => {
+  const faults: Record<string, string> = {
+    "138 0000 0009": '"138 **** 0009" (a space at 4, 9)',
+    " 13800000009": '" 138****0009" (a space in front)',
+    "13800000009 ": '"138****0009 " (a space at the end)',
+    "+8613800000009": '"+861******0009" (a "+" in front)',
+    "138-0000-0009": '"138-****-0009" (a hyphen at 4, 9)',
+    "138\u20110000\u20110009": '"138\u2011****\u20110009" (a hyphen U+2011 at 4, 9)',
+    "1380000000x": '"13******00x" (a letter at 11)',
+    "138O0000009": '"13*O*****09" (a letter at 4)',
+    "138\u041E0000009": '"13*\u041E*****09" (a letter U+041E at 4)',
+    "１３８０００００００９": '"１３８＊＊＊＊０００９" (a full-width digit at 1, 2, 3, 4, …)',
+    "1380０000009": '"138*＊**0009" (a full-width digit at 5)',
+    "138٣0000009": '"138****0009" (a digit of another script at 4)',
+    "\u202D13800000009\u202C":
+      '"\\u202D138****0009\\u202C" (an invisible U+202D at 1, an invisible U+202C at 13)',
+    "\u200B13800000009": '"\\u200B138****0009" (an invisible U+200B at 1)',
+    "\uFEFF13800000009": '"\\uFEFF138****0009" (an invisible U+FEFF at 1)',
+    "1380000\u00A00009": '"138****\\u00A00009" (an invisible U+00A0 at 8)',
+    "138\u3164\u{E0031}00000009":
+      '"138\\u3164\\u{E0031}****0009" (an invisible U+3164 at 4, an invisible U+E0031 at 5)',
+    "138\t00000009": '"138\\t****0009" (a tab at 4)',
+    "13800000009\r": '"138****0009\\r" (a line break at 12)',
+    "(0755) 1234567": '"(075*) ***4567" (a "(" at 1, a ")" at 6, a space at 7)',
+    "1.5": '"1.5" (a "." at 2)',
+    "1e5": '"1e5" (scientific notation, which lost the last digits)',
+    "1.38E+10": '"1.38E+10" (scientific notation, which lost the last digits)',
+    "13800000009.0": '"138*****009.0" (decimals at the end)',
+    "#N/A": '"#N/A" (a spreadsheet\'s error in place of a number)',
+    "#REF!": '"#REF!" (a spreadsheet\'s error in place of a number)',
+    "Li Na": '"… …" (no digits)',
+    NULL: '"NULL" (no number)',
+    无: '"无" (no number)',
+    "-": '"-" (no number)',
+    " \u200B": '" \\u200B" (no digits)',
+    "张三 13800000009": '"… 138****0009" (a letter at 1, 2, a space at 3)',
+    张13800000009: '"…138****0009" (a letter at 1)',
+    "1234": '"1234" (too short: 4 digits)',
+    "123456789012345678901": '"123**************8901" (too long: 21 digits)',
+    "": '"" (empty)',
+  };
+  for (const [text, expected] of Object.entries(faults)) {
+    it(`is told of ${JSON.stringify(text)}`, () => {
+      assert.equal(maskedFault(text), expected);
+    });
+  }
+
+  it("is told in bounds, whatever stands in a number's place", () => {
+    const told = maskedFault(
+      Array.from({ length: 60_000 }, (_, at) => String.fromCodePoint(0x2500 + at)).join(""),
+    );
+    assert.ok(told.length < 500, told);
+  });
+
+  it("never shows more of a number than its mask, whatever stands around and between its digits", () => {
+    const number = fc.stringMatching(/^1[3-9]\d{9}$/);
+    const around = fc.constantFrom("", " ", "\u200B", "\u202D", "-", ".", "+86", "\t", "Li Na ", "'", "０");
+    fc.assert(
+      fc.property(number, fc.array(around, { minLength: 12, maxLength: 12 }), (digits, stray) => {
+        const text =
+          Array.from(digits, (digit, at) => (stray[at] ?? "") + digit).join("") + (stray[11] ?? "");
+        const [, shown = ""] = /^("(?:[^"\\]|\\.)*") \(/.exec(maskedFault(text)) ?? [];
+        const digitsShown = shown.replace(/\\u\{?[0-9A-F]+\}?/g, "").replace(/[^\d０-９]/g, "");
+        assert.ok(text === digits || digitsShown.length <= 7, `${text}: ${shown}`);
+        assert.doesNotMatch(shown, /Li|Na/);
+      }),
+    );
+  });
+});
+
+describe("a text that is not masked", () => {
+  it("shows what nobody could see", () => {
+    assert.equal(quoted("mid 1"), '"mid 1"');
+    assert.equal(quoted(5), "5");
+    assert.equal(quoted("\uFEFF1001\u200B\t"), '"\\uFEFF1001\\u200B\\t"');
+  });
+});

@@ -1,0 +1,172 @@
+import assert from "node:assert/strict";
+
+import { startEmulator } from "../../../emulator";
+import { ConfigurationError } from "../../../provider/core/calls/errors";
+import { Settings } from "../../../provider/core/calls/settings";
+
+function settings(config: Record<string, string>, environment: Record<string, string> = {}): Settings {
+  return new Settings((key) => config[key], environment);
+}
+
+const alicloudKeys = ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"] as const;
+
+describe("settings", () => {
+  it("come from the configuration first, then from the environment", () => {
+    const environment = { ALIBABA_CLOUD_ACCESS_KEY_ID: "e-id", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "e-secret" };
+    assert.equal(settings({}, environment).keyPair(...alicloudKeys).id, "e-id");
+    const both = settings({ "alicloud:accessKey": "c-id", "alicloud:secretKey": "c-secret" }, environment);
+    assert.deepEqual(both.keyPair(...alicloudKeys), { id: "c-id", secret: "c-secret", token: undefined });
+  });
+
+  it("know the older names of Alibaba Cloud's variables", () => {
+    const keys = settings(
+      {},
+      { ALICLOUD_ACCESS_KEY: "id", ALICLOUD_SECRET_KEY: "s", ALICLOUD_SECURITY_TOKEN: "t" },
+    );
+    assert.deepEqual(keys.keyPair(...alicloudKeys), { id: "id", secret: "s", token: "t" });
+  });
+
+  it("never pair a token with the secret of other credentials", () => {
+    const configured = { "alicloud:accessKey": "id", "alicloud:secretKey": "s" };
+    const keys = settings(configured, { ALIBABA_CLOUD_SECURITY_TOKEN: "stale" }).keyPair(...alicloudKeys);
+    assert.equal(keys.token, undefined);
+  });
+
+  it("take both halves of a key pair and its token from the first source that has both halves", () => {
+    const newer = { ALIBABA_CLOUD_ACCESS_KEY_ID: "new-id", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "new-s" };
+    const older = {
+      ALICLOUD_ACCESS_KEY: "old-id",
+      ALICLOUD_SECRET_KEY: "old-s",
+      ALICLOUD_SECURITY_TOKEN: "t",
+    };
+    const pair = (config: Record<string, string>, environment: Record<string, string>) =>
+      settings(config, environment).keyPair(...alicloudKeys);
+    assert.deepEqual(pair({}, { ...newer, ...older }), { id: "new-id", secret: "new-s", token: undefined });
+    assert.deepEqual(pair({ "alicloud:accessKey": "half" }, { ...newer, ...older }).id, "new-id");
+    for (const half of Object.entries(newer)) {
+      const found = pair({ "alicloud:secretKey": "half" }, { ...older, ...Object.fromEntries([half]) });
+      assert.deepEqual(found, { id: "old-id", secret: "old-s", token: "t" });
+    }
+    const tencent = settings(
+      { "tencentcloud:secretId": "half" },
+      { TENCENTCLOUD_SECRET_ID: "id", TENCENTCLOUD_SECRET_KEY: "s" },
+    );
+    const keys = ["tencentcloud:secretId", "tencentcloud:secretKey", "tencentcloud:securityToken"] as const;
+    assert.equal(tencent.keyPair(...keys).id, "id");
+  });
+
+  it("name the key and the variables that were looked for where a credential is missing", () => {
+    assert.throws(
+      () => settings({}).keyPair(...alicloudKeys),
+      (error: Error) => {
+        assert.ok(error instanceof ConfigurationError);
+        assert.match(error.message, /^alicloud:accessKey is not set/);
+        assert.match(error.message, /ALIBABA_CLOUD_ACCESS_KEY_ID or ALICLOUD_ACCESS_KEY/);
+        return true;
+      },
+    );
+  });
+
+  it("say which half is missing where, where no source has both", () => {
+    const config = { "alicloud:accessKey": "id" };
+    const environment = { ALIBABA_CLOUD_ACCESS_KEY_SECRET: "", ALICLOUD_SECRET_KEY: "s" };
+    assert.throws(() => settings(config, environment).keyPair(...alicloudKeys), {
+      name: "ConfigurationError",
+      message:
+        "alicloud:accessKey and alicloud:secretKey must come from one source, and none has both: " +
+        "the configuration has alicloud:accessKey without alicloud:secretKey; " +
+        "the environment has ALICLOUD_SECRET_KEY without ALICLOUD_ACCESS_KEY. " +
+        "To complete one: `pulumi config set --secret alicloud:secretKey` or set ALICLOUD_ACCESS_KEY",
+    });
+  });
+
+  const publicUrl = () => "https://ram.aliyuncs.com";
+
+  it("choose the API's endpoint before the emulator's before the public one", () => {
+    const endpoint = (config: Record<string, string>) =>
+      settings(config).endpoint("cloud-groups:ramEndpoint", publicUrl).url;
+    assert.equal(endpoint({}), "https://ram.aliyuncs.com");
+    assert.equal(endpoint({ "cloud-groups:emulator": "http://127.0.0.1:8080/" }), "http://127.0.0.1:8080");
+    assert.equal(
+      endpoint({
+        "cloud-groups:emulator": "http://127.0.0.1:8080",
+        "cloud-groups:ramEndpoint": "https://ram.example/x/",
+      }),
+      "https://ram.example/x",
+    );
+  });
+
+  for (const url of ["http://127.0.0.1:1", "http://127.9.9.9", "http://localhost:8080", "http://[::1]:80"]) {
+    it(`take plain http on the loopback range: ${url}`, () => {
+      assert.ok(settings({ "cloud-groups:emulator": url }).endpoint("cloud-groups:ramEndpoint", publicUrl));
+    });
+  }
+
+  for (const url of [
+    "http://ram.aliyuncs.com",
+    "http://10.0.0.1",
+    "http://127.0.0.1.example.com",
+    "http://localhost.example",
+  ]) {
+    it(`refuse plain http elsewhere: ${url}`, () => {
+      assert.throws(
+        () => settings({ "cloud-groups:ramEndpoint": url }).endpoint("cloud-groups:ramEndpoint", publicUrl),
+        /cloud-groups:ramEndpoint "http:.*would send credentials unencrypted/,
+      );
+    });
+  }
+
+  it("take plain http to an emulator elsewhere where all keys are an emulator's", async () => {
+    const emulator = await startEmulator();
+    await emulator.stop();
+    const { environment } = emulator;
+    const elsewhere = { ...environment, CLOUD_GROUPS_EMULATOR: "http://emulator:8080" };
+    const endpoint = (config: Record<string, string>, variables: Record<string, string>) =>
+      settings(config, variables).endpoint("cloud-groups:ramEndpoint", publicUrl).url;
+    assert.equal(endpoint({}, elsewhere), "http://emulator:8080");
+    const refused: readonly [Record<string, string>, Record<string, string>][] = [
+      [{ "alicloud:accessKey": "LTAI5tReal" }, elsewhere],
+      [{}, { ...elsewhere, HW_AUTH_TOKEN: "MIIreal" }],
+      [{}, { ...elsewhere, TENCENTCLOUD_SECRET_ID: "AKIDreal" }],
+      [{ "cloud-groups:ramEndpoint": "http://emulator:8080" }, elsewhere],
+    ];
+    for (const [config, variables] of refused)
+      assert.throws(() => endpoint(config, variables), /would send credentials unencrypted/);
+  });
+
+  for (const url of [
+    "ram.aliyuncs.com",
+    "ftp://ram.aliyuncs.com",
+    "https://u:p@ram.aliyuncs.com",
+    "https://x/?a=b",
+  ]) {
+    it(`refuse what is no base URL: ${url}`, () => {
+      assert.throws(
+        () => settings({ "cloud-groups:ramEndpoint": url }).endpoint("cloud-groups:ramEndpoint", publicUrl),
+        /is not a base URL such as https:\/\/cloud\.example\.com/,
+      );
+    });
+  }
+
+  it("take iOA for public or private, and a typo for neither", () => {
+    const isPrivate = (deployment: string) =>
+      settings({}, { CLOUD_GROUPS_IOA_DEPLOYMENT: deployment }).isPrivateIoa;
+    assert.deepEqual(["", "public", "private"].map(isPrivate), [false, false, true]);
+    assert.throws(() => isPrivate("privat"), /CLOUD_GROUPS_IOA_DEPLOYMENT "privat" is neither "public" nor/);
+  });
+
+  it("default to 10 seconds a call and 600 an operation", () => {
+    assert.equal(settings({}).timeoutMs, 10_000);
+    assert.equal(settings({}).deadlineMs, 600_000);
+    assert.equal(settings({}, { CLOUD_GROUPS_TIMEOUT_SECONDS: "0.5" }).timeoutMs, 500);
+  });
+
+  for (const text of ["soon", "0", "-1", "Infinity", "1e9"]) {
+    it(`refuse ${text} as a number of seconds`, () => {
+      assert.throws(
+        () => settings({ "cloud-groups:timeoutSeconds": text }).timeoutMs,
+        /cloud-groups:timeoutSeconds ".*" is not a number of seconds above 0/,
+      );
+    });
+  }
+});
