@@ -1,6 +1,6 @@
 import type { Command } from "commander" with { "resolution-mode": "import" };
 
-import { counted, countedThousands } from "../provider/core/counted";
+import { plural, pluralGrouped } from "../provider/core/counted";
 import { problemLine, readFolder } from "../provider/files";
 import { type CommandResult, PROBLEMS } from "./result";
 
@@ -26,9 +26,9 @@ function validate(folder: string, json: boolean): CommandResult {
   const told = { folder, groups: groups.length, numbers, problems, warnings };
   const found =
     problems.length > 0
-      ? counted(problems.length, "problem")
-      : `${countedThousands(groups.length, "group")}, ${countedThousands(numbers, "number")}: no problems`;
-  const end = warnings.length > 0 ? `${found}, ${counted(warnings.length, "warning")}` : found;
+      ? plural(problems.length, "problem")
+      : `${pluralGrouped(groups.length, "group")}, ${pluralGrouped(numbers, "number")}: no problems`;
+  const end = warnings.length > 0 ? `${found}, ${plural(warnings.length, "warning")}` : found;
   const warned = warnings.map(({ file, line, message }) => ({ file, line, message: `warning: ${message}` }));
   const lines = [...problems, ...warned].map(problemLine);
   lines.push(`${folder}: ${end}`);

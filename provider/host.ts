@@ -13,9 +13,9 @@ export interface Host {
   /** Aborted when the user stops the engine (Ctrl-C, SIGTERM): the call under way ends, and no further one begins. */
   readonly cancelled: AbortSignal;
   /** Shows a message on the row of the resource whose operation this is called from, until the next one. */
-  report(message: string): void;
+  progress(message: string): void;
   /** The same for good, among what the engine says of the resource at the end. */
-  tell(message: string): void;
+  notice(message: string): void;
   /** The URN of that resource, where the request is known. */
   urn(): string | undefined;
   /** The time that the resource's `customTimeouts` gives the operation, in milliseconds, where it has any. */
@@ -61,8 +61,8 @@ export function attachHost(): Host {
     return {
       engine: undefined,
       cancelled: controller.signal,
-      report: () => undefined,
-      tell: () => undefined,
+      progress: () => undefined,
+      notice: () => undefined,
       urn: () => undefined,
       timeoutMs: () => undefined,
     };
@@ -78,10 +78,10 @@ export function attachHost(): Host {
   return {
     engine: process.argv[2],
     cancelled: controller.signal,
-    report: (message) => {
+    progress: (message) => {
       say(message, true);
     },
-    tell: (message) => {
+    notice: (message) => {
       say(message, false);
     },
     urn: () => request.getStore()?.urn,

@@ -36,7 +36,7 @@ export type Provider = Required<
 export function provider(kind: string): Provider {
   const known = lifecycles[kind];
   if (known === undefined) {
-    throw untraced(
+    throw errorWithoutTrace(
       kind,
       `pulumi-cloud-groups has no ${kind}: the stack was written by a later version, so upgrade the package`,
     );
@@ -49,10 +49,11 @@ export function provider(kind: string): Provider {
       for (const key of config("cloud-groups:secrets")?.split(",") ?? []) secrets.add(config(key));
       return Promise.resolve();
     },
-    check: (olds: Properties, news: Properties) => told(kind, () => check(lifecycle, olds, news)),
+    check: (olds: Properties, news: Properties) =>
+      withoutStackTrace(kind, () => check(lifecycle, olds, news)),
     // Whether anything changes is left open, so that the engine compares the inputs and names what differs.
     diff: (_id, olds: Properties, news: Properties) =>
-      told(kind, async () => {
+      withoutStackTrace(kind, async () => {
         const {
           replaces,
           deleteBeforeReplace,
@@ -61,7 +62,7 @@ export function provider(kind: string): Provider {
           notices = [],
         } = await diffAmongOthers(lifecycle, olds, news, run);
         if (summary !== undefined && run.isProgramRead)
-          for (const line of [summary, ...notices]) host.tell(secrets.hide(line));
+          for (const line of [summary, ...notices]) host.notice(secrets.hide(line));
         return {
           replaces: [...replaces],
           deleteBeforeReplace,
@@ -69,22 +70,23 @@ export function provider(kind: string): Provider {
         };
       }),
     create: (inputs: Properties) =>
-      keeping(inputs, async () => {
+      savingPartialState(inputs, async () => {
         const { id, outs } = await lifecycle.create(inputs, operation(), run);
-        return { id, outs: plain(outs) };
+        return { id, outs: toStructValues(outs) };
       }),
     read: (id, props: Properties) =>
-      told(kind, async () => {
+      withoutStackTrace(kind, async () => {
         const found = await lifecycle.read(id, props, operation(), run);
         return found === undefined
           ? {}
-          : { id: found.id, props: plain(found.outs), inputs: plain(found.inputs) };
+          : { id: found.id, props: toStructValues(found.outs), inputs: toStructValues(found.inputs) };
       }),
     update: (id, olds: Properties, news: Properties) =>
-      keeping(news, async () => ({
-        outs: plain(await lifecycle.update(id, olds, news, operation(), run)),
+      savingPartialState(news, async () => ({
+        outs: toStructValues(await lifecycle.update(id, olds, news, operation(), run)),
       })),
-    delete: (id, props: Properties) => told(kind, () => lifecycle.delete(id, props, operation(), run)),
+    delete: (id, props: Properties) =>
+      withoutStackTrace(kind, () => lifecycle.delete(id, props, operation(), run)),
   };
 }
 
@@ -116,11 +118,11 @@ function operation(): Operation {
     ...host,
     urn: host.urn(),
     timeoutMs: host.timeoutMs(),
-    report: (message) => {
-      host.report(secrets.hide(message));
+    progress: (message) => {
+      host.progress(secrets.hide(message));
     },
-    tell: (message) => {
-      host.tell(secrets.hide(message));
+    notice: (message) => {
+      host.notice(secrets.hide(message));
     },
   });
 }
@@ -134,55 +136,55 @@ async function check(
   const { inputs, problems } = await checkAmongOthers(lifecycle, news, olds, run);
   // A failure that carries a property's name makes the engine print the property's value: a whole list, or a secret.
   return {
-    inputs: plain(inputs),
+    inputs: toStructValues(inputs),
     failures: problems.map((reason) => ({ property: "", reason: secrets.hide(reason) })),
   };
 }
 
 /** A copy that the engine's struct can hold. What it cannot hold would raise an error after the group exists. */
-function plain(properties: Properties): Record<string, unknown> {
-  return plainValue(properties) as Record<string, unknown>;
+function toStructValues(properties: Properties): Record<string, unknown> {
+  return toStructValue(properties) as Record<string, unknown>;
 }
 
 /** As JSON would have it, without making a text of what may be a million numbers. */
-function plainValue(value: unknown): unknown {
+function toStructValue(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map((item) => plainValue(item ?? null));
+  if (Array.isArray(value)) return value.map((item) => toStructValue(item ?? null));
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  return Object.fromEntries(entries.map(([name, item]) => [name, plainValue(item)]));
+  return Object.fromEntries(entries.map(([name, item]) => [name, toStructValue(item)]));
 }
 
 /**
  * Runs a create or an update. A partial failure is given to the engine in the form that makes it keep the progress; without
  * the code among the properties, no later refresh or destroy could run.
  */
-async function keeping<T>(inputs: Properties, step: () => Promise<T>): Promise<T> {
+async function savingPartialState<T>(inputs: Properties, step: () => Promise<T>): Promise<T> {
   try {
     await meeting?.opened;
     return await step();
   } catch (error) {
-    if (!(error instanceof PartialFailure)) throw new Error(tellable(error), { cause: error });
+    if (!(error instanceof PartialFailure)) throw new Error(userMessage(error), { cause: error });
     const message = secrets.hide(error.message);
     throw Object.assign(new Error(message), {
       id: error.id,
-      properties: { ...plain(error.outs), __provider: inputs["__provider"] },
+      properties: { ...toStructValues(error.outs), __provider: inputs["__provider"] },
       reasons: [message],
     });
   }
 }
 
 /** Runs what Pulumi reports with a stack trace: there the trace is left out, since it says nothing to a user. */
-async function told<T>(kind: string, step: () => T | Promise<T>): Promise<T> {
+async function withoutStackTrace<T>(kind: string, step: () => T | Promise<T>): Promise<T> {
   try {
     await meeting?.opened;
     return await step();
   } catch (error) {
-    throw untraced(kind, tellable(error), error);
+    throw errorWithoutTrace(kind, userMessage(error), error);
   }
 }
 
 /** An error whose message Pulumi shows beside the resource. Beside the stack it prints `${error}: ${error.stack}`. */
-function untraced(kind: string, message: string, cause?: unknown): Error {
+function errorWithoutTrace(kind: string, message: string, cause?: unknown): Error {
   const error = new Error(message, { cause });
   error.toString = () => kind;
   error.stack = "failed; its error stands with the resource";
@@ -190,7 +192,7 @@ function untraced(kind: string, message: string, cause?: unknown): Error {
 }
 
 /** The message of an error, without secrets; of one that is no cloud's or user's doing also where it was raised, since it is ours. */
-function tellable(error: unknown): string {
+function userMessage(error: unknown): string {
   if (error instanceof CloudGroupsError || !(error instanceof TypeError || error instanceof RangeError))
     return secrets.hide(messageOf(error));
   const at = error.stack?.split("\n")[1]?.trim() ?? "";

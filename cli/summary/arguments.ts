@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 
 import { isUnknown, type Properties, UNKNOWN } from "../../provider/core/properties";
 import { maskNumber, maskNumbersIn } from "../../provider/core/mask";
-import { membersOf } from "../../provider/sets/memberText";
+import { decodeSet } from "../../provider/sets/memberText";
 import { setDifference, type SetDifference } from "../../provider/sets/memberSet";
-import { countedThousands, grouped } from "../../provider/core/counted";
+import { pluralGrouped, formatCount } from "../../provider/core/counted";
 import { type ResourceChange, SECRET } from "./changes";
 import { block, code, NAME_LENGTH } from "./markdown";
 
@@ -36,7 +36,7 @@ export function argumentLines({ action, before, after, diffReasons }: ResourceCh
     return `- ${code(name, NAME_LENGTH)}: ${told}`;
   });
   const more = shown.length - lines.length;
-  return more > 0 ? [...lines, `- and ${countedThousands(more, "further argument")}`] : lines;
+  return more > 0 ? [...lines, `- and ${pluralGrouped(more, "further argument")}`] : lines;
 }
 
 function changeText(name: string, olds: Properties, news: Properties): string {
@@ -47,21 +47,21 @@ function changeText(name: string, olds: Properties, news: Properties): string {
   const named = (list: readonly string[]) =>
     list.length === 0 ? "" : ` (${code(firstOf(list).join(", "))})`;
   const counts = [
-    `${grouped(added.length)} to add${named(added)}`,
-    `${grouped(deleted.length)} to delete${named(deleted)}`,
-    `${grouped(staying.length)} stay`,
+    `${formatCount(added.length)} to add${named(added)}`,
+    `${formatCount(deleted.length)} to delete${named(deleted)}`,
+    `${formatCount(staying.length)} stay`,
   ];
   return counts.join(", ") + (declared === undefined ? "; declared no more" : "");
 }
 
 function members(text: unknown): string[] {
-  return membersOf(typeof text === "string" ? text : "").members.sort();
+  return decodeSet(typeof text === "string" ? text : "").members.sort();
 }
 
 function firstOf(list: readonly string[]): string[] {
   const more = list.length - SHOWN_MEMBERS;
   const first = list.slice(0, SHOWN_MEMBERS);
-  return more > 0 ? [...first, `and ${grouped(more)} more`] : first;
+  return more > 0 ? [...first, `and ${formatCount(more)} more`] : first;
 }
 
 function isPlainText(value: unknown): boolean {
@@ -77,7 +77,7 @@ function shownValue(name: string, value: unknown): string {
   if (value === SECRET) return "secret";
   if (value === UNKNOWN) return "known after apply";
   if (typeof value === "string" && SETS.has(name))
-    return `${countedThousands(members(value).length, "member")} (${code(firstOf(members(value)).join(", "))})`;
+    return `${pluralGrouped(members(value).length, "member")} (${code(firstOf(members(value)).join(", "))})`;
   const text =
     typeof value === "string" ? value : JSON.stringify(value).replaceAll(UNKNOWN, "known after apply");
   return code(IDS.has(name) ? text : maskNumbersIn(text));
@@ -86,13 +86,13 @@ function shownValue(name: string, value: unknown): string {
 /** The numbers that come and go, masked, to be opened; nothing where none does. */
 export function numberList({ added, deleted }: SetDifference): string[] {
   if (added.length === 0 && deleted.length === 0) return [];
-  const lines = [...marked("+", added), ...marked("-", deleted)];
-  const label = `${countedThousands(added.length, "number")} added, ${grouped(deleted.length)} deleted`;
+  const lines = [...mark("+", added), ...mark("-", deleted)];
+  const label = `${pluralGrouped(added.length, "number")} added, ${formatCount(deleted.length)} deleted`;
   return ["<details>", `<summary>${label}</summary>`, "", block(lines, "diff"), "", "</details>"];
 }
 
-function marked(marker: string, numbers: readonly string[]): string[] {
+function mark(marker: string, numbers: readonly string[]): string[] {
   const more = numbers.length - SHOWN_MEMBERS;
   const lines = numbers.slice(0, SHOWN_MEMBERS).map((number) => `${marker} ${maskNumber(number)}`);
-  return more > 0 ? [...lines, `${marker} and ${grouped(more)} more`] : lines;
+  return more > 0 ? [...lines, `${marker} and ${formatCount(more)} more`] : lines;
 }

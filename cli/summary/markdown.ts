@@ -12,7 +12,7 @@ function visible(text: string): string {
 }
 
 /** At most `limit` characters of a text, none of them cut in two. */
-function shortened(text: string, limit: number): string {
+function shorten(text: string, limit: number): string {
   if (text.length <= limit) return text;
   const cut = text.slice(0, limit - 1);
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
@@ -27,7 +27,7 @@ const VALUE_LENGTH = 160;
  * Escaping would not do: a mention is found in what the escapes have become.
  */
 export function code(text: string, limit = VALUE_LENGTH): string {
-  const line = shortened(visible(shortened(text, limit)), limit);
+  const line = shorten(visible(shorten(text, limit)), limit);
   if (line.trim() === "") return `\`"${line}"\``;
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
@@ -38,7 +38,7 @@ export function code(text: string, limit = VALUE_LENGTH): string {
 
 /** Lines from elsewhere as a block of code, each at most `limit` characters long. */
 export function block(lines: readonly string[], language = "", limit = VALUE_LENGTH): string {
-  const shown = lines.map((line) => shortened(visible(line), limit));
+  const shown = lines.map((line) => shorten(visible(line), limit));
   const runs = shown.flatMap((line) => [...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(Math.max(3, ...runs.map((length) => length + 1)));
   return [fence + language, ...shown, fence].join("\n");
@@ -47,5 +47,5 @@ export function block(lines: readonly string[], language = "", limit = VALUE_LEN
 /** A title that a person chose: as it is where it can be nothing but words, else as code. */
 export function heading(text: string): string {
   const isPlain = /^[\p{L}\p{N}][\p{L}\p{N} .,:()-]*$/u.test(text) && !/www\./i.test(text);
-  return isPlain ? shortened(text, NAME_LENGTH) : code(text, NAME_LENGTH);
+  return isPlain ? shorten(text, NAME_LENGTH) : code(text, NAME_LENGTH);
 }

@@ -1,7 +1,7 @@
 import { maskNumbersIn } from "../../provider/core/mask";
 import { parsedSummary } from "../../provider/axg/summary";
 import type { CallCount } from "../../provider/plannedCalls";
-import { countedThousands, grouped } from "../../provider/core/counted";
+import { pluralGrouped, formatCount } from "../../provider/core/counted";
 import { argumentLines, numberList } from "./arguments";
 import type { Action } from "./changes";
 import type { GroupChange } from "./groups";
@@ -38,16 +38,16 @@ export function sectionOf(group: GroupChange): string {
 
 /** Calls as people read them. Where nothing is known of them, that is what is said. */
 export function callsText({ count, isLeast }: CallCount): string {
-  if (!isLeast) return countedThousands(count, "call");
-  return count === 0 ? "the number of calls is not known yet" : `at least ${countedThousands(count, "call")}`;
+  if (!isLeast) return pluralGrouped(count, "call");
+  return count === 0 ? "the number of calls is not known yet" : `at least ${pluralGrouped(count, "call")}`;
 }
 
 function numbersText({ change: { action }, numbers }: GroupChange): string | undefined {
   if (numbers === undefined) return undefined;
   const { counts, unconfirmed } = numbers;
-  const doubt = unconfirmed === 0 ? "" : `, ${grouped(unconfirmed)} unconfirmed ones to settle`;
+  const doubt = unconfirmed === 0 ? "" : `, ${formatCount(unconfirmed)} unconfirmed ones to settle`;
   if (counts === undefined) return `numbers secret or known after apply${doubt}`;
-  const [added, deleted, staying] = [counts.added, counts.deleted, counts.staying].map(grouped);
+  const [added, deleted, staying] = [counts.added, counts.deleted, counts.staying].map(formatCount);
   switch (action) {
     case "replaced":
       return `numbers: ${added} to add to the new group, ${deleted} go with the old one${doubt}`;

@@ -1,5 +1,5 @@
 import { maskNumbersIn } from "../../provider/core/mask";
-import { countedThousands, grouped } from "../../provider/core/counted";
+import { pluralGrouped, formatCount } from "../../provider/core/counted";
 import { type Action, changesOf, otherCautions, partsOf, STACK_TYPE, type ResourceChange } from "./changes";
 import { type GroupChange, groupChangeOf, sumOf } from "./groups";
 import { block, code, heading, NAME_LENGTH } from "./markdown";
@@ -83,7 +83,7 @@ export function failureOf(preview: Preview, errors: readonly Diagnostic[], optio
   const text = new BoundedText(options.maxLength);
   text.add(`## ${titleOf(preview, options)}`);
   text.add(
-    `**The preview failed**, with ${countedThousands(errors.length, "error")}. Nothing can be said of its update.`,
+    `**The preview failed**, with ${pluralGrouped(errors.length, "error")}. Nothing can be said of its update.`,
   );
   let shown = 0;
   for (const { urn, message } of errors) {
@@ -91,7 +91,7 @@ export function failureOf(preview: Preview, errors: readonly Diagnostic[], optio
     if (!text.add(of + block(linesOf(message), "", ERROR_LENGTH), LAST_LINE)) break;
     shown++;
   }
-  if (shown < errors.length) text.add(`and ${countedThousands(errors.length - shown, "further error")}`);
+  if (shown < errors.length) text.add(`and ${pluralGrouped(errors.length - shown, "further error")}`);
   return text.toString();
 }
 
@@ -114,7 +114,7 @@ const COLOURS = /\u001b\[[\d;]*m/g;
 function linesOf(message: string): string[] {
   const lines = maskNumbersIn(message.replace(COLOURS, "").trim()).split(/\r?\n/);
   const more = lines.length - ERROR_LINES;
-  return more > 0 ? [...lines.slice(0, ERROR_LINES), `and ${countedThousands(more, "further line")}`] : lines;
+  return more > 0 ? [...lines.slice(0, ERROR_LINES), `and ${pluralGrouped(more, "further line")}`] : lines;
 }
 
 function titleOf({ steps }: Preview, { title }: TextOptions): string {
@@ -134,14 +134,14 @@ function countsText(
   const told = changes.filter(({ action }) => action === "unchanged").length;
   // The stack itself is one that never changes. The others have no step, so that nobody can tell what they are.
   const hidden = Math.max(0, (changeSummary["same"] ?? 0) - told - 1);
-  const unchanged = hidden > 0 ? "" : `, ${grouped(count("unchanged"))} unchanged`;
+  const unchanged = hidden > 0 ? "" : `, ${formatCount(count("unchanged"))} unchanged`;
   const rare = (["released", "other", "read"] as const)
     .filter((action) => count(action) > 0)
-    .map((action) => `, ${grouped(count(action))} ${RARE[action]}`)
+    .map((action) => `, ${formatCount(count(action))} ${RARE[action]}`)
     .join("");
   const all =
-    `**Groups**: ${grouped(count("made"))} made, ${grouped(count("changed"))} changed, ` +
-    `${grouped(count("replaced"))} replaced, ${grouped(count("destroyed"))} destroyed${unchanged}${rare}. `;
+    `**Groups**: ${formatCount(count("made"))} made, ${formatCount(count("changed"))} changed, ` +
+    `${formatCount(count("replaced"))} replaced, ${formatCount(count("destroyed"))} destroyed${unchanged}${rare}. `;
   const calls = callsText(sumOf(groups.map((group) => group.calls)));
   const rest = hidden === 0 ? [] : [unchangedText(hidden)];
   return [
@@ -165,10 +165,9 @@ function numbersText(groups: readonly GroupChange[]): string {
   );
   if (kept.length === 0) return "";
   const sum = (key: "added" | "deleted" | "staying") =>
-    grouped(kept.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0));
+    formatCount(kept.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0));
   const hidden = kept.filter(({ counts }) => counts === undefined).length;
-  const besides =
-    hidden === 0 ? "" : `, besides ${countedThousands(hidden, "group")} whose numbers are hidden`;
+  const besides = hidden === 0 ? "" : `, besides ${pluralGrouped(hidden, "group")} whose numbers are hidden`;
   return `**Numbers**: ${sum("added")} added, ${sum("deleted")} deleted, ${sum("staying")} stay${besides}. `;
 }
 
@@ -180,14 +179,15 @@ function othersText(changes: readonly ResourceChange[]): string[] {
   )
     .filter((action) => count(action) > 0)
     .map(
-      (action) => `${grouped(count(action))} ${action in RARE ? RARE[action as keyof typeof RARE] : action}`,
+      (action) =>
+        `${formatCount(count(action))} ${action in RARE ? RARE[action as keyof typeof RARE] : action}`,
     );
   return told.length === 0 ? [] : [`Other resources of the stack: ${told.join(", ")}.`];
 }
 
 function unchangedText(count: number): string {
   const are = count === 1 ? "resource is" : "resources are";
-  return `${grouped(count)} ${are} unchanged.`;
+  return `${formatCount(count)} ${are} unchanged.`;
 }
 
 /** A journal changes with its group; where it does so alone, that is worth a word. */
@@ -201,16 +201,18 @@ function journalText(changes: readonly ResourceChange[], groups: readonly GroupC
   );
   if (alone.length === 0) return [];
   const named = alone.slice(0, 3).map(({ name }) => code(name, NAME_LENGTH));
-  const more = alone.length > named.length ? ` and ${grouped(alone.length - named.length)} more` : "";
+  const more = alone.length > named.length ? ` and ${formatCount(alone.length - named.length)} more` : "";
   const change = alone.length === 1 ? "journal changes" : "journals change";
-  return [`${grouped(alone.length)} ${change} without a change of the group: ${named.join(", ")}${more}.`];
+  return [
+    `${formatCount(alone.length)} ${change} without a change of the group: ${named.join(", ")}${more}.`,
+  ];
 }
 
 function failureText(failing: readonly Warning[], failOn: readonly Gate[]): string {
   const counts = GATES.filter((gate) => failOn.includes(gate))
     .map((gate) => ({ gate, count: failing.filter((warning) => warning.gate === gate).length }))
     .filter(({ count }) => count > 0)
-    .map(({ gate, count }) => `\`${gate}\` (${countedThousands(count, "warning")})`);
+    .map(({ gate, count }) => `\`${gate}\` (${pluralGrouped(count, "warning")})`);
   return `**This check fails**, since it was asked to fail on ${counts.join(" and ")}.`;
 }
 
@@ -225,7 +227,7 @@ function addWarnings(text: BoundedText, warnings: readonly Warning[], room: numb
     lines.push(line);
   }
   const more = warnings.length - lines.length;
-  if (more > 0) lines.push(`- ⚠️ and ${countedThousands(more, "further warning")}`);
+  if (more > 0) lines.push(`- ⚠️ and ${pluralGrouped(more, "further warning")}`);
   text.add(lines.join("\n"));
 }
 
@@ -240,6 +242,6 @@ function addSections(text: BoundedText, groups: readonly GroupChange[]): void {
   const left = acting.length - shown;
   if (left > 0)
     text.add(
-      `*${countedThousands(left, "further group")} that ${left === 1 ? "changes" : "change"} did not fit.*`,
+      `*${pluralGrouped(left, "further group")} that ${left === 1 ? "changes" : "change"} did not fit.*`,
     );
 }

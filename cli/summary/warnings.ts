@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../provider/core/properties";
-import { countedThousands, grouped } from "../../provider/core/counted";
+import { pluralGrouped, formatCount } from "../../provider/core/counted";
 import { maskNumbersIn } from "../../provider/core/mask";
 import { SECRET } from "./changes";
 import type { GroupChange } from "./groups";
@@ -76,7 +76,7 @@ function fateWarnings(group: GroupChange): Warning[] {
       ];
     case "destroyed": {
       const count = numbers?.counts?.deleted;
-      const held = count === undefined ? "" : ` with ${countedThousands(count, "number")}`;
+      const held = count === undefined ? "" : ` with ${pluralGrouped(count, "number")}`;
       return [{ gate: "delete", text: `**Destroyed**: ${name}${held}` }];
     }
     case "released":
@@ -121,8 +121,8 @@ function numberWarnings(group: GroupChange, share: number): Warning[] {
   if (numbers === undefined || !isKept) return warnings;
   const loss = lossOf(group);
   if (loss !== undefined && loss.lost * 100 > loss.held * share) {
-    const percent = grouped(Math.round((loss.lost / loss.held) * 1000) / 10);
-    const text = `**Deletions**: ${name} loses ${grouped(loss.lost)} of ${countedThousands(loss.held, "number")} (${percent} %), over ${share} %`;
+    const percent = formatCount(Math.round((loss.lost / loss.held) * 1000) / 10);
+    const text = `**Deletions**: ${name} loses ${formatCount(loss.lost)} of ${pluralGrouped(loss.held, "number")} (${percent} %), over ${share} %`;
     warnings.push({ gate: "delete", text });
   }
   if (loss === undefined && change.action !== "made")
@@ -132,7 +132,7 @@ function numberWarnings(group: GroupChange, share: number): Warning[] {
   if (numbers.endsEmpty) warnings.push({ text: `**Empty**: ${name} ends without numbers` });
   if (numbers.unconfirmed > 0)
     warnings.push({
-      text: `**Unconfirmed**: ${countedThousands(numbers.unconfirmed, "number")} of ${name} that it may hold or not will be settled first`,
+      text: `**Unconfirmed**: ${pluralGrouped(numbers.unconfirmed, "number")} of ${name} that it may hold or not will be settled first`,
     });
   return warnings;
 }

@@ -44,7 +44,7 @@ export async function unlessGatewayIsGone<T>(
     if (instanceId === undefined || !isRefusal(error, NO_GATEWAY)) throw error;
     const gateways = await listGateways(operation, apig, error);
     if (gateways.length > 0 && !gateways.includes(instanceId)) {
-      operation.tell(`the gateway ${instanceId} is gone, and its groups with it`);
+      operation.notice(`the gateway ${instanceId} is gone, and its groups with it`);
       return undefined;
     }
     const seen =

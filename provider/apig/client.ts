@@ -134,7 +134,7 @@ export function apigClient(operation: Operation, instanceId: string | undefined)
   if (instanceId === undefined)
     return new RestApigClient(operation, endpoint, "/v1.0/apigw", { size: "page_size", page: "page_no" });
   const projectId = settings.get("huaweicloud:projectId");
-  if (projectId === undefined) throw settings.missing("huaweicloud:projectId");
+  if (projectId === undefined) throw settings.missingError("huaweicloud:projectId");
   const gateways = `/v2/${encodeURIComponent(projectId)}/apigw/instances`;
   const base = `${gateways}/${encodeURIComponent(instanceId)}`;
   return new RestApigClient(operation, endpoint, base, { size: "limit", offset: "offset" }, gateways);

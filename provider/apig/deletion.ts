@@ -1,7 +1,7 @@
 import type { ApiFacts, ApigClient } from "./client";
 import { isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
-import { countedList } from "../core/counted";
+import { listWithCount } from "../core/counted";
 
 /** The code by which the gateway says that a group still has APIs. */
 const HAS_APIS = "APIG.3415";
@@ -54,7 +54,7 @@ function assertOurs(apis: readonly ApiFacts[]): void {
     {
       operation: "deleteApiGroup",
       code: "UnknownGroupOfApi",
-      detail: `the gateway lists ${countedList(names, "API", "APIs")} without a group_id, so that nothing proves which group they belong to`,
+      detail: `the gateway lists ${listWithCount(names, "API", "APIs")} without a group_id, so that nothing proves which group they belong to`,
     },
     "Delete the group in the console, then run `pulumi refresh`",
   );
@@ -62,7 +62,7 @@ function assertOurs(apis: readonly ApiFacts[]): void {
 
 function inUse(apis: readonly ApiFacts[]): RefusedError {
   const names = apis.map((api) => api.name);
-  const detail = `the group still has ${countedList(names, "API", "APIs")}`;
+  const detail = `the group still has ${listWithCount(names, "API", "APIs")}`;
   return new RefusedError(
     { operation: "deleteApiGroup", code: HAS_APIS, detail },
     "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: the APIs are then taken offline and deleted first",

@@ -1,8 +1,8 @@
 import type { z } from "zod";
 
 import { apigGroupRules } from "./arguments";
-import { shown } from "../core/check";
-import { defined, type Properties } from "../core/properties";
+import { formatValue } from "../core/check";
+import { omitUndefined, type Properties } from "../core/properties";
 import { apigClient, type ApigClient, type ApigGroupFacts } from "./client";
 import { CloudGroupsError, isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
@@ -25,12 +25,12 @@ import {
   createOnce,
   isHandedOver,
   type Maker,
-  settledCreation,
+  findSettledCreation,
   takePendingCreation,
   unsettledDiff,
 } from "../core/lifecycle/creation";
 import { changedArguments, type Lifecycle } from "../core/lifecycle/lifecycle";
-import { namedChecks, newIncarnation, tellStaleId } from "../core/lifecycle/ownership";
+import { namedChecks, newIncarnation, noticeStaleId } from "../core/lifecycle/ownership";
 import { parseProperties } from "../core/lifecycle/parse";
 import {
   asideText,
@@ -102,7 +102,7 @@ export const apigGroup: Lifecycle = {
       state.name === inputs.name && (state.remark ?? "") === (inputs.remark ?? "") && state.inDoubt !== true;
     if (isAsDeclared) {
       const { remark, adopt, forceDestroy } = inputs;
-      return defined({ ...olds, remark, adopt, forceDestroy });
+      return omitUndefined({ ...olds, remark, adopt, forceDestroy });
     }
     const apig = apigClient(operation, inputs.instanceId);
     let before = olds;
@@ -152,7 +152,7 @@ async function updateUnsettled(
   const group = await groupOf(operation, apig, id, state);
   if (group === undefined) {
     const created = await createGroup(operation, run, inputs, undefined);
-    tellStaleId(operation, id, created.id);
+    noticeStaleId(operation, id, created.id);
     return created.outs;
   }
   const incarnation = newIncarnation();
@@ -161,7 +161,7 @@ async function updateUnsettled(
     { ...inputs, ...incarnation },
     await broughtToDeclared(apig, group, { ...inputs, ...incarnation }),
   );
-  tellStaleId(operation, id, group.id);
+  noticeStaleId(operation, id, group.id);
   return outs;
 }
 
@@ -175,7 +175,7 @@ async function groupOf(
   const { creating, name = "" } = state;
   if (creating === undefined) return findGroup(operation, apig, state.groupId ?? id);
   const listed = async () => candidateOf((await apig.listGroups()).find((group) => group.name === name));
-  return settledCreation(operation, creating, () => candidateNamed(apig, name), listed);
+  return findSettledCreation(operation, creating, () => candidateNamed(apig, name), listed);
 }
 
 async function candidateNamed(
@@ -228,8 +228,8 @@ async function madeOrAdopted(
     const group = await apig.findGroupNamed(inputs.name);
     if (group === undefined) throw error;
     const adopted = group.remark === remark ? group : await updateGroup(apig, group.id, inputs);
-    const was = group.remark === remark ? "" : `, whose remark was ${shown(group.remark)}`;
-    operation.tell(`took over the existing group ${group.id}${was}`);
+    const was = group.remark === remark ? "" : `, whose remark was ${formatValue(group.remark)}`;
+    operation.notice(`took over the existing group ${group.id}${was}`);
     return adopted;
   }
 }

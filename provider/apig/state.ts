@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { apigGroupShape } from "./arguments";
-import { defined, type Properties } from "../core/properties";
+import { omitUndefined, type Properties } from "../core/properties";
 import type { ApigGroupFacts } from "./client";
 import { creatingShape } from "../core/lifecycle/creation";
 import type { Found } from "../core/lifecycle/lifecycle";
@@ -32,7 +32,7 @@ export const ownership = new Ownership("ApigGroup", "huaweicloud", "name", ({ na
 
 export function outsOf(inputs: Lookup, group: ApigGroupFacts): Properties {
   const { id, remark, ...facts } = group;
-  return defined({
+  return omitUndefined({
     ...inputs,
     ...facts,
     remark: remark === "" && !inputs.remark ? inputs.remark : remark,
@@ -47,5 +47,5 @@ export function foundOf(known: Lookup, group: ApigGroupFacts): Found {
     remark: group.remark === "" && !known.remark ? known.remark : group.remark,
   };
   const { __incarnation } = known;
-  return { id: group.id, inputs: defined(inputs), outs: outsOf({ ...inputs, __incarnation }, group) };
+  return { id: group.id, inputs: omitUndefined(inputs), outs: outsOf({ ...inputs, __incarnation }, group) };
 }

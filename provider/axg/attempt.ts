@@ -5,7 +5,7 @@ import type { AxgGroupKey } from "./client";
 import type { EngineRun } from "../core/run/run";
 import { contentsOf, type NumbersState } from "./contents";
 import { type JournalRecord, type OpenTargets, openTargets, type Target } from "./journal";
-import { linesOf } from "../sets/memberText";
+import { encodeSorted } from "../sets/memberText";
 import { type NumberSet, parseNumbers } from "./numberSet";
 import { setDifference, setUnion, without } from "../sets/memberSet";
 import { placeOf, refOf, targetText } from "./target";
@@ -75,7 +75,7 @@ const NO_ATTEMPT: Attempt = {
 };
 
 /** A journal was found with this record and target. */
-export function journalFound(
+export function rememberJournal(
   run: EngineRun,
   key: string,
   record: JournalRecord | undefined,
@@ -86,7 +86,7 @@ export function journalFound(
 }
 
 /** A journal was written: `now` is its record with the attempt that starts. */
-export function journalWritten(
+export function rememberAttempt(
   run: EngineRun,
   key: string,
   before: JournalRecord | undefined,
@@ -188,7 +188,7 @@ export function openSince(
   if (!isFailed) return open;
   const { targets } = openTargets(record, finished - 1);
   const failed = open.forgotten === 0 ? targets[open.targets.length] : undefined;
-  if (failed === undefined || linesOf(failed.numbers) === declared) return open;
+  if (failed === undefined || encodeSorted(failed.numbers) === declared) return open;
   const numbers =
     refused === undefined ? failed.numbers : withoutRefused(failed.numbers, parseNumbers(refused), state);
   return { ...open, targets: [...open.targets, { ...failed, numbers }] };

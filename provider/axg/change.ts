@@ -1,13 +1,13 @@
-import { defined, type Properties } from "../core/properties";
+import { omitUndefined, type Properties } from "../core/properties";
 import type { AxgGroupKey } from "./client";
 import type { Operation } from "../core/calls/operation";
 import type { EngineRun } from "../core/run/run";
 import type { GroupContents } from "./ledger";
 import type { Strategy } from "./plan";
-import { counted } from "../core/counted";
+import { plural } from "../core/counted";
 import type { NumberSet } from "./numberSet";
 import type { Attempt } from "./attempt";
-import { sweepTargets, tellStranded } from "./deletion";
+import { sweepTargets, noticeStrandedGroups } from "./deletion";
 import { AxgGroupChange } from "./groupChange";
 import { intentionOf } from "./knowledge";
 import { limitProblem } from "./numbers";
@@ -54,7 +54,7 @@ export async function changeNumbers(
   }: NumbersChange,
 ): Promise<Properties> {
   const { __journal: journal } = attempt.link;
-  if (!attempt.isCertain) tellStranded(operation, attempt.elsewhere);
+  if (!attempt.isCertain) noticeStrandedGroups(operation, attempt.elsewhere);
   const others = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group), journal);
   const { targets } = attempt;
   const intention = intentionOf(run, {
@@ -73,16 +73,17 @@ export async function changeNumbers(
   const problem = limitProblem(contents.held, intention.intended, deletionLimit, allowEmpty);
   if (problem !== undefined) throw change.failure(new Error(problem));
   // Before the calls: a failure among them ends the attempt, and with it what is known of those before it.
-  if (attempt.isOwn) tellStranded(operation, await sweepTargets(operation, run, attempt.elsewhere, journal));
+  if (attempt.isOwn)
+    noticeStrandedGroups(operation, await sweepTargets(operation, run, attempt.elsewhere, journal));
   await change.apply(intention.intended, intention.strategy);
   if (attempt.forgotten > 0 && attempt.isCertain)
     throw change.failure(new Error(forgottenText(attempt.forgotten)));
-  return defined(kept);
+  return omitUndefined(kept);
 }
 
 function forgottenText(count: number): string {
   return (
-    `${counted(count, "update")} before the last ones did not end, and what they were to send is recorded no more: ` +
+    `${plural(count, "update")} before the last ones did not end, and what they were to send is recorded no more: ` +
     "the group may hold numbers of theirs that nobody declares now"
   );
 }

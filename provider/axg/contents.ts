@@ -1,6 +1,6 @@
 import type { GroupContents } from "./ledger";
 import { decodeNumbers, encodeNumbers } from "./compactNumbers";
-import { linesOf } from "../sets/memberText";
+import { encodeSorted } from "../sets/memberText";
 import { parseNumbers } from "./numberSet";
 
 /** What the state has of a group's numbers. */
@@ -31,8 +31,8 @@ export function stateOf({ held, doubtful }: GroupContents): Required<NumbersStat
     compactNumbers: undefined,
     compactUnconfirmed: undefined,
   };
-  const numbers = linesOf(held);
-  const unconfirmed = doubtful.map(linesOf).join("\n");
+  const numbers = encodeSorted(held);
+  const unconfirmed = doubtful.map(encodeSorted).join("\n");
   const isUnconfirmed = doubtful.length > 0;
   if (numbers.length + unconfirmed.length <= LONGEST_PARTIAL_TEXT)
     return { ...none, numbers, unconfirmed: isUnconfirmed ? unconfirmed : undefined };

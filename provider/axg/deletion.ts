@@ -5,7 +5,7 @@ import type { EngineRun } from "../core/run/run";
 import type { Target } from "./journal";
 import type { GroupContents } from "./ledger";
 import { CALL_CAP, planCalls } from "./plan";
-import { counted } from "../core/counted";
+import { plural } from "../core/counted";
 import { ascending } from "../sets/memberText";
 import type { NumberSet } from "./numberSet";
 import { setDifference, slices, without } from "../sets/memberSet";
@@ -89,8 +89,8 @@ export async function deleteNumbers(
   }
   const kept = contents.held.length - held.length;
   if (kept > 0)
-    operation.tell(
-      `kept ${counted(kept, "number")} in ${placeOf(group)}: another resource of the program declares ${kept === 1 ? "it" : "them"}`,
+    operation.notice(
+      `kept ${plural(kept, "number")} in ${placeOf(group)}: another resource of the program declares ${kept === 1 ? "it" : "them"}`,
     );
   return [...held, ...doubtful.flat()].sort(ascending);
 }
@@ -142,13 +142,13 @@ export async function sweepOthers(
   targets: readonly Target[],
 ): Promise<void> {
   const others = targets.filter(({ place }) => place !== placeOf(group));
-  tellStranded(operation, await sweepTargets(operation, run, others, journal));
+  noticeStrandedGroups(operation, await sweepTargets(operation, run, others, journal));
 }
 
 /** Tells of groups that earlier attempts were about, and that are not looked after. */
-export function tellStranded(operation: Operation, targets: readonly Target[]): void {
+export function noticeStrandedGroups(operation: Operation, targets: readonly Target[]): void {
   for (const place of new Set(targets.map((target) => target.place))) {
-    operation.tell(
+    operation.notice(
       `An earlier update was to change the numbers of ${place}, and nobody knows how it ended. ` +
         "If it was killed midway, some of them are in that group",
     );

@@ -6,9 +6,9 @@ import type { EngineRun } from "../core/run/run";
 import { stateOf } from "./contents";
 import { AxgLedger, type GroupContents } from "./ledger";
 import { type AxgCall, PlanError, type Strategy } from "./plan";
-import { counted } from "../core/counted";
+import { plural } from "../core/counted";
 import { maskedList } from "../core/mask";
-import { textOf } from "../sets/memberText";
+import { encodeSet } from "../sets/memberText";
 import type { NumberSet } from "./numberSet";
 import { PartialFailure } from "../core/lifecycle/partialFailure";
 import { AxgApplication } from "./application";
@@ -60,7 +60,7 @@ export class AxgGroupChange {
       operate,
       cause: refusalCause,
       pause: (times) => operation.pause(times),
-      report: operation.report,
+      report: operation.progress,
       others,
     });
   }
@@ -96,7 +96,7 @@ export class AxgGroupChange {
   /** What the state keeps of an attempt that failed midway; one that sends nothing is refused again, as long as it is the same. */
   private midway(refused: readonly string[]): JournalLink {
     if (!this.isUnderWay || this.outs["__attempt"] === undefined) return {};
-    return { __failed: true, ...(refused.length === 0 ? {} : { __refused: textOf(refused) }) };
+    return { __failed: true, ...(refused.length === 0 ? {} : { __refused: encodeSet(refused) }) };
   }
 }
 
@@ -122,7 +122,7 @@ function refusedText(numbers: readonly string[], { doubtful }: GroupContents): s
 function reachedText(done: number, { held, doubtful }: GroupContents, isUnderWay: boolean): string {
   const uncertain = doubtful.flat().length;
   const doubt = uncertain === 0 ? "" : ` and may hold ${uncertain} unconfirmed`;
-  const group = `the group holds ${counted(held.length, "number")}${doubt}`;
+  const group = `the group holds ${plural(held.length, "number")}${doubt}`;
   if (!isUnderWay || (done === 0 && uncertain === 0)) return `Nothing was changed: ${group}`;
-  return `${counted(done, "call")} went through; ${group}. The state has them: run \`pulumi up\` again to continue`;
+  return `${plural(done, "call")} went through; ${group}. The state has them: run \`pulumi up\` again to continue`;
 }

@@ -48,7 +48,7 @@ const KEPT_AT_MOST = 8;
 const SMALL = 64_000;
 
 /** The record of the attempts so far and a further one. */
-export function recorded(record: JournalRecord | undefined, { place, numbers }: Target): JournalRecord {
+export function appendAttempt(record: JournalRecord | undefined, { place, numbers }: Target): JournalRecord {
   if (record === undefined) return { attempt: 1, place, numbers: encodeNumbers(numbers), earlier: [] };
   const { added: lacked, deleted: had } = setDifference(decodeNumbers(record.numbers), numbers);
   const last = { place: record.place, had: encodeNumbers(had), lacked: encodeNumbers(lacked) };
@@ -57,7 +57,7 @@ export function recorded(record: JournalRecord | undefined, { place, numbers }: 
     attempt: record.attempt + 1,
     place,
     numbers: encoded,
-    earlier: bounded([last, ...record.earlier], encoded.length),
+    earlier: trimHistory([last, ...record.earlier], encoded.length),
   };
 }
 
@@ -81,7 +81,7 @@ export function openTargets(record: JournalRecord | undefined, concluded: number
  *
  * @param declared what the group shall hold next: doubtful numbers that shall stay and those that shall go stand in units apart
  */
-export function doubted(
+export function withUncertain(
   { held, doubtful }: GroupContents,
   targets: readonly NumberSet[],
   declared: NumberSet,
@@ -106,7 +106,7 @@ function unitsOf(numbers: NumberSet, declared: NumberSet): NumberSet[] {
   return [...slices(wanted, CALL_CAP), ...slices(unwanted, CALL_CAP)];
 }
 
-function bounded(earlier: readonly EarlierTarget[], size: number): EarlierTarget[] {
+function trimHistory(earlier: readonly EarlierTarget[], size: number): EarlierTarget[] {
   let total = 0;
   return earlier.slice(0, KEPT_AT_MOST).filter(({ had, lacked }, at) => {
     total += had.length + lacked.length;

@@ -1,6 +1,6 @@
 import type { AxgGroupKey } from "./client";
 import type { EngineRun } from "../core/run/run";
-import { doubted } from "./journal";
+import { withUncertain } from "./journal";
 import type { GroupContents } from "./ledger";
 import { CALL_CAP, type Strategy } from "./plan";
 import { ascending } from "../sets/memberText";
@@ -45,7 +45,7 @@ export function intentionOf(
     gone.length === 0
       ? contents
       : { held: without(held, gone), doubtful: [...doubtful, ...slices(gone, CALL_CAP)] };
-  const known = doubted(now, targets, setUnion(declared, others));
+  const known = withUncertain(now, targets, setUnion(declared, others));
   const kept = others.length === 0 ? [] : setDifference(numbersIn(known), others).staying;
   const isAlone = isExclusive && others.length === 0;
   // Unasked, nothing is overwritten where others may have numbers, and nothing of another resource's even where it was asked for.

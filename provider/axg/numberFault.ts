@@ -1,6 +1,6 @@
-import { counted } from "../core/counted";
+import { plural } from "../core/counted";
 import { shownDigits } from "../core/mask";
-import { codePoint, INVISIBLE, visible } from "../core/visible";
+import { codePoint, INVISIBLE, quoteText } from "../core/visible";
 
 /** What a spreadsheet shows in a cell that has no value, in the languages that differ in this. */
 const SPREADSHEET_ERROR = /^#(N\/A|NV|[A-Z][A-Z0-9/_]*[!?])$/i;
@@ -21,7 +21,7 @@ export function isSpreadsheetError(text: string): boolean {
 /** A text that is no number, masked, and what is wrong with it: `"138 **** 0009" (a space at 4, 9)`. */
 export function maskedFault(text: string): string {
   if (isSpreadsheetError(text)) return `${JSON.stringify(text)} (a spreadsheet's error in place of a number)`;
-  if (saysNothing(text)) return `${visible(text)} (no number)`;
+  if (saysNothing(text)) return `${quoteText(text)} (no number)`;
   const [, mantissa = "", exponent] = /^([\d.]+)(e[+-]?\d+)$/i.exec(text) ?? [];
   if (exponent !== undefined && mantissa.length <= LONGEST_MANTISSA)
     return `"${text}" (scientific notation, which lost the last digits)`;
@@ -55,7 +55,7 @@ function maskedText(text: string): string {
   }).join("");
   const unnamed = masked.replace(LETTERS, (letters) => (SINGLE_LETTER.test(letters) ? letters : "…"));
   const characters = Array.from(unnamed);
-  return visible(characters.length > LONGEST ? `${characters.slice(0, LONGEST).join("")}…` : unnamed);
+  return quoteText(characters.length > LONGEST ? `${characters.slice(0, LONGEST).join("")}…` : unnamed);
 }
 
 /** What keeps a text from being a number of 5 to 20 digits; it shows no digit. */
@@ -68,17 +68,17 @@ function faultsOf(text: string): string[] {
     const fault = characterFault(character, at, characters);
     if (fault !== undefined) places.set(fault, [...(places.get(fault)?.slice(0, SHOWN) ?? []), at + 1]);
   });
-  const faults = [...places].map(([fault, at]) => (isPlaced(fault) ? fault : `${fault} at ${listed(at)}`));
+  const faults = [...places].map(([fault, at]) => (isPlaced(fault) ? fault : `${fault} at ${listOf(at)}`));
   if (faults.length > SHOWN) return [...faults.slice(0, SHOWN), "…"];
   if (faults.length > 0) return faults;
   if (text === "") return ["empty"];
-  return [`too ${text.length < FEWEST_MASKED ? "short" : "long"}: ${counted(text.length, "digit")}`];
+  return [`too ${text.length < FEWEST_MASKED ? "short" : "long"}: ${plural(text.length, "digit")}`];
 }
 
 /** How many of a kind are told. */
 const SHOWN = 4;
 
-function listed(places: readonly number[]): string {
+function listOf(places: readonly number[]): string {
   return places.length > SHOWN ? `${places.slice(0, SHOWN).join(", ")}, …` : places.join(", ");
 }
 

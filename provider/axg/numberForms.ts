@@ -1,4 +1,4 @@
-import { countedThousands, grouped } from "../core/counted";
+import { pluralGrouped, formatCount } from "../core/counted";
 import type { UnusualForm } from "../core/check";
 import { maskNumber } from "../core/mask";
 
@@ -94,8 +94,8 @@ export function unusualText(
   const count = forms.reduce((sum, form) => sum + form.count, 0);
   const told = forms.map((form) => {
     const place = placeOf === undefined ? "" : `${placeOf(form.first.index)} `;
-    const more = form.count === 1 ? "" : ` and ${grouped(form.count - 1)} more`;
+    const more = form.count === 1 ? "" : ` and ${formatCount(form.count - 1)} more`;
     return `${place}${maskNumber(form.first.number)}${more} (${form.form})`;
   });
-  return `${countedThousands(count, "number")} ${count === 1 ? "has" : "have"} an unusual form: ${told.join(", ")}`;
+  return `${pluralGrouped(count, "number")} ${count === 1 ? "has" : "have"} an unusual form: ${told.join(", ")}`;
 }

@@ -1,5 +1,5 @@
 import { maskedList, maskNumber } from "../core/mask";
-import { ascending, membersOf, repeatedIn } from "../sets/memberText";
+import { ascending, decodeSet, findRepeated } from "../sets/memberText";
 import { maskedFault } from "./numberFault";
 
 /** Phone numbers without repetition, ascending by code unit. */
@@ -10,7 +10,7 @@ export const NUMBER = /^\d{5,20}$/;
 
 /** The numbers of a text that `numberProblems` finds nothing wrong with. */
 export function parseNumbers(text: string): NumberSet {
-  const { members } = membersOf(text);
+  const { members } = decodeSet(text);
   return isAscending(members) ? members : members.sort(ascending);
 }
 
@@ -60,7 +60,7 @@ export interface NumberProblem {
  */
 export function numberProblems(text: string): NumberProblem[] {
   if (isNumberSet(text)) return [];
-  const { members, foreign } = membersOf(text);
+  const { members, foreign } = decodeSet(text);
   const problems: NumberProblem[] = [];
   if (foreign.length > 0) {
     const [first] = foreign;
@@ -74,7 +74,7 @@ export function numberProblems(text: string): NumberProblem[] {
     const rule = "must be digits only, 5 to 20 of them";
     problems.push({ message: `${maskedList(illegal, 5, maskedFault)} ${rule}`, rule: `each ${rule}` });
   }
-  const repeated = repeatedIn(isAscending(members) ? members : members.sort(ascending));
+  const repeated = findRepeated(isAscending(members) ? members : members.sort(ascending));
   if (repeated.length > 0) {
     problems.push({
       message: `${maskedList(repeated)} stand${repeated.length === 1 ? "s" : ""} more than once`,

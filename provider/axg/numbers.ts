@@ -14,8 +14,8 @@ import {
   summaryOf,
   summaryText,
 } from "./summary";
-import { counted } from "../core/counted";
-import { linesOf, membersOf } from "../sets/memberText";
+import { plural } from "../core/counted";
+import { encodeSorted, decodeSet } from "../sets/memberText";
 import { type NumberSet, parseNumbers } from "./numberSet";
 import { setDifference } from "../sets/memberSet";
 import type { Diff } from "../core/lifecycle/lifecycle";
@@ -44,14 +44,14 @@ export const numbersStateShape = {
 };
 
 /** Inputs and outputs of a resource that are what its state says, numbers as text. */
-export function told<State extends NumbersState>(
+export function expandCompactNumbers<State extends NumbersState>(
   state: State,
 ): Omit<State, "compactNumbers" | "compactUnconfirmed"> {
   const { compactNumbers, compactUnconfirmed, ...rest } = state;
   if (compactNumbers === undefined && compactUnconfirmed === undefined) return rest;
   const { held, doubtful } = contentsOf(state);
-  const unconfirmed = doubtful.length === 0 ? undefined : doubtful.map(linesOf).join("\n");
-  return { ...rest, numbers: linesOf(held), unconfirmed };
+  const unconfirmed = doubtful.length === 0 ? undefined : doubtful.map(encodeSorted).join("\n");
+  return { ...rest, numbers: encodeSorted(held), unconfirmed };
 }
 
 /** What a diff needs of a state and of inputs, of which others may not be known yet. */
@@ -115,7 +115,7 @@ function sentAgain(calls: readonly AxgCall[], { added, deleted, unconfirmed }: N
   const again = sent - added - deleted - unconfirmed;
   if (again <= 0) return [];
   return [
-    `${counted(again, "number")} of the update that failed ${again === 1 ? "is" : "are"} sent, too: ` +
+    `${plural(again, "number")} of the update that failed ${again === 1 ? "is" : "are"} sent, too: ` +
       "if it was run again and killed, nobody knows which of them are in the group",
   ];
 }
@@ -154,8 +154,8 @@ export function limitProblems(
   { numbers, deletionLimit, allowEmpty }: Limits,
 ): string[] {
   if (typeof olds["numbers"] !== "string" || numbers === undefined || isStarted(run, news)) return [];
-  const before = membersOf(olds["numbers"]).members;
-  const problem = limitProblem(before, membersOf(numbers).members, deletionLimit, allowEmpty);
+  const before = decodeSet(olds["numbers"]).members;
+  const problem = limitProblem(before, decodeSet(numbers).members, deletionLimit, allowEmpty);
   return problem === undefined ? [] : [problem];
 }
 

@@ -4,7 +4,7 @@ import type { Declaration } from "../core/properties";
 import type { Answer } from "../core/run/meeting";
 import { type EngineRun, getOrAdd, type GroupRef, type RunPart } from "../core/run/run";
 import type { JournalRecord } from "./journal";
-import { linesOf } from "../sets/memberText";
+import { encodeSorted } from "../sets/memberText";
 import { type NumberSet, parseNumbers } from "./numberSet";
 import { setDifference, setUnion, without } from "../sets/memberSet";
 
@@ -126,7 +126,7 @@ export class AxgRun implements RunPart {
     const byJournal = Map.groupBy([...(this.deletions.get(name) ?? [])], ([, journal]) => journal);
     return [...byJournal].map(([journal, numbers]) => ({
       journal,
-      numbers: linesOf(numbers.map(([number]) => number).sort()),
+      numbers: encodeSorted(numbers.map(([number]) => number).sort()),
     }));
   }
 
@@ -134,7 +134,7 @@ export class AxgRun implements RunPart {
     const overwrite = this.overwrites.get(name);
     return overwrite === undefined
       ? undefined
-      : { journal: overwrite.journal, kept: linesOf([...overwrite.kept].sort()) };
+      : { journal: overwrite.journal, kept: encodeSorted([...overwrite.kept].sort()) };
   }
 
   /** What other processes know of a journal. */
@@ -148,7 +148,7 @@ export class AxgRun implements RunPart {
     return {
       lost: isOther ? [] : this.lostHere(group),
       overwritten: isOther ? undefined : this.overwrittenAt(group),
-      declared: declared.map((numbers) => linesOf(numbers())),
+      declared: declared.map((numbers) => encodeSorted(numbers())),
       record: this.journals.get(key)?.before,
       parted: this.partedGroups.get(key) ?? [],
     };

@@ -1,7 +1,7 @@
 import type { GroupContents } from "./ledger";
 import type { AxgCall, Strategy } from "./plan";
 import { settlingCall, settlingPlan } from "./settling";
-import { counted } from "../core/counted";
+import { plural } from "../core/counted";
 import type { NumberSet } from "./numberSet";
 import { setDifference } from "../sets/memberSet";
 
@@ -70,7 +70,7 @@ export const JOURNAL_MISSING = ". Nothing will be sent: its journal takes no par
 export function summaryText(groupId: string, summary: NumbersSummary): string {
   const { added, deleted, staying, unconfirmed, calls } = summary;
   const doubt = unconfirmed === 0 ? "" : `, ${unconfirmed} unconfirmed ones to settle`;
-  return `${groupId}: ${added} to add, ${deleted} to delete, ${staying} stay${doubt}; ${counted(calls, "call")}`;
+  return `${groupId}: ${added} to add, ${deleted} to delete, ${staying} stay${doubt}; ${plural(calls, "call")}`;
 }
 
 const SUMMARY =

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { AxgGroupKey } from "./client";
 import type { GroupRef } from "../core/run/run";
-import { countOf } from "../sets/memberText";
+import { countMembers } from "../sets/memberText";
 
 /** Hexadecimal digits of a target's digest: 128 bits. */
 const DIGEST_LENGTH = 32;
@@ -14,7 +14,7 @@ const DIGEST_LENGTH = 32;
  */
 export function targetText(numbers: string): string {
   const digest = createHash("sha256").update(numbers).digest("hex").slice(0, DIGEST_LENGTH);
-  return `${countOf(numbers)} numbers, sha256 ${digest}`;
+  return `${countMembers(numbers)} numbers, sha256 ${digest}`;
 }
 
 /** What stands for a set that is not one: `check` of the group's resource says what is wrong with it. */

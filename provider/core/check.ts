@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { HIDDEN } from "./secretTexts";
-import { quoted } from "./visible";
+import { quote } from "./visible";
 import { isUnknown, type Properties, SECRETS } from "./properties";
 
 /** The shape of a resource's arguments: a rule for each, with a message that says the rule. */
@@ -74,7 +74,7 @@ export function metadataOf(rule: object | undefined): ArgumentMetadata {
  * Arguments without the blanks and line breaks around their texts, such as the one that a block in YAML or a file ends with: nobody means
  * them, clouds may drop them, and for some arguments they would replace the group.
  */
-export function withTextsTrimmed<Shape extends ArgumentShape>(
+export function trimTexts<Shape extends ArgumentShape>(
   { shapeFor }: Pick<ArgumentRules<Shape>, "shapeFor">,
   news: Properties,
 ): Properties {
@@ -108,8 +108,8 @@ export interface Checked {
 const SHOWN = 60;
 
 /** A value as messages show it, what nobody could see written out. */
-export function shown(value: unknown): string {
-  const text = quoted(value);
+export function formatValue(value: unknown): string {
+  const text = quote(value);
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
@@ -142,7 +142,7 @@ export function findProblems<Shape extends ArgumentShape>(
   declared: Properties,
   owner = "argument of this resource",
 ): { inputs: Properties; problems: ArgumentProblem[] } {
-  const news = withTextsTrimmed({ shapeFor }, declared);
+  const news = trimTexts({ shapeFor }, declared);
   const shape = shapeFor(news);
   const secrets = secretsIn(news);
   const problems: ArgumentProblem[] = [];
@@ -217,7 +217,7 @@ function problemOf(name: string, issue: z.core.$ZodIssue): ArgumentProblem {
   const at = name + inside;
   const message = issue.message.startsWith(":")
     ? at + issue.message
-    : `${at} ${shown(issue.input)}: ${ruleOf(issue)}`;
+    : `${at} ${formatValue(issue.input)}: ${ruleOf(issue)}`;
   return { path, message };
 }
 

@@ -2,24 +2,24 @@
 const NAMED = 10;
 
 /** Things by their number and their names: `12 members (alice, bob, … and 2 more)`. */
-export function countedList(names: readonly string[], one: string, several: string): string {
+export function listWithCount(names: readonly string[], one: string, several: string): string {
   const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
   return `${names.length} ${names.length === 1 ? one : several} (${names.slice(0, NAMED).join(", ")}${more})`;
 }
 
 /** A number of things: `1 call`, `2 calls`. */
-export function counted(count: number, one: string): string {
+export function plural(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? "" : "s"}`;
 }
 
 const thousands = new Intl.NumberFormat("en-US");
 
 /** A count as people read it: `1,204`. */
-export function grouped(count: number): string {
+export function formatCount(count: number): string {
   return thousands.format(count);
 }
 
 /** `1 call`, `1,204 calls`. */
-export function countedThousands(count: number, one: string): string {
-  return `${grouped(count)} ${one}${count === 1 ? "" : "s"}`;
+export function pluralGrouped(count: number, one: string): string {
+  return `${formatCount(count)} ${one}${count === 1 ? "" : "s"}`;
 }

@@ -5,7 +5,7 @@ import { isAbsolute, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Declaration, DECLARATION, SECRETS } from "./properties";
-import { textOf } from "../sets/memberText";
+import { encodeSet } from "../sets/memberText";
 
 /**
  * The text that Pulumi keeps in the state as a resource's code. It stays as it is for ever: it names no version, no path and
@@ -137,8 +137,8 @@ export function typeOf(kind: string): string {
 }
 
 /** A set as the engine shall compare it: one member a line. */
-export function setText(members: pulumi.Input<pulumi.Input<unknown>[]>): pulumi.Output<string> {
-  return pulumi.output(members).apply((known: unknown) => textOf(Array.isArray(known) ? known : [known]));
+export function setInput(members: pulumi.Input<pulumi.Input<unknown>[]>): pulumi.Output<string> {
+  return pulumi.output(members).apply((known: unknown) => encodeSet(Array.isArray(known) ? known : [known]));
 }
 
 /**
@@ -146,14 +146,14 @@ export function setText(members: pulumi.Input<pulumi.Input<unknown>[]>): pulumi.
  *
  * @param format makes a member's text where members are not texts
  */
-export function optionalSetText(
+export function optionalSetInput(
   members: pulumi.Input<pulumi.Input<unknown>[] | undefined> | undefined,
   format: (member: unknown) => unknown = (member) => member,
 ): pulumi.Output<string | undefined> {
   return pulumi
     .output(members)
     .apply((known: unknown) =>
-      known === undefined ? undefined : textOf(Array.isArray(known) ? known.map(format) : [known]),
+      known === undefined ? undefined : encodeSet(Array.isArray(known) ? known.map(format) : [known]),
     );
 }
 

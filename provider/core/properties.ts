@@ -28,6 +28,6 @@ export function isUnknown(value: unknown): boolean {
 }
 
 /** A copy without the properties that are undefined, which the engine's structs cannot hold. */
-export function defined(properties: Properties): Properties {
+export function omitUndefined(properties: Properties): Properties {
   return Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
 }

@@ -9,7 +9,7 @@ export function codePoint(character: string): string {
 }
 
 /** A text in quotes, with what nobody could see written out: `"\u200B1001"`. */
-export function visible(text: string): string {
+export function quoteText(text: string): string {
   // JSON writes control characters out by itself.
   return JSON.stringify(text).replace(EVERY_INVISIBLE, (character) => {
     const hex = hexOf(character);
@@ -18,8 +18,8 @@ export function visible(text: string): string {
 }
 
 /** A value of any kind, in the same way. */
-export function quoted(value: unknown): string {
-  return typeof value === "string" ? visible(value) : JSON.stringify(value);
+export function quote(value: unknown): string {
+  return typeof value === "string" ? quoteText(value) : JSON.stringify(value);
 }
 
 function hexOf(character: string): string {

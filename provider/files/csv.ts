@@ -1,10 +1,10 @@
 import { CsvError, parse } from "csv-parse/sync";
 
 import type { SetMembers } from "../core/check";
-import { counted } from "../core/counted";
+import { plural } from "../core/counted";
 import { maskNumbersIn } from "../core/mask";
 import { isSpreadsheetError, saysNothing } from "../axg/numberFault";
-import { INVISIBLE, visible } from "../core/visible";
+import { INVISIBLE, quoteText } from "../core/visible";
 import type { ReadList } from "./members";
 import { UnreadableFile } from "./text";
 
@@ -38,14 +38,14 @@ export function listOfCsv(
     .map(({ record, info }) => ({
       file,
       line: info.lines,
-      message: `has ${counted(record.length, "cell")}, and line ${first.info.lines} has ${width}`,
+      message: `has ${plural(record.length, "cell")}, and line ${first.info.lines} has ${width}`,
     }));
   const values = body.map(({ record, info }) => ({ value: record[place] ?? "", file, line: info.lines }));
   const skipped = values.filter(({ value }) => value === "").map(({ line }) => line);
   const emptiness =
     body.length === 0
       ? "has a header line alone"
-      : `has nothing in this column, in ${counted(body.length, "row")}`;
+      : `has nothing in this column, in ${plural(body.length, "row")}`;
   return { members: values.filter(({ value }) => value !== ""), skipped, problems, emptiness };
 }
 
@@ -126,10 +126,10 @@ function columnIn(
 ): { place: number; hasHeader: boolean } {
   const names = first.record;
   const line = `line ${first.info.lines}`;
-  const named = visible(maskNumbersIn(column ?? ""));
+  const named = quoteText(maskNumbersIn(column ?? ""));
   const data = names.filter((cell) => isDatum(cell, rules)).length;
   const noHeader = () => {
-    const found = `${line} has ${counted(data, "number")} where the names of columns should be`;
+    const found = `${line} has ${plural(data, "number")} where the names of columns should be`;
     return new UnreadableFile(
       `has no header line: ${found}. Add a line in front of it that names each column`,
     );
@@ -157,7 +157,7 @@ function columnIn(
   }
   if (isDatum(names[place] ?? "", rules)) throw noHeader();
   if (places.length > 1)
-    throw new UnreadableFile(`has ${counted(places.length, "column")} of the name ${named}`);
+    throw new UnreadableFile(`has ${plural(places.length, "column")} of the name ${named}`);
   return { place, hasHeader: true };
 }
 
@@ -185,5 +185,5 @@ function shownNames(names: readonly string[], others: readonly CsvRow[]): string
   if (!names.every(isName))
     return names.length === 1 ? "a cell that names no column" : `${names.length} cells that name no columns`;
   const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : "";
-  return names.slice(0, SHOWN).map(visible).join(", ") + more;
+  return names.slice(0, SHOWN).map(quoteText).join(", ") + more;
 }

@@ -18,16 +18,16 @@ type Declare = (group: FileGroup, opts: pulumi.CustomResourceOptions) => Declare
 /** The arguments were checked against the rules of their kind when they were read. */
 const declare: Readonly<Record<Kind, Declare>> = {
   ApigGroup: ({ name, args }, opts) => new ApigGroup(name, args as unknown as ApigGroupArgs, opts),
-  AxgGroup: ({ name, args }, opts) => new AxgGroup(name, warned(args) as unknown as AxgGroupArgs, opts),
+  AxgGroup: ({ name, args }, opts) => new AxgGroup(name, warn(args) as unknown as AxgGroupArgs, opts),
   AxgGroupNumbers: ({ name, args }, opts) =>
-    new AxgGroupNumbers(name, warned(args) as unknown as AxgGroupNumbersArgs, opts),
+    new AxgGroupNumbers(name, warn(args) as unknown as AxgGroupNumbersArgs, opts),
   DeviceVirtualGroup: ({ name, args }, opts) =>
     new DeviceVirtualGroup(name, args as unknown as DeviceVirtualGroupArgs, opts),
   RamGroup: ({ name, args }, opts) => new RamGroup(name, args as unknown as RamGroupArgs, opts),
 };
 
 /** Arguments of which the file's own warnings say what is unusual. */
-function warned(args: Properties): Properties {
+function warn(args: Properties): Properties {
   return Object.assign({}, args, { [IS_WARNED]: true });
 }
 

@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 import { KINDS, type Kind, rulesOf } from "../kinds";
-import { findProblems, metadataOf, shown, withTextsTrimmed } from "../core/check";
-import { defined, type Properties } from "../core/properties";
-import { textOf } from "../sets/memberText";
+import { findProblems, metadataOf, formatValue, trimTexts } from "../core/check";
+import { omitUndefined, type Properties } from "../core/properties";
+import { encodeSet } from "../sets/memberText";
 import { type DeclaredMember, memberProblems, memberWarnings } from "./members";
 import type { FileProblem } from "./problems";
 import { readSet, type Source } from "./sets";
@@ -95,7 +95,7 @@ export function readGroup(source: Source): ReadGroup {
   problems.push(...read.problems, ...argumentProblems(type, read, at));
   const isGroup = problems.length === 0 && name !== undefined;
   const warnings = problems.length === 0 ? argumentWarnings(type, read) : [];
-  const group = { ...named, type, args: read.args, options: defined(options ?? {}), warnings };
+  const group = { ...named, type, args: read.args, options: omitUndefined(options ?? {}), warnings };
   return { declared: group, problems, lists: read.lists, ...(isGroup ? { group: { ...group, name } } : {}) };
 }
 
@@ -119,7 +119,7 @@ function readArguments(source: Source, type: Kind, properties: Properties): Read
   const problems: FileProblem[] = [];
   const unread = new Set<string>();
   const shape = rulesOf[type].shapeFor(properties);
-  for (const [name, value] of Object.entries(withTextsTrimmed(rulesOf[type], properties))) {
+  for (const [name, value] of Object.entries(trimTexts(rulesOf[type], properties))) {
     if (value === undefined) continue;
     const path = ["properties", name];
     const { members: isSet, names } = metadataOf(shape[name]);
@@ -132,7 +132,7 @@ function readArguments(source: Source, type: Kind, properties: Properties): Read
     } else if (isSet === undefined) {
       const isName = typeof value === "string" && names !== undefined;
       args[name] = isName ? names[value] : value;
-      if (args[name] === undefined) refuse(` ${shown(value)}: must be one of ${namesAndCodes(names)}`);
+      if (args[name] === undefined) refuse(` ${formatValue(value)}: must be one of ${namesAndCodes(names)}`);
     } else {
       const set = readSet(source, { path, value, rules: isSet, emptyIf: emptyIf(name, properties) });
       if (set.list !== undefined) lists.push(set.list);
@@ -168,7 +168,7 @@ function argumentProblems(
   const shape = rules.shapeFor(args);
   const news = Object.entries(args).map(([name, value]) => [
     name,
-    members.has(name) ? textOf(value as unknown[]) : value,
+    members.has(name) ? encodeSet(value as unknown[]) : value,
   ]);
   const { problems } = findProblems(rules, Object.fromEntries(news) as Properties);
   const wrong = new Set(problems.map(({ path }) => String(path[0])).filter((name) => !unread.has(name)));

@@ -1,8 +1,8 @@
 import type { SetMembers } from "../core/check";
-import { countedThousands } from "../core/counted";
+import { pluralGrouped } from "../core/counted";
 import { isSpreadsheetError, maskedFault } from "../axg/numberFault";
 import { unusualText } from "../axg/numberForms";
-import { quoted } from "../core/visible";
+import { quote } from "../core/visible";
 import type { FileProblem } from "./problems";
 
 /** A member of a set as it was declared, and where. */
@@ -91,9 +91,9 @@ export function firstOf(argument: string, problems: readonly FileProblem[]): rea
 }
 
 function shownWrong(rules: SetMembers, value: unknown): string {
-  if (typeof value !== "string") return quoted(value);
+  if (typeof value !== "string") return quote(value);
   if (rules.shownWrong !== undefined) return rules.shownWrong(value);
-  return isSpreadsheetError(value) ? maskedFault(value) : quoted(value);
+  return isSpreadsheetError(value) ? maskedFault(value) : quote(value);
 }
 
 /** How many lines are told of rows that are left out. */
@@ -124,7 +124,7 @@ export function memberWarnings(
 }
 
 function skippedText(lines: readonly number[]): string {
-  const rows = countedThousands(lines.length, "row");
+  const rows = pluralGrouped(lines.length, "row");
   const are = lines.length === 1 ? "has no value and is" : "have no value and are";
   const more = lines.length > LINES_TOLD ? ", …" : "";
   const told = `line${lines.length === 1 ? "" : "s"} ${lines.slice(0, LINES_TOLD).join(", ")}${more}`;

@@ -20,7 +20,7 @@ export function textOfFile(path: string): string {
  */
 export function textOfList(path: string): string {
   const bytes = bytesOf(path);
-  const text = unicodeText(bytes) ?? decoded(bytes, "gb18030");
+  const text = unicodeText(bytes) ?? decode(bytes, "gb18030");
   if (text === undefined)
     throw new UnreadableFile("is no UTF-8 text; where a spreadsheet wrote it, save it as CSV UTF-8");
   return text;
@@ -44,24 +44,20 @@ function unicodeText(bytes: Buffer): string | undefined {
     throw new UnreadableFile("is a workbook of a spreadsheet and no text: save it as CSV UTF-8");
   const mark = bytes.subarray(0, 2).toString("hex");
   if (mark === "fffe" || mark === "feff") {
-    const text = decoded(bytes, mark === "fffe" ? "utf-16le" : "utf-16be");
+    const text = decode(bytes, mark === "fffe" ? "utf-16le" : "utf-16be");
     if (text === undefined) throw new UnreadableFile("is no UTF-16 text, though it is marked as such");
     return text;
   }
   if (bytes.includes(0))
     throw new UnreadableFile("has bytes of 0, as UTF-16 without a mark has: save it as UTF-8");
-  const text = decoded(bytes, "utf-8");
-  if (text === undefined && decoded(bytes, "utf-8", { stream: true }) !== undefined)
+  const text = decode(bytes, "utf-8");
+  if (text === undefined && decode(bytes, "utf-8", { stream: true }) !== undefined)
     throw new UnreadableFile("ends in the middle of a character: was it cut off?");
   return text;
 }
 
 /** A text without the mark in front; nothing where the bytes are not in this encoding. */
-function decoded(
-  bytes: Buffer,
-  encoding: string,
-  options?: { readonly stream: boolean },
-): string | undefined {
+function decode(bytes: Buffer, encoding: string, options?: { readonly stream: boolean }): string | undefined {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes, options);
   } catch {

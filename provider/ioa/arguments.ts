@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 import { type AutoRules, OsType, TimeType } from "./deviceGroup";
-import { quoted } from "../core/visible";
-import { membersOf, repeatedIn } from "../sets/memberText";
+import { quote } from "../core/visible";
+import { decodeSet, findRepeated } from "../sets/memberText";
 import { adopt } from "../core/adopt";
 import { type ArgumentRules, memberIssue, type SetMembers, withMetadata } from "../core/check";
 
@@ -33,18 +33,18 @@ function memberText(
   const text = z
     .string()
     .superRefine((text, context) => {
-      const { members, foreign } = membersOf(text);
+      const { members, foreign } = decodeSet(text);
       const wrong = [
         ...foreign.map(({ value }) => value),
         ...members.filter((member) => !pattern.test(member)),
       ];
       const say = (values: unknown[], what: string) => {
         if (values.length === 0) return;
-        const shown = values.slice(0, 5).map(quoted);
+        const shown = values.slice(0, 5).map(quote);
         context.addIssue(memberIssue(`${shown.join(", ")} ${what}`, `each ${what}`));
       };
       say(wrong, rule);
-      say(repeatedIn(members), "must not stand more than once");
+      say(findRepeated(members), "must not stand more than once");
     })
     .optional()
     .describe(description);
@@ -153,8 +153,8 @@ function rulesAcross(
   } else if (devices !== undefined) {
     problems.push(`devices: is for manual groups, and timeType is ${shownType}`);
   }
-  const black = new Set(membersOf(known.deviceBlacklist ?? "").members);
-  const both = membersOf(known.deviceWhitelist ?? "").members.filter((id) => black.has(id));
+  const black = new Set(decodeSet(known.deviceBlacklist ?? "").members);
+  const both = decodeSet(known.deviceWhitelist ?? "").members.filter((id) => black.has(id));
   if (both.length > 0)
     problems.push(
       `deviceBlacklist, deviceWhitelist ${both.slice(0, 5).join(", ")}: must not stand in both lists`,
@@ -164,7 +164,7 @@ function rulesAcross(
 
 /** Rules in the arguments' names, without what says nothing: empty relations and stray members. */
 export function normalizedRules(rules: unknown): AutoRules | undefined {
-  const parsed = complexRule.safeParse(uncapitalized(rules));
+  const parsed = complexRule.safeParse(uncapitalize(rules));
   return parsed.success && Object.keys(parsed.data).length > 0 ? parsed.data : undefined;
 }
 
@@ -179,12 +179,12 @@ const RULE_KEYS = new Set([
   "relation",
 ]);
 
-function uncapitalized(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(uncapitalized).filter((inner) => !isEmpty(inner));
+function uncapitalize(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(uncapitalize).filter((inner) => !isEmpty(inner));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), uncapitalized(inner)] as const)
+      .map(([key, inner]) => [key.charAt(0).toLowerCase() + key.slice(1), uncapitalize(inner)] as const)
       .filter(([key, inner]) => RULE_KEYS.has(key) && inner !== "" && !isEmpty(inner)),
   );
 }

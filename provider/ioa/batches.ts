@@ -1,4 +1,4 @@
-import { membersOf } from "../sets/memberText";
+import { decodeSet } from "../sets/memberText";
 import { setDifference, slices } from "../sets/memberSet";
 
 /** How many devices one call of ModifyVirtualDeviceGroups carries; no document names a limit. */
@@ -13,7 +13,7 @@ export interface DeviceChange {
 /** The calls that take a group from devices to others, both as text. Devices that are not declared at all are left alone. */
 export function deviceBatches(from: string | undefined, to: string | undefined): DeviceChange[] {
   if (to === undefined) return [];
-  const { added, deleted } = setDifference(membersOf(from ?? "").members, membersOf(to).members);
+  const { added, deleted } = setDifference(decodeSet(from ?? "").members, decodeSet(to).members);
   return [
     ...slices(added, DEVICES_PER_CALL).map((add) => ({ add, remove: [] })),
     ...slices(deleted, DEVICES_PER_CALL).map((remove) => ({ add: [], remove })),

@@ -1,6 +1,6 @@
 import { type DeclaredDeviceGroup, isAutomatic } from "./arguments";
 import { OsType, TimeType } from "./deviceGroup";
-import { membersOf } from "../sets/memberText";
+import { decodeSet } from "../sets/memberText";
 
 /**
  * The body of a Create or Modify: the whole desired state, since no document says what a left-out field does.
@@ -19,12 +19,12 @@ export function bodyOf(declared: DeclaredDeviceGroup, before?: DeclaredDeviceGro
   if (declared.domainInstanceId !== undefined) body["DomainInstanceId"] = declared.domainInstanceId;
   if (!isAutomatic(timeType)) return body;
   if (declared.autoRules !== undefined || before?.autoRules !== undefined) {
-    body["AutoRules"] = capitalized(declared.autoRules ?? { simpleRules: [] });
+    body["AutoRules"] = capitalize(declared.autoRules ?? { simpleRules: [] });
   }
   const lists = { DeviceBlacklist: "deviceBlacklist", DeviceWhitelist: "deviceWhitelist" } as const;
   for (const [field, name] of Object.entries(lists)) {
     const declaredList = declared[name];
-    if (declaredList ?? before?.[name]) body[field] = membersOf(declaredList ?? "").members.map(Number);
+    if (declaredList ?? before?.[name]) body[field] = decodeSet(declaredList ?? "").members.map(Number);
   }
   return body;
 }
@@ -36,12 +36,12 @@ export function clearedBy(declared: DeclaredDeviceGroup, before: DeclaredDeviceG
 }
 
 /** `simpleRules` becomes `SimpleRules`, all the way down. */
-function capitalized(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(capitalized);
+function capitalize(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(capitalize);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== undefined)
-      .map(([key, inner]) => [key.charAt(0).toUpperCase() + key.slice(1), capitalized(inner)]),
+      .map(([key, inner]) => [key.charAt(0).toUpperCase() + key.slice(1), capitalize(inner)]),
   );
 }

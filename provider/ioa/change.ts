@@ -3,7 +3,7 @@ import type { Properties } from "../core/properties";
 import { CloudGroupsError, isRefusal, RefusedError } from "../core/calls/errors";
 import type { DeviceVirtualGroupFacts, IoaClient, IoaScope } from "./client";
 import type { Operation } from "../core/calls/operation";
-import { membersOf, textOf } from "../sets/memberText";
+import { decodeSet, encodeSet } from "../sets/memberText";
 import type { PendingCreation } from "../core/run/run";
 import { type Candidate, createOnce, type Maker } from "../core/lifecycle/creation";
 import type { Incarnation } from "../core/lifecycle/ownership";
@@ -103,7 +103,7 @@ async function adoptGroup(
     throw new RefusedError(taken, "The group of that name is built in: choose another name");
   await modifyGroup(ioa, group.id, declared, await whatMayBeThere(ioa, group.id, declared));
   const made = await withDevices(ioa, group.id, declared);
-  operation.tell(`took over the existing group ${group.id}`);
+  operation.notice(`took over the existing group ${group.id}`);
   return { id: group.id, made, isNew: true, inDoubt: false };
 }
 
@@ -116,7 +116,7 @@ async function whatMayBeThere(
   if (!isAutomatic(declared.timeType)) return declared;
   const rule = await ioa.findRule(id, scopeOf(declared));
   if (rule !== undefined) return withRule(declared, rule);
-  return { ...declared, autoRules: {}, deviceBlacklist: textOf(["1"]), deviceWhitelist: textOf(["1"]) };
+  return { ...declared, autoRules: {}, deviceBlacklist: encodeSet(["1"]), deviceWhitelist: encodeSet(["1"]) };
 }
 
 /** Takes a group from what it is to what is declared. A failure keeps what was reached, if there is anything to keep. */
@@ -189,5 +189,5 @@ function adviceFor({ code }: RefusedError, cleared: readonly string[]): string |
 
 function withChange(devices: string | undefined, { add, remove }: DeviceChange): string {
   const removed = new Set(remove);
-  return textOf([...membersOf(devices ?? "").members.filter((mid) => !removed.has(mid)), ...add]);
+  return encodeSet([...decodeSet(devices ?? "").members.filter((mid) => !removed.has(mid)), ...add]);
 }

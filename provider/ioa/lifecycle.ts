@@ -6,7 +6,7 @@ import {
   deviceVirtualGroupRules,
   isAutomatic,
 } from "./arguments";
-import { defined, isUnknown, type Properties } from "../core/properties";
+import { omitUndefined, isUnknown, type Properties } from "../core/properties";
 import { unlessRefused } from "../core/calls/answers";
 import { RefusedError, UnprovenAbsenceError } from "../core/calls/errors";
 import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope } from "./client";
@@ -15,12 +15,12 @@ import type { Operation } from "../core/calls/operation";
 import type { EngineRun, PendingCreation } from "../core/run/run";
 import {
   isHandedOver,
-  settledCreation,
+  findSettledCreation,
   takePendingCreation,
   unsettledDiff,
 } from "../core/lifecycle/creation";
 import { changedArguments, type Found, type Lifecycle } from "../core/lifecycle/lifecycle";
-import { namedChecks, newIncarnation, tellStaleId } from "../core/lifecycle/ownership";
+import { namedChecks, newIncarnation, noticeStaleId } from "../core/lifecycle/ownership";
 import { parseProperties } from "../core/lifecycle/parse";
 import { createAmongOthers, NameChange, updateAmongOthers } from "../core/lifecycle/renaming";
 import { findGroup, unproven } from "./absence";
@@ -156,7 +156,7 @@ async function updateUnsettled(
   const group = await unsettled(operation, ioa, state);
   if (group === undefined) {
     const { id: groupId, outs } = await created(operation, run, declared, undefined);
-    tellStaleId(operation, id, groupId);
+    noticeStaleId(operation, id, groupId);
     return outs;
   }
   const incarnation = newIncarnation();
@@ -168,7 +168,7 @@ async function updateUnsettled(
     { id: group.id, made, isNew: true, inDoubt: true, ...incarnation },
     declared,
   );
-  tellStaleId(operation, id, group.id);
+  noticeStaleId(operation, id, group.id);
   return outs;
 }
 
@@ -181,7 +181,7 @@ async function unsettled(
   const { creating, deviceVirtualGroupName: name = "" } = state;
   if (creating === undefined) return undefined;
   const scope = scopeOf(state);
-  return settledCreation(
+  return findSettledCreation(
     operation,
     creating,
     () => candidateNamed(ioa, name, scope),
@@ -234,5 +234,5 @@ async function foundOf(ioa: IoaClient, known: Lookup, group: DeviceVirtualGroupF
   const inDoubt = known.inDoubt === true || known.creating !== undefined;
   const { __incarnation } = known;
   const outs = outsOf({ ...declared, inDoubt: inDoubt || undefined, __incarnation }, group.id);
-  return { id: String(group.id), inputs: defined(declared), outs };
+  return { id: String(group.id), inputs: omitUndefined(declared), outs };
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import type { AutoRules, OsType, TimeType } from "./deviceGroup";
-import { CloudGroup, type LookupOptions, lookupOptions, optionalSetText } from "../core/program";
+import { CloudGroup, type LookupOptions, lookupOptions, optionalSetInput } from "../core/program";
 
 /**
  * The arguments of {@link DeviceVirtualGroup}. A change of `osType` or `domainInstanceId` replaces the group, and so does one of
@@ -135,9 +135,9 @@ export class DeviceVirtualGroup extends CloudGroup {
   constructor(name: string, args: Partial<DeviceVirtualGroupArgs> | undefined, opts: LookupOptions);
   constructor(name: string, args: Partial<DeviceVirtualGroupArgs> = {}, opts?: pulumi.CustomResourceOptions) {
     const sets = {
-      deviceBlacklist: optionalSetText(args.deviceBlacklist, String),
-      deviceWhitelist: optionalSetText(args.deviceWhitelist, String),
-      devices: optionalSetText(args.devices),
+      deviceBlacklist: optionalSetInput(args.deviceBlacklist, String),
+      deviceWhitelist: optionalSetInput(args.deviceWhitelist, String),
+      devices: optionalSetInput(args.devices),
     };
     super("DeviceVirtualGroup", name, PROPERTIES, { ...args, ...sets }, opts);
   }

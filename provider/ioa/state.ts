@@ -1,9 +1,9 @@
 import { z } from "zod";
 
 import { type DeclaredDeviceGroup, declaredDeviceGroup, normalizedRules } from "./arguments";
-import { defined, type Properties } from "../core/properties";
+import { omitUndefined, type Properties } from "../core/properties";
 import type { AutoRuleFacts, IoaClient, IoaScope } from "./client";
-import { textOf } from "../sets/memberText";
+import { encodeSet } from "../sets/memberText";
 import { creatingShape } from "../core/lifecycle/creation";
 import { incarnationShape, Ownership } from "../core/lifecycle/ownership";
 
@@ -19,7 +19,7 @@ export const stateShape = declaredDeviceGroup.extend({
 export type State = z.infer<typeof stateShape>;
 
 export function outsOf(state: State, id: number): Properties {
-  return defined({ ...state, creating: undefined, deviceVirtualGroupId: id });
+  return omitUndefined({ ...state, creating: undefined, deviceVirtualGroupId: id });
 }
 
 /** Which groups the calls for this one may see. */
@@ -53,13 +53,13 @@ export async function withDevices<T extends DeclaredDeviceGroup>(
   state: T,
 ): Promise<T> {
   if (state.devices === undefined) return state;
-  return { ...state, devices: textOf(await ioa.listDevices(id, scopeOf(state))) };
+  return { ...state, devices: encodeSet(await ioa.listDevices(id, scopeOf(state))) };
 }
 
 /** A state with what an automatic group is really made by. */
 export function withRule(declared: DeclaredDeviceGroup, rule: AutoRuleFacts): DeclaredDeviceGroup {
   const list = (ids: readonly number[], before: string | undefined) =>
-    ids.length === 0 && before === undefined ? undefined : textOf(ids.map(String));
+    ids.length === 0 && before === undefined ? undefined : encodeSet(ids.map(String));
   return {
     ...declared,
     timeType: declaredDeviceGroup.shape.timeType.parse(rule.timeType),

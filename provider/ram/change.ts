@@ -1,4 +1,4 @@
-import { defined } from "../core/properties";
+import { omitUndefined } from "../core/properties";
 import { isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
 import type { RamClient, RamGroupFacts } from "./client";
@@ -69,7 +69,7 @@ export async function changeGroup(
     // The old name is nobody's once the group has the new one.
     repeated: "EntityNotExist.Group",
   });
-  const facts = { ...current, ...(defined({ ...changed }) as Partial<RamGroupFacts>) };
+  const facts = { ...current, ...(omitUndefined({ ...changed }) as Partial<RamGroupFacts>) };
   if (facts.groupName !== inputs.groupName) throw new NameKept(facts);
   if (comments === "" && facts.comments !== "") throw new CommentsKept(facts);
   return facts;

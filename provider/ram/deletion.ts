@@ -2,7 +2,7 @@ import { unlessRefused } from "../core/calls/answers";
 import { isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
 import type { RamClient } from "./client";
-import { countedList } from "../core/counted";
+import { listWithCount } from "../core/counted";
 
 /** How often a group is emptied and deleted, since RAM may still see for a while what was taken out. */
 const TRIES = 5;
@@ -63,8 +63,8 @@ async function inTheWay(ram: RamClient, groupName: string): Promise<string | und
   const users = await ram.listUsers(groupName);
   const policies = (await ram.listPolicies(groupName)).map((policy) => policy.policyName);
   const kinds = [
-    users.length === 0 ? [] : [countedList(users, "member", "members")],
-    policies.length === 0 ? [] : [countedList(policies, "policy", "policies")],
+    users.length === 0 ? [] : [listWithCount(users, "member", "members")],
+    policies.length === 0 ? [] : [listWithCount(policies, "policy", "policies")],
   ].flat();
   return kinds.length === 0 ? undefined : `the group still has ${kinds.join(" and ")}`;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { shown } from "../core/check";
-import { defined, type Properties } from "../core/properties";
+import { formatValue } from "../core/check";
+import { omitUndefined, type Properties } from "../core/properties";
 import { ramGroupRules, ramGroupShape } from "./arguments";
 import { CloudGroupsError, isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
@@ -13,7 +13,7 @@ import {
   creatingShape,
   isHandedOver,
   type Maker,
-  settledCreation,
+  findSettledCreation,
   takePendingCreation,
   unsettledDiff,
 } from "../core/lifecycle/creation";
@@ -23,7 +23,7 @@ import {
   namedChecks,
   newIncarnation,
   Ownership,
-  tellStaleId,
+  noticeStaleId,
 } from "../core/lifecycle/ownership";
 import { parseProperties } from "../core/lifecycle/parse";
 import { asideText, createAmongOthers, NameChange, updateAmongOthers } from "../core/lifecycle/renaming";
@@ -113,7 +113,7 @@ export const ramGroup: Lifecycle = {
     const { group, other } = await currentGroup(operation, ram, state, inputs.groupName);
     if (group === undefined && state.creating !== undefined) {
       const created = await createGroup(operation, run, ram, inputs, undefined);
-      tellStaleId(operation, id, created.id);
+      noticeStaleId(operation, id, created.id);
       return created.outs;
     }
     if (group === undefined) throw notThere(state.groupName, other);
@@ -127,7 +127,7 @@ export const ramGroup: Lifecycle = {
         new NameChange(run, ownership, olds, news),
         changing,
       );
-      if (state.creating !== undefined) tellStaleId(operation, id, idOf(changed));
+      if (state.creating !== undefined) noticeStaleId(operation, id, idOf(changed));
       return outsOf({ ...inputs, __incarnation }, changed);
     } catch (error) {
       const before = { ...state, ...changing.current, creating: undefined, __incarnation };
@@ -181,7 +181,7 @@ async function groupOf(
 ): Promise<RamGroupFacts | undefined> {
   if (state.creating === undefined) return (await findOurs(operation, ram, state)).group;
   const look = () => candidateNamed(ram, state.groupName);
-  return settledCreation(operation, state.creating, look, look);
+  return findSettledCreation(operation, state.creating, look, look);
 }
 
 async function candidateNamed(
@@ -255,8 +255,9 @@ async function adoptGroup(
   inputs: Inputs,
 ): Promise<RamGroupFacts> {
   const adopted = await changeGroup(operation, ram, group, inputs);
-  const were = adopted.comments === group.comments ? "" : `, whose comments were ${shown(group.comments)}`;
-  operation.tell(`took over the existing group ${group.groupId ?? group.groupName}${were}`);
+  const were =
+    adopted.comments === group.comments ? "" : `, whose comments were ${formatValue(group.comments)}`;
+  operation.notice(`took over the existing group ${group.groupId ?? group.groupName}${were}`);
   return adopted;
 }
 
@@ -275,7 +276,7 @@ function kept(error: unknown, id: string, state: State & RamGroupFacts, inputs: 
 }
 
 function outsOf(inputs: Declared, group: RamGroupFacts): Found["outs"] {
-  return defined({
+  return omitUndefined({
     ...inputs,
     groupName: group.groupName,
     groupId: group.groupId,
@@ -293,7 +294,7 @@ function foundOf(id: string, state: State, group: RamGroupFacts): Found {
   };
   return {
     id,
-    inputs: defined(inputs),
+    inputs: omitUndefined(inputs),
     outs: outsOf({ ...inputs, __incarnation: state.__incarnation }, group),
   };
 }

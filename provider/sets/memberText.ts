@@ -35,18 +35,18 @@ function line(value: unknown, index: number): string {
  * The text of an array of members: sorted, one a line. Nothing is dropped or mended: a repeated member stands twice, and
  * what cannot stand on a line (a number, a text with a line break) becomes a line that `membersOf` gives back as foreign.
  */
-export function textOf(members: readonly unknown[]): string {
+export function encodeSet(members: readonly unknown[]): string {
   // Without a comparator the order is the same, that of code units, and comes in half the time.
-  return linesOf(members.map(line).sort());
+  return encodeSorted(members.map(line).sort());
 }
 
 /** The text of members that are known to be ascending and to stand on a line each. */
-export function linesOf(members: readonly string[]): string {
+export function encodeSorted(members: readonly string[]): string {
   return members.length === 0 ? "" : members.join("\n") + "\n";
 }
 
 /** The members of a text made by `textOf`. The members are ascending; the empty text has none. */
-export function membersOf(text: string): MemberLines {
+export function decodeSet(text: string): MemberLines {
   if (text === "") return { members: [], foreign: [] };
   const lines = (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n");
   if (!text.startsWith(FOREIGN) && !text.includes("\n" + FOREIGN)) return { members: lines, foreign: [] };
@@ -59,14 +59,14 @@ export function membersOf(text: string): MemberLines {
 }
 
 /** How many members a text has, without making them. */
-export function countOf(text: string): number {
+export function countMembers(text: string): number {
   let count = text === "" || text.endsWith("\n") ? 0 : 1;
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count++;
   return count;
 }
 
 /** The members that stand more than once in an ascending array, each named once. */
-export function repeatedIn(members: readonly string[]): string[] {
+export function findRepeated(members: readonly string[]): string[] {
   const repeated = members.filter((member, at) => at > 0 && members[at - 1] === member);
   return repeated.filter((member, at) => repeated[at - 1] !== member);
 }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { refusalCause } from "../../provider/axg/client";
-import { doubted } from "../../provider/axg/journal";
+import { withUncertain } from "../../provider/axg/journal";
 import { AxgLedger, type GroupContents } from "../../provider/axg/ledger";
 import type { AxgCall, Strategy } from "../../provider/axg/plan";
 import { ascending } from "../../provider/sets/memberText";
@@ -79,7 +79,7 @@ async function updateUntilNotKilled(
   declared: readonly string[],
   chosen: Strategy,
 ) {
-  for (let known = contents; ; known = doubted(contents, [declared], declared)) {
+  for (let known = contents; ; known = withUncertain(contents, [declared], declared)) {
     const updated = await update(cloud, known, declared, chosen);
     if (!(updated.failure instanceof Killed)) return updated;
   }

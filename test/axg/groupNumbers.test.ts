@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 
 import { UNKNOWN } from "../../provider/core/properties";
-import { textOf } from "../../provider/sets/memberText";
+import { encodeSet } from "../../provider/sets/memberText";
 import { checked, diffed, problem } from "../support/checking";
 
-const args = { poolKey: "FC123456", groupId: "1234", numbers: textOf(["13800000000", "13900000000"]) };
+const args = { poolKey: "FC123456", groupId: "1234", numbers: encodeSet(["13800000000", "13900000000"]) };
 
 describe("AxgGroupNumbers: check", () => {
   it("takes what is right as it is", () => {
@@ -56,7 +56,7 @@ describe("AxgGroupNumbers: check", () => {
   });
 
   it("finds wrong numbers without showing the list", () => {
-    const numbers = textOf([
+    const numbers = encodeSet([
       "13800000000",
       "13800000000",
       "138-1",
@@ -78,7 +78,7 @@ describe("AxgGroupNumbers: check", () => {
   });
 
   it("refuses takeOver of more than 200 numbers", () => {
-    const numbers = textOf(Array.from({ length: 201 }, (_, at) => String(13700000000 + at)));
+    const numbers = encodeSet(Array.from({ length: 201 }, (_, at) => String(13700000000 + at)));
     assert.match(
       problem("AxgGroupNumbers", { ...args, numbers, takeOver: true }),
       /takeOver true: .*1 to 200 numbers, and numbers has 201/,
@@ -86,7 +86,7 @@ describe("AxgGroupNumbers: check", () => {
   });
 
   it("refuses an update past the deletion limit in the preview, with the count", () => {
-    const news = { ...args, numbers: textOf(["13900000000"]), deletionLimit: 0 };
+    const news = { ...args, numbers: encodeSet(["13900000000"]), deletionLimit: 0 };
     assert.match(
       problem("AxgGroupNumbers", news, args),
       /^deletionLimit 0: this change would delete 1 numbers of 2/,

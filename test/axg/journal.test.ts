@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { doubted, type JournalRecord, openTargets, recorded, type Target } from "../../provider/axg/journal";
+import {
+  withUncertain,
+  type JournalRecord,
+  openTargets,
+  appendAttempt,
+  type Target,
+} from "../../provider/axg/journal";
 import { ascending } from "../../provider/sets/memberText";
 import { someNumbers } from "../support/numbers";
 
@@ -14,7 +20,7 @@ const target = fc.record(
 );
 
 function recordOf(targets: readonly Target[]): JournalRecord | undefined {
-  return targets.reduce<JournalRecord | undefined>((record, next) => recorded(record, next), undefined);
+  return targets.reduce<JournalRecord | undefined>((record, next) => appendAttempt(record, next), undefined);
 }
 
 describe("the record of what a group's numbers are about to become", () => {
@@ -53,7 +59,7 @@ describe("the record of what a group's numbers are about to become", () => {
   it("puts in doubt what any of the open attempts would have added or deleted, and nothing else", () => {
     fc.assert(
       fc.property(set, fc.array(set, { maxLength: 4 }), set, (held, targets, declared) => {
-        const contents = doubted({ held, doubtful: [] }, targets, declared);
+        const contents = withUncertain({ held, doubtful: [] }, targets, declared);
         const isDoubtful = (number: string) =>
           targets.some((t) => t.includes(number) !== held.includes(number));
         assert.deepEqual(contents.doubtful.flat().sort(ascending), POOL.filter(isDoubtful));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { contentsOf } from "../../provider/axg/contents";
-import { doubted, type JournalRecord } from "../../provider/axg/journal";
+import { withUncertain, type JournalRecord } from "../../provider/axg/journal";
 import { ascending } from "../../provider/sets/memberText";
 import type { NumberSet } from "../../provider/axg/numberSet";
 import { hereAmong, openSince } from "../../provider/axg/attempt";
@@ -162,7 +162,7 @@ class Neighbourhood {
       const kept = this.engine.state.get(name);
       if (kept === undefined || kept.outs["groupId"] !== PLACES[place]!.groupId) continue;
       if ((kept.provider ?? "") !== provider) continue;
-      const { held } = doubted(contentsOf(kept.outs), this.unfinished(name, kept), []);
+      const { held } = withUncertain(contentsOf(kept.outs), this.unfinished(name, kept), []);
       this.assertThere(
         name,
         provider,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { maskedFault } from "../../provider/axg/numberFault";
-import { quoted } from "../../provider/core/visible";
+import { quote } from "../../provider/core/visible";
 
 describe("what is wrong with a number", () => {
   const faults: Record<string, string> = {
@@ -77,8 +77,8 @@ describe("what is wrong with a number", () => {
 
 describe("a text that is not masked", () => {
   it("shows what nobody could see", () => {
-    assert.equal(quoted("mid 1"), '"mid 1"');
-    assert.equal(quoted(5), "5");
-    assert.equal(quoted("\uFEFF1001\u200B\t"), '"\\uFEFF1001\\u200B\\t"');
+    assert.equal(quote("mid 1"), '"mid 1"');
+    assert.equal(quote(5), "5");
+    assert.equal(quote("\uFEFF1001\u200B\t"), '"\\uFEFF1001\\u200B\\t"');
   });
 });

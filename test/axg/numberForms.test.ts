@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { linesOf } from "../../provider/sets/memberText";
+import { encodeSorted } from "../../provider/sets/memberText";
 import { unusualForms, unusualFormsIn, unusualText } from "../../provider/axg/numberForms";
 
 describe("the form of numbers", () => {
@@ -72,7 +72,7 @@ describe("the form of numbers", () => {
       fc.property(fc.uniqueArray(number), (numbers) => {
         const sorted = numbers.sort();
         const told = (forms: ReturnType<typeof unusualForms>) => unusualText(forms);
-        assert.equal(told(unusualFormsIn(linesOf(sorted))), told(unusualForms(sorted)));
+        assert.equal(told(unusualFormsIn(encodeSorted(sorted))), told(unusualForms(sorted)));
       }),
     );
   });

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 
 import { summaryCommand, type SummaryOptions } from "../../cli/summary";
-import { linesOf } from "../../provider/sets/memberText";
+import { encodeSorted } from "../../provider/sets/memberText";
 import { someNumbers } from "../support/numbers";
 import { REPOSITORY } from "../support/repository";
 import { type MadeUp, previewOf } from "./previews";
@@ -14,7 +14,7 @@ const CLI = join(REPOSITORY, "dist/cli/index.js");
 const axg = (numbers: readonly string[], others: object = {}) => ({
   poolKey: "FC123456",
   groupId: "1234",
-  numbers: linesOf(numbers),
+  numbers: encodeSorted(numbers),
   ...others,
 });
 
@@ -50,8 +50,8 @@ const replaced: MadeUp = {
   kind: "AxgGroup",
   name: "support",
   id: "FC123456/99",
-  olds: { poolKey: "FC123456", remark: "first", numbers: linesOf(someNumbers(300)) },
-  news: { poolKey: "FC123456", remark: "second", numbers: linesOf(someNumbers(301)) },
+  olds: { poolKey: "FC123456", remark: "first", numbers: encodeSorted(someNumbers(300)) },
+  news: { poolKey: "FC123456", remark: "second", numbers: encodeSorted(someNumbers(301)) },
   replaceReasons: ["remark"],
   diffReasons: ["numbers", "remark"],
 };
@@ -181,7 +181,7 @@ describe("cloud-groups summary", () => {
       assert.equal(status([tenth], "delete"), 0);
       assert.equal(status([more], "delete"), 3);
       assert.equal(status([more], "delete", { deletionShare: "11" }), 0);
-      const news = { poolKey: "FC123456", remark: "second", numbers: linesOf(someNumbers(10)) };
+      const news = { poolKey: "FC123456", remark: "second", numbers: encodeSorted(someNumbers(10)) };
       assert.equal(status([{ ...replaced, news }], "delete"), 3);
     });
 

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 
 import { summaryCommand } from "../../cli/summary";
-import { ascending, linesOf } from "../../provider/sets/memberText";
+import { ascending, encodeSorted } from "../../provider/sets/memberText";
 import { someNumbers } from "../support/numbers";
 import { type MadeUp, previewOf } from "./previews";
 
@@ -38,7 +38,7 @@ function groupOf({ op, from, to, text }: Drawn, at: number): MadeUp {
   const declared = (set: readonly string[]) => ({
     ...pool,
     remark: `${text} ${set[0] ?? ""}`,
-    numbers: linesOf(set),
+    numbers: encodeSorted(set),
   });
   return {
     op,

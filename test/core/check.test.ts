@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Properties } from "../../provider/core/properties";
-import { textOf } from "../../provider/sets/memberText";
+import { encodeSet } from "../../provider/sets/memberText";
 import { checked, problem } from "../support/checking";
 
 const NUMBERS = { poolKey: "FC123456", groupId: "1234" };
@@ -26,13 +26,13 @@ describe("A check of arguments of which some are secrets", () => {
   });
 
   it("shows no member of a set, masked or not, nor how many are wrong", () => {
-    const numbers = textOf(["138 0000 0009", "139x", "10020000000", "10020000000", 5]);
+    const numbers = encodeSet(["138 0000 0009", "139x", "10020000000", "10020000000", 5]);
     assert.equal(
       problem("AxgGroupNumbers", { ...NUMBERS, numbers, __secrets: ["numbers"] }),
       "numbers [secret]: each must be a string of digits; numbers [secret]: each must be digits only, 5 to 20 of them; " +
         "numbers [secret]: none may stand more than once",
     );
-    const devices = textOf(["mid 1", "mid-2", "mid-2"]);
+    const devices = encodeSet(["mid 1", "mid-2", "mid-2"]);
     assert.equal(
       problem("DeviceVirtualGroup", { deviceVirtualGroupName: "office", devices, __secrets: ["devices"] }),
       "devices [secret]: each must be a device's mid, without spaces and no # in front; devices [secret]: each must not stand more than once",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { UNKNOWN } from "../../provider/core/properties";
-import { textOf } from "../../provider/sets/memberText";
+import { encodeSet } from "../../provider/sets/memberText";
 import { normalizedRules } from "../../provider/ioa/arguments";
 import { bodyOf } from "../../provider/ioa/body";
 import { checked, diffed, problem } from "../support/checking";
@@ -17,7 +17,7 @@ const automatic = {
 describe("DeviceVirtualGroup: check", () => {
   it("takes manual and automatic groups", () => {
     assert.deepEqual(
-      checked("DeviceVirtualGroup", { ...manual, devices: textOf(["m2", "m1"]) }).problems,
+      checked("DeviceVirtualGroup", { ...manual, devices: encodeSet(["m2", "m1"]) }).problems,
       [],
     );
     assert.deepEqual(
@@ -56,7 +56,7 @@ describe("DeviceVirtualGroup: check", () => {
     ],
     [
       "an id that is none",
-      { ...automatic, deviceBlacklist: textOf(["1", "x"]) },
+      { ...automatic, deviceBlacklist: encodeSet(["1", "x"]) },
       /^deviceBlacklist: "x" must be a device's id/,
     ],
     [

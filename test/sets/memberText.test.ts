@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { countOf, membersOf, repeatedIn, textOf } from "../../provider/sets/memberText";
+import { countMembers, decodeSet, findRepeated, encodeSet } from "../../provider/sets/memberText";
 
 describe("a set as text", () => {
   it("is the same whatever the order", () => {
@@ -15,7 +15,7 @@ describe("a set as text", () => {
             .map((member) => ({ member, key: Number(keys.next().value) }))
             .sort((a, b) => a.key - b.key)
             .map(({ member }) => member);
-          assert.equal(textOf(shuffled), textOf(members));
+          assert.equal(encodeSet(shuffled), encodeSet(members));
         },
       ),
     );
@@ -26,9 +26,9 @@ describe("a set as text", () => {
       fc.property(
         fc.array(fc.oneof(fc.string(), fc.constant(null), fc.double(), fc.constant("a\nb"))),
         (values) => {
-          const { members, foreign } = membersOf(textOf(values));
+          const { members, foreign } = decodeSet(encodeSet(values));
           assert.equal(members.length + foreign.length, values.length);
-          assert.equal(countOf(textOf(values)), values.length);
+          assert.equal(countMembers(encodeSet(values)), values.length);
           for (const { index, value } of foreign)
             assert.deepEqual(value, JSON.parse(JSON.stringify(values[index])));
         },
@@ -37,11 +37,11 @@ describe("a set as text", () => {
   });
 
   it("names each repeated member once", () => {
-    assert.deepEqual(repeatedIn(["1", "2", "2", "2", "3", "3"]), ["2", "3"]);
+    assert.deepEqual(findRepeated(["1", "2", "2", "2", "3", "3"]), ["2", "3"]);
   });
 
   it("has no member where it is empty", () => {
-    assert.deepEqual(membersOf(""), { members: [], foreign: [] });
-    assert.equal(countOf(""), 0);
+    assert.deepEqual(decodeSet(""), { members: [], foreign: [] });
+    assert.equal(countMembers(""), 0);
   });
 });

@@ -4,11 +4,11 @@ import RpcClient from "@alicloud/pop-core";
 
 import { DECLARATION, type Properties } from "../../provider/core/properties";
 import { contentsOf } from "../../provider/axg/contents";
-import { doubted, type JournalRecord } from "../../provider/axg/journal";
+import { withUncertain, type JournalRecord } from "../../provider/axg/journal";
 import type { GroupContents } from "../../provider/axg/ledger";
 import type { Strategy } from "../../provider/axg/plan";
 import { encodeNumbers } from "../../provider/axg/compactNumbers";
-import { linesOf } from "../../provider/sets/memberText";
+import { encodeSorted } from "../../provider/sets/memberText";
 import type { NumberSet } from "../../provider/axg/numberSet";
 import { openSince } from "../../provider/axg/attempt";
 import { targetText } from "../../provider/axg/target";
@@ -169,7 +169,7 @@ export function axgNumbers(
   declared: NumberSet,
   { provider, ...args }: { readonly provider?: string } & Properties = {},
 ): Declared[] {
-  const numbers = linesOf(declared);
+  const numbers = encodeSorted(declared);
   const journal = { ...group, numbers: targetText(numbers), __set: encodeNumbers(declared) };
   const own = { ...group, numbers, allowEmpty: true, ...args, [DECLARATION]: { name, within: "" } };
   return [
@@ -209,7 +209,7 @@ export class AxgStack {
     const outs: Properties = this.outs ?? { numbers: "" };
     const record = this.engine.state.get("callers-journal")?.outs["record"] as JournalRecord | undefined;
     const { targets } = openSince(record, outs, undefined);
-    return doubted(
+    return withUncertain(
       contentsOf(outs),
       targets.map(({ numbers }) => numbers),
       [],

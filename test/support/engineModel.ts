@@ -247,7 +247,7 @@ export class EngineModel {
 
   private operation(provider = ""): Operation {
     const tell = (message: string) => this.told.push(message);
-    const operation = new Operation(this.settings(provider), { random: () => 0, tell });
+    const operation = new Operation(this.settings(provider), { random: () => 0, notice: tell });
     return Object.assign(operation, { pause: () => Promise.resolve(true) });
   }
 }
@@ -255,7 +255,10 @@ export class EngineModel {
 function lifecycleOf(kind: string): Lifecycle {
   const lifecycle = lifecycles[kind];
   assert.ok(lifecycle, kind);
-  return withAccount(lifecycle, { identify: () => Promise.resolve(undefined), unsupported: () => undefined });
+  return withAccount(lifecycle, {
+    identify: () => Promise.resolve(undefined),
+    unsupportedError: () => undefined,
+  });
 }
 
 function json(properties: Properties): Properties {

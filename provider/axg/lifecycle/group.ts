@@ -1,21 +1,28 @@
 import { z } from "zod";
 
-import { defined, isUnknown, type Properties } from "../../core/properties";
+import { omitUndefined, isUnknown, type Properties } from "../../core/properties";
 import { axgGroupRules, axgGroupShape } from "../arguments/group";
-import { checkArguments, withTextsTrimmed } from "../../core/check";
+import { checkArguments, trimTexts } from "../../core/check";
 import { ALICLOUD_DENIALS } from "../../core/clouds/alicloud";
 import { type AxgGroupKey, dyplsClient, type NewAxgGroup, refusalCause } from "../client";
 import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../../core/calls/errors";
 import type { Operation } from "../../core/calls/operation";
 import type { EngineRun } from "../../core/run/run";
 import { contentsOf } from "../contents";
-import { doubted } from "../journal";
+import { withUncertain } from "../journal";
 import { CALL_CAP } from "../plan";
 import { type NumberSet, parseNumbers } from "../numberSet";
 import { groupShape, partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "../attempt";
 import { changeNumbers } from "../change";
 import { deleteNumbers, wayOut } from "../deletion";
-import { limitProblems, linkShape, numbersDiff, numbersStateShape, told, withNumbersKept } from "../numbers";
+import {
+  limitProblems,
+  linkShape,
+  numbersDiff,
+  numbersStateShape,
+  expandCompactNumbers,
+  withNumbersKept,
+} from "../numbers";
 import { newPlaceOf, placeOf, refOf } from "../target";
 import { keeperProblem, takeDeclaration } from "../../core/lifecycle/keeper";
 import { changedArguments, type Lifecycle } from "../../core/lifecycle/lifecycle";
@@ -44,7 +51,7 @@ export const axgGroup: Lifecycle = {
 
   check(given, olds, run) {
     const { declaration, declared } = takeDeclaration(given);
-    const news = withTextsTrimmed(axgGroupRules, withNumbersKept(run, olds, declared));
+    const news = trimTexts(axgGroupRules, withNumbersKept(run, olds, declared));
     const { __journal: journal } = news;
     if (typeof journal === "string") run.part(AxgRun).checkedGroups.set(journal, declaration);
     return checkArguments(
@@ -94,14 +101,14 @@ export const axgGroup: Lifecycle = {
     if (properties["groupId"] === undefined) {
       throw new Error(`AxgGroup ${id} cannot be looked up: no API of Alibaba Cloud reads AXG groups`);
     }
-    const { __attempt, __failed, __refused, __since, ...state } = told(
+    const { __attempt, __failed, __refused, __since, ...state } = expandCompactNumbers(
       parseProperties("AxgGroup's state", stateShape, properties),
     );
     const { groupId, ...inputs } = state;
     return Promise.resolve({
       id,
-      outs: defined({ ...inputs, groupId, __attempt, __failed, __refused, __since }),
-      inputs: defined(inputs),
+      outs: omitUndefined({ ...inputs, groupId, __attempt, __failed, __refused, __since }),
+      inputs: omitUndefined(inputs),
     });
   },
 
@@ -128,14 +135,14 @@ export const axgGroup: Lifecycle = {
     const { __journal: journal } = state;
     const others = await run.part(AxgRun).numbersDeclaredByOthers(refOf(state), journal);
     if (others.length > 0) {
-      const contents = doubted(
+      const contents = withUncertain(
         contentsOf(state),
         targetsAt(newPlaceOf(state), await unfinishedAtDelete(run, state, newPlaceOf(state), state)),
         [],
       );
       const deleted = await deleteNumbers(operation, run, state, contents, journal);
       partWithJournal(run, state, state, deleted);
-      operation.tell(
+      operation.notice(
         `kept the group ${placeOf(state)} in the cloud: another resource of the program declares numbers of it`,
       );
       return;

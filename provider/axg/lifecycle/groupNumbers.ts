@@ -2,20 +2,27 @@ import { z } from "zod";
 
 import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/groupNumbers";
 import { checkArguments } from "../../core/check";
-import { defined, isUnknown, type Properties } from "../../core/properties";
+import { omitUndefined, isUnknown, type Properties } from "../../core/properties";
 import { refusalCause } from "../client";
 import { RefusedError } from "../../core/calls/errors";
 import type { EngineRun, GroupRef } from "../../core/run/run";
 import { contentsOf } from "../contents";
-import { doubted } from "../journal";
+import { withUncertain } from "../journal";
 import { CALL_CAP } from "../plan";
-import { countOf } from "../../sets/memberText";
+import { countMembers } from "../../sets/memberText";
 import { parseNumbers } from "../numberSet";
 import { groupShape, partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "../attempt";
 import { changeNumbers } from "../change";
 import { deleteNumbers, sweepOthers } from "../deletion";
 import { numbersIn } from "../knowledge";
-import { limitProblems, linkShape, numbersDiff, numbersStateShape, told, withNumbersKept } from "../numbers";
+import {
+  limitProblems,
+  linkShape,
+  numbersDiff,
+  numbersStateShape,
+  expandCompactNumbers,
+  withNumbersKept,
+} from "../numbers";
 import { placeOf, refOf } from "../target";
 import { keeperProblem, takeDeclaration } from "../../core/lifecycle/keeper";
 import { changedArguments, type Lifecycle } from "../../core/lifecycle/lifecycle";
@@ -92,14 +99,14 @@ export const axgGroupNumbers: Lifecycle = {
         `AxgGroupNumbers ${id} cannot be looked up: no API of Alibaba Cloud reads the numbers of an AXG group`,
       );
     }
-    const { __attempt, __failed, __refused, __since, ...state } = told(
+    const { __attempt, __failed, __refused, __since, ...state } = expandCompactNumbers(
       parseProperties("AxgGroupNumbers' state", stateShape, properties),
     );
     // As an input, what is unconfirmed differs from every declaration, so that the next update runs and settles it.
     return Promise.resolve({
       id,
-      outs: defined({ ...state, __attempt, __failed, __refused, __since }),
-      inputs: defined(state),
+      outs: omitUndefined({ ...state, __attempt, __failed, __refused, __since }),
+      inputs: omitUndefined(state),
     });
   },
 
@@ -134,7 +141,7 @@ export const axgGroupNumbers: Lifecycle = {
       return;
     }
     const unfinished = await unfinishedAtDelete(run, state, placeOf(state), state);
-    const contents = doubted(contentsOf(state), targetsAt(placeOf(state), unfinished), []);
+    const contents = withUncertain(contentsOf(state), targetsAt(placeOf(state), unfinished), []);
     const deleted = await deleteNumbers(operation, run, state, contents, state.__journal);
     await sweepOthers(operation, run, state, state.__journal, unfinished);
     partWithJournal(run, state, state, deleted);
@@ -166,7 +173,7 @@ function withAdvice(error: unknown): unknown {
 }
 
 function takeOverProblems(numbers: string): string[] {
-  const count = countOf(numbers);
+  const count = countMembers(numbers);
   if (count >= 1 && count <= CALL_CAP) return [];
   return [
     `takeOver true: replaces a group's numbers by one call of 1 to ${CALL_CAP} numbers, and numbers has ${count}`,

@@ -3,17 +3,17 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 
 import { axgGroupRules } from "../arguments/group";
-import { checkArguments, withTextsTrimmed } from "../../core/check";
-import { defined, isUnknown, type Properties } from "../../core/properties";
+import { checkArguments, trimTexts } from "../../core/check";
+import { omitUndefined, isUnknown, type Properties } from "../../core/properties";
 import { messageOf } from "../../core/calls/errors";
 import type { Operation } from "../../core/calls/operation";
 import type { EngineRun } from "../../core/run/run";
-import { type JournalRecord, openTargets, recorded, type Target } from "../journal";
+import { type JournalRecord, openTargets, appendAttempt, type Target } from "../journal";
 import { decodeNumbers } from "../compactNumbers";
-import { linesOf } from "../../sets/memberText";
+import { encodeSorted } from "../../sets/memberText";
 import type { NumberSet } from "../numberSet";
 import { setUnion } from "../../sets/memberSet";
-import { journalFound, journalWritten, recordShape, targetsToSweep } from "../attempt";
+import { rememberJournal, rememberAttempt, recordShape, targetsToSweep } from "../attempt";
 import { restoreDeclared, sweepNumbers } from "../deletion";
 import { groupAt, newPlaceOf, NO_TARGET, placeOf, refOf, targetText } from "../target";
 import type { Lifecycle } from "../../core/lifecycle/lifecycle";
@@ -47,7 +47,7 @@ export const axgGroupJournal: Lifecycle = {
 
   check(news, olds, run) {
     // In the same words as the group's resource, so that both are about the same group.
-    const { __set: set, ...declared } = withTextsTrimmed(axgGroupRules, news);
+    const { __set: set, ...declared } = trimTexts(axgGroupRules, news);
     const { numbers } = declared;
     if (typeof set === "string" && !isUnknown(numbers))
       run.part(AxgRun).declaredSets.set(String(numbers), set);
@@ -60,7 +60,7 @@ export const axgGroupJournal: Lifecycle = {
 
   diff(olds, news, run) {
     const { key, numbers, record } = stateOf(olds);
-    journalFound(run, key, record, numbers);
+    rememberJournal(run, key, record, numbers);
     // Without a check before it this is a refresh's: nothing is declared by it.
     if (run.part(AxgRun).declaredSets.has(String(news["numbers"])))
       declareNumbers(run, key, record, inputsOf(news));
@@ -72,21 +72,25 @@ export const axgGroupJournal: Lifecycle = {
     const inputs = inputsOf(properties);
     const record = next(run, undefined, inputs);
     declareNumbers(run, key, record, inputs);
-    journalWritten(run, key, undefined, record, inputs.numbers);
-    return Promise.resolve({ id: key, outs: defined({ ...inputs, key, record }) });
+    rememberAttempt(run, key, undefined, record, inputs.numbers);
+    return Promise.resolve({ id: key, outs: omitUndefined({ ...inputs, key, record }) });
   },
 
   read: (id, properties) => {
     const { key, record, ...inputs } = stateOf(properties);
-    return Promise.resolve({ id, outs: defined({ ...inputs, key, record }), inputs: defined(inputs) });
+    return Promise.resolve({
+      id,
+      outs: omitUndefined({ ...inputs, key, record }),
+      inputs: omitUndefined(inputs),
+    });
   },
 
   update(_id, olds, news, _operation, run) {
     const { key, record: before } = stateOf(olds);
     const inputs = inputsOf(news);
     const record = next(run, before, inputs);
-    journalWritten(run, key, before, record, inputs.numbers);
-    return Promise.resolve(defined({ ...inputs, key, record }));
+    rememberAttempt(run, key, before, record, inputs.numbers);
+    return Promise.resolve(omitUndefined({ ...inputs, key, record }));
   },
 
   /** Where the group's numbers were deleted in this run, so is what an update that was killed may have added. */
@@ -128,7 +132,7 @@ async function leaveOrphan(operation: Operation, run: EngineRun, record: Journal
   for (const [place, numbers] of byPlace(openTargets(record, 0).targets)) {
     const group = groupAt(place);
     if (group !== undefined) await restoreDeclared(operation, run, group, numbers);
-    operation.tell(
+    operation.notice(
       `The journal of ${place} was deleted without its group's resource, so that no number was deleted. ` +
         "If an update was killed, some of its numbers may be in the group",
     );
@@ -169,7 +173,7 @@ function declaredNumbers(
   const sets = [run.part(AxgRun).declaredSets.get(target), record?.numbers].filter(
     (set) => set !== undefined,
   );
-  return sets.map(decodeNumbers).find((numbers) => targetText(linesOf(numbers)) === target);
+  return sets.map(decodeNumbers).find((numbers) => targetText(encodeSorted(numbers)) === target);
 }
 
 /** The record with what is declared now. Nothing is recorded of what is no set: no call can go out for it. */
@@ -182,7 +186,7 @@ function next(run: EngineRun, record: JournalRecord | undefined, inputs: Inputs)
         "AxgGroupNumbers or AxgGroup, not in a transformation",
     );
   }
-  return recorded(record, { place: placeIn(inputs), numbers });
+  return appendAttempt(record, { place: placeIn(inputs), numbers });
 }
 
 /** The group that a journal's arguments name. */

@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../plan";
 import { AxgResource } from "./resource";
-import { setText } from "../../core/program";
+import { setInput } from "../../core/program";
 
 /** The arguments of {@link AxgGroup}. A change of `poolKey`, `groupName` or `remark` replaces the group. */
 export interface AxgGroupArgs {
@@ -72,7 +72,7 @@ export class AxgGroup extends AxgResource {
       "AxgGroup",
       name,
       properties,
-      { ...args, numbers: setText(args.numbers) },
+      { ...args, numbers: setInput(args.numbers) },
       { poolKey, groupName, remark },
       opts,
     );

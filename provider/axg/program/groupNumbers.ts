@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../plan";
 import { AxgResource } from "./resource";
-import { setText } from "../../core/program";
+import { setInput } from "../../core/program";
 
 /** The arguments of {@link AxgGroupNumbers}. A change of `poolKey` or `groupId` replaces the resource. */
 export interface AxgGroupNumbersArgs {
@@ -67,7 +67,7 @@ export class AxgGroupNumbers extends AxgResource {
   constructor(name: string, args: AxgGroupNumbersArgs, opts?: pulumi.CustomResourceOptions) {
     const groupId = pulumi.output(args.groupId).apply((id) => (Number.isSafeInteger(id) ? String(id) : id));
     const named = { poolKey: args.poolKey, groupId: groupId.apply(String) };
-    const numbers = setText(args.numbers);
+    const numbers = setInput(args.numbers);
     super("AxgGroupNumbers", name, ["takeOver"], { ...args, groupId, numbers }, named, opts);
   }
 }

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import type { Strategy } from "../plan";
 import { unusualFormsIn, unusualText } from "../numberForms";
-import { countOf, membersOf } from "../../sets/memberText";
+import { countMembers, decodeSet } from "../../sets/memberText";
 import { journalOf } from "./journal";
 import { CloudGroup } from "../../core/program";
 
@@ -52,12 +52,12 @@ export abstract class AxgResource extends CloudGroup {
 
   /** The numbers in ascending order, as a list. */
   get numberList(): pulumi.Output<string[]> {
-    return this.numbers.apply((text) => membersOf(text).members);
+    return this.numbers.apply((text) => decodeSet(text).members);
   }
 
   /** How many numbers there are. */
   get numberCount(): pulumi.Output<number> {
-    return this.numbers.apply(countOf);
+    return this.numbers.apply(countMembers);
   }
 }
 

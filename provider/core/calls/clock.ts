@@ -18,7 +18,7 @@ export class CloudClock {
   }
 
   /** Takes the `Date` header of an answer that has just come; whatever is no date says nothing. */
-  heard(date: unknown): void {
+  observeDate(date: unknown): void {
     const time = typeof date === "string" ? Date.parse(date) : Number.NaN;
     if (!Number.isNaN(time)) ahead.set(this.origin, time - Date.now());
   }

@@ -78,7 +78,7 @@ export async function exchange<T>(
     throw failureOf(error, made);
   } finally {
     made.ended = true;
-    if (made.sent) host.reached();
+    if (made.sent) host.recordReached();
     clearTimeout(connecting);
     clearTimeout(answering);
   }

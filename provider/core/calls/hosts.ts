@@ -9,12 +9,12 @@ export class Host {
   constructor(readonly name: string) {}
 
   /** Takes a connection. */
-  reached(): void {
+  recordReached(): void {
     this.wasReached = true;
   }
 
   /** Takes a try that made no connection. */
-  failed(startedAt: number): void {
+  recordFailed(startedAt: number): void {
     this.failingSince ??= startedAt;
   }
 }

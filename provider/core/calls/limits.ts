@@ -14,7 +14,7 @@ export class Account {
   private constructor(private readonly limit: LimitFunction) {}
 
   /** @param name of the cloud and the account, without secrets, such as `alicloud LTAI…` */
-  static async named(name: string): Promise<Account> {
+  static async find(name: string): Promise<Account> {
     const known = accounts.get(name);
     if (known !== undefined) return known;
     const { default: pLimit } = await import("p-limit");

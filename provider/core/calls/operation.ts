@@ -59,9 +59,9 @@ export interface OperationOptions {
   /** Once it is aborted, the call under way ends, and no further one begins. */
   readonly cancelled?: AbortSignal;
   /** Shows a message on the resource's row. */
-  readonly report?: (message: string) => void;
+  readonly progress?: (message: string) => void;
   /** The same for good, among what is said of the resource at the end. */
-  readonly tell?: (message: string) => void;
+  readonly notice?: (message: string) => void;
   /** The URN of the resource, where it is known. */
   readonly urn?: string | undefined;
   /** The time for all of it, in milliseconds, which then takes the place of the deadline. */
@@ -98,9 +98,9 @@ export class Operation {
   private readonly clock: Clock;
 
   /** Shows a message on the row of the operation's resource, while it lasts. */
-  readonly report: (message: string) => void;
+  readonly progress: (message: string) => void;
   /** The same for good, among what is said of the resource at the end. */
-  readonly tell: (message: string) => void;
+  readonly notice: (message: string) => void;
   /** The URN of that resource, where it is known. */
   readonly urn: string | undefined;
 
@@ -109,8 +109,8 @@ export class Operation {
     readonly settings: Settings,
     {
       cancelled = new AbortController().signal,
-      report = () => undefined,
-      tell = () => undefined,
+      progress: report = () => undefined,
+      notice: tell = () => undefined,
       urn,
       timeoutMs,
       random = Math.random,
@@ -122,8 +122,8 @@ export class Operation {
     this.isWhole = timeoutMs !== undefined;
     this.quietSince = clock.now();
     this.cancelled = cancelled;
-    this.report = report;
-    this.tell = tell;
+    this.progress = report;
+    this.notice = tell;
     this.urn = urn;
     this.random = random;
     this.clock = clock;
@@ -137,7 +137,7 @@ export class Operation {
    */
   async call<T>(options: CallOptions, attempt: () => Promise<T>): Promise<T> {
     const { default: pRetry } = await (retries ??= loadRetries());
-    const account = await Account.named(options.account);
+    const account = await Account.find(options.account);
     let failure: unknown;
     let doubt: UnknownOutcomeError | undefined;
     try {
@@ -187,7 +187,7 @@ export class Operation {
         return answer;
       } catch (error) {
         if (error instanceof RefusedError) this.wentThrough(account);
-        if (error instanceof UnreachableError) error.connection.host.failed(startedAt);
+        if (error instanceof UnreachableError) error.connection.host.recordFailed(startedAt);
         throw error;
       }
     });
@@ -228,7 +228,7 @@ export class Operation {
     const { operation, code, detail } = error;
     if (this.shownReason === `${operation} ${code}`) return;
     this.shownReason = `${operation} ${code}`;
-    this.report(`will try ${operation} again: ${code}: ${detail}`);
+    this.progress(`will try ${operation} again: ${code}: ${detail}`);
   }
 
   private waitMs(error: unknown, attemptNumber: number): number {

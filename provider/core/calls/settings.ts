@@ -112,7 +112,7 @@ export class Settings {
   }
 
   /** What the configuration has of any key, such as those that only the clouds' own providers read. */
-  configured(key: string): string | undefined {
+  lookUp(key: string): string | undefined {
     return this.config(key) || undefined;
   }
 
@@ -150,7 +150,7 @@ export class Settings {
       .map(({ id, secret }) =>
         id.value === undefined ? { has: secret, lacks: id } : { has: id, lacks: secret },
       );
-    if (halves.length === 0) return this.missing(idKey);
+    if (halves.length === 0) return this.missingError(idKey);
     const found = halves.map(({ has, lacks }) => `the ${has.place} has ${has.name} without ${lacks.name}`);
     const advice = halves.map(({ lacks: { place, name } }) =>
       place === "configuration" ? `\`pulumi config set --secret ${name}\`` : `set ${name}`,
@@ -171,7 +171,7 @@ export class Settings {
   }
 
   /** The error for a key that is needed and has no value. */
-  missing(key: SettingKey): ConfigurationError {
+  missingError(key: SettingKey): ConfigurationError {
     const secret = /secret|token/i.test(key) ? "--secret " : "";
     return new ConfigurationError(
       "MissingConfiguration",

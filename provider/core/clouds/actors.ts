@@ -91,7 +91,7 @@ export function unsupportedActor(
   const areKeysNear = place === "configuration" || isTokenNear;
   const isOwn = settings.get("cloud-groups:provider") !== undefined && areKeysNear;
   const configured = [...actors.always, ...(areKeysNear ? [] : actors.withoutKeys.map((key) => [key]))].find(
-    (keys) => keys.every((key) => isMeant(settings.configured(key))),
+    (keys) => keys.every((key) => isMeant(settings.lookUp(key))),
   );
   const found =
     configured ??

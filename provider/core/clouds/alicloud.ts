@@ -101,11 +101,11 @@ export async function callAlicloud(
         const thrown = thrownShape.parse(
           typeof error === "object" && error !== null ? error : { message: String(error) },
         );
-        clock.heard(thrown.entry?.response.headers["date"]);
+        clock.observeDate(thrown.entry?.response.headers["date"]);
         return failureOf(action, thrown, timedOut, keys, [sent["GroupId"]]);
       },
     );
-    clock.heard(answerShape.safeParse(answer).data?.[1].response.headers["date"]);
+    clock.observeDate(answerShape.safeParse(answer).data?.[1].response.headers["date"]);
     return bodyOf(action, answer);
   });
 }

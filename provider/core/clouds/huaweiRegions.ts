@@ -23,7 +23,7 @@ const AVAILABILITY_ZONE = /^([a-z]+-.*-\d+)[a-z]$/;
  */
 export function regionUrl(settings: Settings, service: "apig" | "iam"): string {
   const region = settings.source("huaweicloud:region");
-  if (region === undefined) throw settings.missing("huaweicloud:region");
+  if (region === undefined) throw settings.missingError("huaweicloud:region");
   const cloud = settings.source("huaweicloud:cloud");
   assertIs(DOMAIN, cloud, "a domain such as myhuaweicloud.eu");
   assertIs(REGION, region, "a region such as cn-north-4");

@@ -93,7 +93,7 @@ export async function callHuawei(operation: Operation, call: RestCall): Promise<
           signal,
         });
         const { status, headers } = response;
-        clock.heard(headers.get("date"));
+        clock.observeDate(headers.get("date"));
         return { status, headers, text: await response.text(), secrets };
       },
       (error, seen) => {

@@ -86,7 +86,7 @@ function watchClock(client: CommonClient, clock: CloudClock): void {
   const reader = client as unknown as AnswerReader;
   const read = reader.parseResponse.bind(client);
   reader.parseResponse = (response) => {
-    clock.heard(response.headers.get("date"));
+    clock.observeDate(response.headers.get("date"));
     return read(response);
   };
 }

@@ -3,13 +3,13 @@ import {
   accountShape,
   type Cloud,
   compareAccounts,
-  identified,
+  withIdentity,
   isSameAccount,
   namesOf,
 } from "../run/account";
 import type { WhoCalls } from "../run/callers";
 import type { EngineRun } from "../run/run";
-import { defined, type Properties } from "../properties";
+import { omitUndefined, type Properties } from "../properties";
 import type { Lifecycle } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
 
@@ -36,7 +36,7 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
   const { cloud } = lifecycle;
   if (cloud === undefined) return lifecycle;
   /** Runs a step with the account that its group is in, which a partial failure keeps, too. */
-  const keeping = async <T>(account: Account, step: () => Promise<T>): Promise<T> => {
+  const savingAccount = async <T>(account: Account, step: () => Promise<T>): Promise<T> => {
     try {
       return await step();
     } catch (error) {
@@ -47,14 +47,14 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
   };
   const isJournal = lifecycle.groupOf === undefined;
   const assertSupported = (): void => {
-    const problem = who.unsupported(cloud);
+    const problem = who.unsupportedError(cloud);
     if (problem !== undefined) throw problem;
   };
   return {
     ...lifecycle,
     check(news, olds, run) {
       const checked = lifecycle.check(news, olds, run);
-      const problem = isJournal ? undefined : who.unsupported(cloud);
+      const problem = isJournal ? undefined : who.unsupportedError(cloud);
       return problem === undefined
         ? checked
         : { ...checked, problems: [problem.message, ...checked.problems] };
@@ -67,7 +67,7 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
     async create(inputs, operation, run) {
       assertSupported();
       const account = await currentAccount(run, cloud, who);
-      return keeping(account, async () => {
+      return savingAccount(account, async () => {
         const { id, outs } = await lifecycle.create(inputs, operation, run);
         return { id, outs: { ...outs, [ACCOUNT]: account } };
       });
@@ -81,7 +81,7 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
     async update(id, olds, news, operation, run) {
       assertSupported();
       const account = await verifiedAccount(olds, run, cloud, who, true);
-      return keeping(account, async () => ({
+      return savingAccount(account, async () => ({
         ...(await lifecycle.update(id, olds, news, operation, run)),
         [ACCOUNT]: account,
       }));
@@ -99,7 +99,7 @@ async function currentAccount(run: EngineRun, cloud: Cloud, who: WhoCalls): Prom
   const account = run.account(cloud);
   const isKnown = account.id !== undefined || account.project !== undefined;
   const told = isKnown || account.key === undefined ? undefined : await who.identify(cloud);
-  return told === undefined ? account : identified(account, told);
+  return told === undefined ? account : withIdentity(account, told);
 }
 
 /**
@@ -123,7 +123,7 @@ async function verifiedAccount(
   // The same key is the same account. Of another one the cloud knows more than an id that is configured, which may be left over.
   const isAsked = known.key !== undefined && known.key !== recorded.key;
   const told = isAsked ? await who.identify(cloud) : undefined;
-  const current = told === undefined ? known : identified(known, told);
+  const current = told === undefined ? known : withIdentity(known, told);
   assertSameAccount(recorded, current, isStrict);
   const hasIds = recorded.id !== undefined || recorded.project !== undefined;
   // What is not proven to be the same takes no other one's place in the state.
@@ -131,7 +131,7 @@ async function verifiedAccount(
 }
 
 function idsOf({ id, project }: Account): Partial<Account> {
-  return defined({ id, project });
+  return omitUndefined({ id, project });
 }
 
 function recordedIn(state: Properties): Account | undefined {

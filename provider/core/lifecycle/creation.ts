@@ -8,7 +8,7 @@ import type { EngineRun, PendingCreation } from "../run/run";
 import { unsettledText } from "../unsettledSummary";
 import { type Diff } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
-import { settle, type Sighting } from "./settle";
+import { settle, type LookupResult } from "./settle";
 
 /** What the state keeps of a creation whose outcome is unknown. */
 export const creatingShape: z.ZodType<PendingCreation> = z.object({
@@ -37,7 +37,7 @@ export interface Maker<T> {
 }
 
 /** A group that a create has, and how it came by it. */
-export interface Made<T> {
+export interface CreatedGroup<T> {
   readonly group: T;
   /** Whether this very call made it as declared; else what it is like is still to be compared. */
   readonly isAsDeclared: boolean;
@@ -57,7 +57,7 @@ export async function createOnce<T>(
   begun: PendingCreation | undefined,
   maker: Maker<T>,
   unsettled: (creating: PendingCreation) => { readonly id: string; readonly outs: Properties },
-): Promise<Made<T>> {
+): Promise<CreatedGroup<T>> {
   const startedAt = Date.now();
   const creating = (): PendingCreation => ({
     from: isoOf(maker.clock.earliest(startedAt)),
@@ -67,12 +67,12 @@ export async function createOnce<T>(
   const look = async () => {
     const candidate = await maker.find();
     // What was begun earlier may show late; what somebody made since then is in neither span.
-    const earlier = begun === undefined ? "nothing" : sightingOf(candidate, begun);
-    return typeof earlier === "object" ? earlier : sightingOf(candidate, creating());
+    const earlier = begun === undefined ? "nothing" : lookupResultOf(candidate, begun);
+    return typeof earlier === "object" ? earlier : lookupResultOf(candidate, creating());
   };
   let open = begun;
   try {
-    const seen = open === undefined ? "nothing" : sightingOf(await maker.find(), open);
+    const seen = open === undefined ? "nothing" : lookupResultOf(await maker.find(), open);
     if (typeof seen === "object") return { group: seen.ours, isAsDeclared: false };
     open = undefined;
     const group = await settle(operation, { attempt: () => maker.make(), look, repeated: maker.taken });
@@ -86,10 +86,10 @@ export async function createOnce<T>(
 }
 
 /** Whether a group of the right name is what a creation has made. */
-export function sightingOf<T>(
+export function lookupResultOf<T>(
   candidate: Candidate<T> | undefined,
   { from, until, remark: sent }: PendingCreation,
-): Sighting<T> {
+): LookupResult<T> {
   if (candidate === undefined) return "nothing";
   const { group, created, remark } = candidate;
   const isOfThatTime = momentsOf(created).some(
@@ -102,16 +102,16 @@ export function sightingOf<T>(
  * What a creation has made whose outcome was unknown; nothing where it made nothing. One look that shows nothing is no proof: there is
  * another one, later and by another way.
  */
-export async function settledCreation<T>(
+export async function findSettledCreation<T>(
   operation: Operation,
   creating: PendingCreation,
   look: () => Promise<Candidate<T> | undefined>,
   lookElsewhere: () => Promise<Candidate<T> | undefined>,
 ): Promise<T | undefined> {
-  let seen = sightingOf(await look(), creating);
+  let seen = lookupResultOf(await look(), creating);
   if (seen === "nothing") {
     await operation.pause(0);
-    seen = sightingOf(await lookElsewhere(), creating);
+    seen = lookupResultOf(await lookElsewhere(), creating);
   }
   return typeof seen === "object" ? seen.ours : undefined;
 }

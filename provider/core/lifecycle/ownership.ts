@@ -2,13 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
-import {
-  type ArgumentRules,
-  type ArgumentShape,
-  checkArguments,
-  type Checked,
-  withTextsTrimmed,
-} from "../check";
+import { type ArgumentRules, type ArgumentShape, checkArguments, type Checked, trimTexts } from "../check";
 import { isUnknown, type Properties } from "../properties";
 import type { Operation } from "../calls/operation";
 import type { Cloud } from "../run/account";
@@ -163,7 +157,7 @@ export class Ownership {
       (!isGivenUp && (await run.isClaimedByOthers(this.byName(state), undefined)));
     if (incarnation !== undefined) run.release(this.byId(id), incarnation);
     if (isOthers)
-      operation.tell(
+      operation.notice(
         `kept the group ${id} in the cloud: another resource of the program manages or looks it up`,
       );
     return isOthers;
@@ -188,7 +182,7 @@ export function namedChecks<Shape extends ArgumentShape>(
   ownership: Ownership,
   rules: ArgumentRules<Shape>,
 ): Pick<Lifecycle, "check" | "declaredGroup"> {
-  const trimmed = (news: Properties) => withTextsTrimmed(rules, news);
+  const trimmed = (news: Properties) => trimTexts(rules, news);
   return {
     declaredGroup: (news) => ownership.declaredGroup(trimmed(news)),
     check: (news, _olds, run) =>
@@ -197,8 +191,8 @@ export function namedChecks<Shape extends ArgumentShape>(
 }
 
 /** An update cannot change the id that the stack has; a refresh does. */
-export function tellStaleId(operation: Operation, id: string, groupId: string | number): void {
-  operation.tell(
+export function noticeStaleId(operation: Operation, id: string, groupId: string | number): void {
+  operation.notice(
     `found or made the group ${groupId}. Its id in the stack is ${id} until the next pulumi refresh`,
   );
 }

@@ -1,4 +1,4 @@
-import { defined, type Properties } from "../properties";
+import { omitUndefined, type Properties } from "../properties";
 import { messageOf } from "../calls/errors";
 
 /** An operation failed after it had done something. The state keeps `outs`, and the next update goes on from there. */
@@ -18,7 +18,7 @@ export class PartialFailure extends Error {
     private readonly next: string,
   ) {
     super(`${messageOf(cause).replace(/\.$/, "")}. ${next}`, { cause });
-    this.outs = defined(outs);
+    this.outs = omitUndefined(outs);
   }
 
   /** The same failure with other outputs for the state. */

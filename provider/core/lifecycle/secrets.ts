@@ -35,7 +35,7 @@ export function withSecrets(
     keep(state, names);
     return names;
   };
-  const keeping = async <T>(step: () => Promise<T>): Promise<T> => {
+  const savingSecretNames = async <T>(step: () => Promise<T>): Promise<T> => {
     try {
       return await step();
     } catch (error) {
@@ -55,7 +55,7 @@ export function withSecrets(
       return lifecycle.diff(olds, news, run);
     },
     create: (inputs, operation, run) =>
-      keeping(async () => {
+      savingSecretNames(async () => {
         const { id, outs } = await lifecycle.create(inputs, operation, run);
         return { id, outs: { ...outs, ...namesFor() } };
       }),
@@ -68,7 +68,7 @@ export function withSecrets(
       return names.length === 0 ? found : { ...found, outs: { ...found.outs, [STORED]: names } };
     },
     update: (id, olds, news, operation, run) =>
-      keeping(async () => {
+      savingSecretNames(async () => {
         keepStored(olds);
         return { ...(await lifecycle.update(id, olds, news, operation, run)), ...namesFor() };
       }),

@@ -14,12 +14,12 @@ const TRIES = 3;
 const LOOKS = 5;
 
 /** What looking shows: what the call has made, or something in its place that is not its doing, or nothing. */
-export type Sighting<T> = { readonly ours: T } | "another's" | "nothing";
+export type LookupResult<T> = { readonly ours: T } | "another's" | "nothing";
 
 /** A call that must not be sent twice blindly, and how to find out what became of it. */
 export interface Settling<T> {
   attempt(): Promise<T>;
-  look(): Promise<Sighting<T>>;
+  look(): Promise<LookupResult<T>>;
   /** The refusal of a later copy that shows that the first was carried out, or that somebody else was faster. */
   readonly repeated: string;
 }
@@ -60,7 +60,7 @@ async function lookAt<T>(
   settling: Settling<T>,
   doubt: CloudGroupsError,
   times: number,
-): Promise<Sighting<T>> {
+): Promise<LookupResult<T>> {
   for (let looked = 1; ; looked++) {
     const seen = await settling.look().catch((reason: unknown) => {
       throw doubtOf(doubt, reason);

@@ -105,7 +105,7 @@ function digestOf(secret: string): string {
 }
 
 /** An account of which the cloud has told whose it is. It knows better than what is configured. */
-export function identified(account: Account, { id, project }: CallerIdentity): Account {
+export function withIdentity(account: Account, { id, project }: CallerIdentity): Account {
   return { ...account, id, ...(project === undefined ? {} : { project }) };
 }
 

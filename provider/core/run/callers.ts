@@ -15,7 +15,7 @@ export interface WhoCalls {
   /** Tells whose keys a cloud is called with; nothing where that cannot be had. */
   identify(cloud: Cloud): Promise<CallerIdentity | undefined>;
   /** The error where somebody else should call a cloud than the owner of these keys. */
-  unsupported(cloud: Cloud): ConfigurationError | undefined;
+  unsupportedError(cloud: Cloud): ConfigurationError | undefined;
 }
 
 /** How long a cloud may take to answer, in seconds. What waits for it goes on without. */
@@ -36,7 +36,7 @@ export class Callers implements WhoCalls {
     private readonly cancelled: AbortSignal,
   ) {}
 
-  unsupported(cloud: Cloud): ConfigurationError | undefined {
+  unsupportedError(cloud: Cloud): ConfigurationError | undefined {
     return unsupportedActor(this.settingsWith({}), cloud);
   }
 

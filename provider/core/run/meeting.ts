@@ -95,11 +95,11 @@ export class LocalMeeting implements Meeting {
   }
 
   private async open(answer: (question: Question) => Answer): Promise<void> {
-    const server = serving(answer);
+    const server = serve(answer);
     for (let tries = 1; ; tries++) {
       try {
         this.makeFolder();
-        await listening(server, this.pathOf(this.own));
+        await listen(server, this.pathOf(this.own));
         break;
       } catch (error) {
         // The last process of an earlier run may have taken the folder away in between.
@@ -187,7 +187,7 @@ function assertPrivate(folder: string): void {
   if (!isOwn) throw new Error(`${folder} is not a folder of this user alone`);
 }
 
-function listening(server: Server, path: string): Promise<void> {
+function listen(server: Server, path: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", reject).listen(path, () => {
       server.off("error", reject);
@@ -196,7 +196,7 @@ function listening(server: Server, path: string): Promise<void> {
   });
 }
 
-function serving(answer: (question: Question) => Answer): Server {
+function serve(answer: (question: Question) => Answer): Server {
   return createServer((incoming, response) => {
     text(incoming)
       .then((body) => {

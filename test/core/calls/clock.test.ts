@@ -11,8 +11,8 @@ const newClock = () => new CloudClock(`https://cloud-${++clouds}.example/path`);
 describe("the clock of a cloud", () => {
   it("is taken for within a minute of this machine's, while no answer has told", () => {
     const clock = newClock();
-    clock.heard(undefined);
-    clock.heard("no date");
+    clock.observeDate(undefined);
+    clock.observeDate("no date");
     const now = Date.now();
     assert.equal(clock.earliest(now), now - 60_000);
     assert.equal(clock.latest(now), now + 60_000);
@@ -22,7 +22,7 @@ describe("the clock of a cloud", () => {
     for (const ahead of [-2 * HOUR_MS, 0, 5 * HOUR_MS]) {
       const clock = newClock();
       const now = Date.now();
-      clock.heard(new Date(now + ahead).toUTCString());
+      clock.observeDate(new Date(now + ahead).toUTCString());
       const error = now + ahead - clock.earliest(now);
       assert.ok(error >= 0 && error < 5000, `${error} ms before`);
       assert.ok(clock.latest(now) > now + ahead);
@@ -31,7 +31,7 @@ describe("the clock of a cloud", () => {
 
   it("is the same for all of a host's paths, and no other host's", () => {
     const now = Date.now();
-    new CloudClock("https://one.example:8443/a").heard(new Date(now + HOUR_MS).toUTCString());
+    new CloudClock("https://one.example:8443/a").observeDate(new Date(now + HOUR_MS).toUTCString());
     assert.ok(new CloudClock("https://one.example:8443/b?c").earliest(now) > now);
     assert.ok(new CloudClock("https://one.example/a").earliest(now) < now);
   });

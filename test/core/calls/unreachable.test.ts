@@ -107,7 +107,7 @@ for (const [whose, create] of Object.entries(CREATIONS)) {
       const settings: Record<string, string> = { ...KEYS, "cloud-groups:timeoutSeconds": "0.2", ...config };
       return new Operation(new Settings((key) => settings[key], environment), {
         random: () => 0.5,
-        report: (message) => reports.push(message),
+        progress: (message) => reports.push(message),
         clock,
       });
     }

@@ -11,7 +11,7 @@ import {
   createOnce,
   isHandedOver,
   type Maker,
-  sightingOf,
+  lookupResultOf,
   takePendingCreation,
   unsettledDiff,
 } from "../../../provider/core/lifecycle/creation";
@@ -28,8 +28,8 @@ const at = (time: string, remark: string | undefined = "ours") => ({ group: "g",
 
 describe("a group of the name that a lost creation had", () => {
   it("is its doing where it was made in that span of time with the remark that was sent", () => {
-    assert.deepEqual(sightingOf(at("2026-01-01T10:00:01Z"), SPAN), { ours: "g" });
-    assert.deepEqual(sightingOf(at("2026-01-01 18:04:59", undefined), SPAN), { ours: "g" });
+    assert.deepEqual(lookupResultOf(at("2026-01-01T10:00:01Z"), SPAN), { ours: "g" });
+    assert.deepEqual(lookupResultOf(at("2026-01-01 18:04:59", undefined), SPAN), { ours: "g" });
   });
 
   it("is another's where it was made before or after, with another remark, or by the cloud itself", () => {
@@ -39,8 +39,8 @@ describe("a group of the name that a lost creation had", () => {
       at("2026-01-01T10:01:00Z", "theirs"),
       at(""),
     ])
-      assert.equal(sightingOf(candidate, SPAN), "another's");
-    assert.equal(sightingOf(undefined, SPAN), "nothing");
+      assert.equal(lookupResultOf(candidate, SPAN), "another's");
+    assert.equal(lookupResultOf(undefined, SPAN), "nothing");
   });
 });
 
