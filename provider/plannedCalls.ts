@@ -45,11 +45,14 @@ const axgGroupNumbers: PlannedCalls = {
     return changeOfNumbers(state, isAlone ? inputs : { ...inputs, strategy: "incremental" });
   },
   delete(state) {
-    const { numbers, compactNumbers, unconfirmed, compactUnconfirmed } = state;
+    const { numbers, compactNumbers, uncertain, compactUncertain } = state;
     if (isUnknown([numbers, compactNumbers])) return atLeast(0);
-    const isOpen = isUnknown([unconfirmed, compactUnconfirmed]);
-    const { held, doubtful } = contentsOf(isOpen ? ({ numbers, compactNumbers } as NumbersState) : state);
-    return unless(isOpen, [held, ...doubtful].flatMap((unit) => slices(unit, CALL_CAP)).length);
+    const isOpen = isUnknown([uncertain, compactUncertain]);
+    const contents = contentsOf(isOpen ? ({ numbers, compactNumbers } as NumbersState) : state);
+    return unless(
+      isOpen,
+      [contents.held, ...contents.uncertain].flatMap((unit) => slices(unit, CALL_CAP)).length,
+    );
   },
 };
 
@@ -67,8 +70,8 @@ const axgGroup: PlannedCalls = {
 function changeOfNumbers(state: Properties, inputs: Properties): CallCount {
   const { numbers, strategy = "auto", takeOver } = inputs;
   const chosen = STRATEGIES.find((name) => name === strategy);
-  const { numbers: held, compactNumbers, unconfirmed, compactUnconfirmed } = state;
-  const isHidden = isUnknown([held, compactNumbers, unconfirmed, compactUnconfirmed, numbers]);
+  const { numbers: held, compactNumbers, uncertain, compactUncertain } = state;
+  const isHidden = isUnknown([held, compactNumbers, uncertain, compactUncertain, numbers]);
   if (isHidden || typeof numbers !== "string" || chosen === undefined) return atLeast(0);
   // Where others may have numbers in the group, nothing is overwritten unasked.
   const isShared = chosen === "auto" && "groupId" in inputs && takeOver !== true;
@@ -97,7 +100,7 @@ const deviceVirtualGroup: PlannedCalls = {
     const declared = deviceGroupOf(inputs);
     if (made === undefined || declared === undefined) return atLeast(0);
     // Where an outcome is unknown, the devices are read before the change is planned.
-    if (state["inDoubt"] === true) return atLeast(1);
+    if (state["isUncertain"] === true) return atLeast(1);
     const batches = deviceBatches(made.devices, declared.devices);
     const isSame = isSameBody(made, declared) && batches.length === 0;
     return exactly(isSame ? 0 : 1 + batches.length);
@@ -131,7 +134,7 @@ function oneIfDiffers(
 const apigGroup: PlannedCalls = {
   create: ({ adopt }) => unless(adopt, 1),
   update(state, inputs) {
-    return state["inDoubt"] === true ? exactly(1) : oneIfDiffers(state, inputs, ["name", "remark"], 0);
+    return state["isUncertain"] === true ? exactly(1) : oneIfDiffers(state, inputs, ["name", "remark"], 0);
   },
   // The group's APIs are looked for first.
   delete: ({ creating, forceDestroy }) => (creating === undefined ? unless(forceDestroy, 2) : atLeast(0)),

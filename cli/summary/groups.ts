@@ -14,7 +14,7 @@ export interface NumbersChange {
   /** Numbers that calls add and delete, and those that stay; nothing where a secret or what is not known yet hides them. */
   readonly counts: Pick<NumbersSummary, "added" | "deleted" | "staying"> | undefined;
   /** Numbers of which it is not known whether the group holds them. */
-  readonly unconfirmed: number;
+  readonly uncertain: number;
   /** What is declared against what was, where both can be seen. */
   readonly difference: SetDifference | undefined;
   /** Whether it is known that nothing is declared. */
@@ -35,8 +35,8 @@ const text = z.string().optional();
 const keptShape = z.object({
   numbers: text,
   compactNumbers: text,
-  unconfirmed: text,
-  compactUnconfirmed: text,
+  uncertain: text,
+  compactUncertain: text,
 });
 
 const NO_CALLS: CallCount = { count: 0, isLeast: false };
@@ -70,7 +70,7 @@ function numbersChangeOf(
   const difference = before && after && setDifference(before, after);
   return {
     counts: action === "changed" && told !== undefined ? told : countsOf(action, before, after, difference),
-    unconfirmed: told?.unconfirmed ?? unconfirmedOf(state),
+    uncertain: told?.uncertain ?? uncertainOf(state),
     difference,
     endsEmpty: !isGone && after?.length === 0,
   };
@@ -100,10 +100,10 @@ function declaredBy({ numbers }: Properties): NumberSet | undefined {
   return typeof numbers !== "string" || isUnknown(numbers) ? undefined : parseNumbers(numbers);
 }
 
-function unconfirmedOf(state: Properties): number {
+function uncertainOf(state: Properties): number {
   const { data } = keptShape.safeParse(state);
-  if (data === undefined || isUnknown([data.unconfirmed, data.compactUnconfirmed])) return 0;
-  return contentsOf({ ...data, numbers: "" }).doubtful.flat().length;
+  if (data === undefined || isUnknown([data.uncertain, data.compactUncertain])) return 0;
+  return contentsOf({ ...data, numbers: "" }).uncertain.flat().length;
 }
 
 function callsOf(

@@ -44,8 +44,8 @@ export function callsText({ count, isLeast }: CallCount): string {
 
 function numbersText({ change: { action }, numbers }: GroupChange): string | undefined {
   if (numbers === undefined) return undefined;
-  const { counts, unconfirmed } = numbers;
-  const doubt = unconfirmed === 0 ? "" : `, ${formatCount(unconfirmed)} unconfirmed ones to settle`;
+  const { counts, uncertain } = numbers;
+  const doubt = uncertain === 0 ? "" : `, ${formatCount(uncertain)} uncertain ones to settle`;
   if (counts === undefined) return `numbers secret or known after apply${doubt}`;
   const [added, deleted, staying] = [counts.added, counts.deleted, counts.staying].map(formatCount);
   switch (action) {
@@ -71,12 +71,13 @@ function messageLines({ change: { messages, before, after } }: GroupChange): str
     .filter((message) => parsedSummary(message) === undefined)
     .map((message) => `- the preview says: ${code(maskNumbersIn(message, ids))}`);
   const [failure] = after === undefined ? [] : (before?.initErrors ?? []);
-  const inDoubt = before?.outputs?.["inDoubt"] === true || before?.outputs?.["renaming"] !== undefined;
+  const isUncertain =
+    before?.outputs?.["isUncertain"] === true || before?.outputs?.["renaming"] !== undefined;
   return [
     ...remarks.slice(0, SHOWN_MESSAGES),
     ...(failure === undefined
       ? []
       : [`- an earlier update failed and is finished: ${code(maskNumbersIn(failure, ids), 300)}`]),
-    ...(inDoubt ? ["- how an earlier update ended is unknown: it is settled first"] : []),
+    ...(isUncertain ? ["- how an earlier update ended is unknown: it is settled first"] : []),
   ];
 }

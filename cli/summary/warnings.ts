@@ -130,9 +130,9 @@ function numberWarnings(group: GroupChange, share: number): Warning[] {
       text: `**Deletions**: how many numbers ${name} loses cannot be told, since they are secret or known after apply`,
     });
   if (numbers.endsEmpty) warnings.push({ text: `**Empty**: ${name} ends without numbers` });
-  if (numbers.unconfirmed > 0)
+  if (numbers.uncertain > 0)
     warnings.push({
-      text: `**Unconfirmed**: ${pluralGrouped(numbers.unconfirmed, "number")} of ${name} that it may hold or not will be settled first`,
+      text: `**Uncertain**: ${pluralGrouped(numbers.uncertain, "number")} of ${name} that it may hold or not will be settled first`,
     });
   return warnings;
 }

@@ -63,7 +63,11 @@ export const apigGroup: Lifecycle = {
       return { replaces: ["name"], deleteBeforeReplace: false, isNeeded: true };
     if (replaces.length > 0) ownership.giveUp(run, state.__incarnation);
     else if (state.groupId !== undefined) ownership.claimNamed(run, state.groupId, olds, news);
-    return { replaces, deleteBeforeReplace: false, ...(state.inDoubt === true ? { isNeeded: true } : {}) };
+    return {
+      replaces,
+      deleteBeforeReplace: false,
+      ...(state.isUncertain === true ? { isNeeded: true } : {}),
+    };
   },
 
   async create(properties, operation, run) {
@@ -99,7 +103,9 @@ export const apigGroup: Lifecycle = {
     await ownership.assertOwn(run, groupId, olds, inputs);
     ownership.claim(run, groupId, __incarnation);
     const isAsDeclared =
-      state.name === inputs.name && (state.remark ?? "") === (inputs.remark ?? "") && state.inDoubt !== true;
+      state.name === inputs.name &&
+      (state.remark ?? "") === (inputs.remark ?? "") &&
+      state.isUncertain !== true;
     if (isAsDeclared) {
       const { remark, adopt, forceDestroy } = inputs;
       return omitUndefined({ ...olds, remark, adopt, forceDestroy });
@@ -112,7 +118,7 @@ export const apigGroup: Lifecycle = {
         update: () => updateGroup(apig, groupId, inputs),
         stepAside: async (name) => {
           await apig.updateGroup(groupId, name, inputs.remark ?? "");
-          before = { ...olds, name, inDoubt: true };
+          before = { ...olds, name, isUncertain: true };
         },
       });
       return outsOf({ ...inputs, __incarnation }, updated);
@@ -245,7 +251,7 @@ async function broughtToDeclared(
 }
 
 function unfinished(error: unknown, inputs: Declared, group: ApigGroupFacts): never {
-  const outs = { ...outsOf({ ...inputs, remark: group.remark }, group), inDoubt: true };
+  const outs = { ...outsOf({ ...inputs, remark: group.remark }, group), isUncertain: true };
   throw new PartialFailure(group.id, outs, error, "The group exists, and the next pulumi up finishes it");
 }
 
@@ -275,7 +281,7 @@ function kept(error: unknown, id: string, olds: Properties, inputs: Declared): u
   }
   if (!(error instanceof CloudGroupsError) || error.effect === "not applied") return error;
   const next = "The state has what was before, and the next pulumi up sends it again";
-  return new PartialFailure(id, { ...olds, inDoubt: true }, error, next);
+  return new PartialFailure(id, { ...olds, isUncertain: true }, error, next);
 }
 
 /** The error for a look-up that finds nothing. */

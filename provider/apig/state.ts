@@ -15,7 +15,7 @@ export const stateShape = inputsShape.extend({
   /** Where it is unknown whether there is a group; its id is unknown, too. */
   creating: creatingShape.optional(),
   /** Whether an update's outcome is unknown. */
-  inDoubt: z.boolean().optional(),
+  isUncertain: z.boolean().optional(),
   groupId: z.string().optional(),
   ...incarnationShape,
 });

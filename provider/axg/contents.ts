@@ -7,8 +7,8 @@ import { parseNumbers } from "./numberSet";
 export interface NumbersState {
   readonly numbers?: string | undefined;
   readonly compactNumbers?: string | undefined;
-  readonly unconfirmed?: string | undefined;
-  readonly compactUnconfirmed?: string | undefined;
+  readonly uncertain?: string | undefined;
+  readonly compactUncertain?: string | undefined;
 }
 
 /**
@@ -17,42 +17,42 @@ export interface NumbersState {
  */
 const LONGEST_PARTIAL_TEXT = 4_000_000;
 
-/** What stands between units of unconfirmed numbers in their compact form. */
+/** What stands between units of uncertain numbers in their compact form. */
 const UNIT_END = " ";
 
 /**
  * What the state keeps of a group's numbers, each key given so that none of the declared arguments shows through. Units of
- * unconfirmed numbers stand apart by an empty line.
+ * uncertain numbers stand apart by an empty line.
  */
-export function stateOf({ held, doubtful }: GroupContents): Required<NumbersState> {
+export function stateOf({ held, uncertain }: GroupContents): Required<NumbersState> {
   const none = {
     numbers: undefined,
-    unconfirmed: undefined,
+    uncertain: undefined,
     compactNumbers: undefined,
-    compactUnconfirmed: undefined,
+    compactUncertain: undefined,
   };
   const numbers = encodeSorted(held);
-  const unconfirmed = doubtful.map(encodeSorted).join("\n");
-  const isUnconfirmed = doubtful.length > 0;
-  if (numbers.length + unconfirmed.length <= LONGEST_PARTIAL_TEXT)
-    return { ...none, numbers, unconfirmed: isUnconfirmed ? unconfirmed : undefined };
-  const units = doubtful.map(encodeNumbers).join(UNIT_END);
+  const uncertainText = uncertain.map(encodeSorted).join("\n");
+  const hasUncertain = uncertain.length > 0;
+  if (numbers.length + uncertainText.length <= LONGEST_PARTIAL_TEXT)
+    return { ...none, numbers, uncertain: hasUncertain ? uncertainText : undefined };
+  const units = uncertain.map(encodeNumbers).join(UNIT_END);
   return {
     ...none,
     compactNumbers: encodeNumbers(held),
-    compactUnconfirmed: isUnconfirmed ? units : undefined,
+    compactUncertain: hasUncertain ? units : undefined,
   };
 }
 
 /** What the state says of a group's numbers. */
 export function contentsOf(state: NumbersState): GroupContents {
-  const { numbers, compactNumbers = "", unconfirmed = "", compactUnconfirmed } = state;
+  const { numbers, compactNumbers = "", uncertain = "", compactUncertain } = state;
   const units =
-    compactUnconfirmed === undefined
-      ? unconfirmed.split(/\n(?=\n)/).map((unit) => parseNumbers(unit.replace(/^\n/, "")))
-      : compactUnconfirmed.split(UNIT_END).map(decodeNumbers);
+    compactUncertain === undefined
+      ? uncertain.split(/\n(?=\n)/).map((unit) => parseNumbers(unit.replace(/^\n/, "")))
+      : compactUncertain.split(UNIT_END).map(decodeNumbers);
   return {
     held: numbers === undefined ? decodeNumbers(compactNumbers) : parseNumbers(numbers),
-    doubtful: units.filter((unit) => unit.length > 0),
+    uncertain: units.filter((unit) => unit.length > 0),
   };
 }

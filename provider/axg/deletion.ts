@@ -27,7 +27,7 @@ export async function sweepNumbers(
 ): Promise<void> {
   const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group));
   const units = slices(without(numbers, declared), CALL_CAP);
-  const known = { held: [], doubtful: units };
+  const known = { held: [], uncertain: units };
   const change = new AxgGroupChange(operation, run, group, known);
   try {
     await restoreDeclared(operation, run, group, numbers, journal);
@@ -54,7 +54,7 @@ export async function restoreDeclared(
   const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group), journal);
   const restored = setDifference(numbers, declared).staying;
   if (restored.length === 0) return;
-  const known = { held: [], doubtful: [] };
+  const known = { held: [], uncertain: [] };
   const change = new AxgGroupChange(operation, run, group, known);
   await change.application.restore(restored);
 }
@@ -74,15 +74,15 @@ export async function deleteNumbers(
 ): Promise<NumberSet> {
   const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group));
   const held = without(contents.held, declared);
-  const doubtful = contents.doubtful.map((unit) => without([...unit].sort(ascending), declared));
+  const uncertain = contents.uncertain.map((unit) => without([...unit].sort(ascending), declared));
   // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its calls are in doubt.
   const calls = planCalls(held, [], "incremental").map((call) => [...call.numbers]);
-  const known = { held: [], doubtful: [...calls, ...doubtful] };
+  const known = { held: [], uncertain: [...calls, ...uncertain] };
   const outs = journal === undefined ? {} : { __journal: journal };
   const change = new AxgGroupChange(operation, run, group, known, { outs });
-  const uncertain = contents.doubtful.flat().sort(ascending);
+  const mayBeHeld = contents.uncertain.flat().sort(ascending);
   try {
-    await restoreDeclared(operation, run, group, uncertain, journal);
+    await restoreDeclared(operation, run, group, mayBeHeld, journal);
     await change.apply([], "incremental");
   } catch (error) {
     throw deletionFailure(operation, change.application.done, error);
@@ -92,7 +92,7 @@ export async function deleteNumbers(
     operation.notice(
       `kept ${plural(kept, "number")} in ${placeOf(group)}: another resource of the program declares ${kept === 1 ? "it" : "them"}`,
     );
-  return [...held, ...doubtful.flat()].sort(ascending);
+  return [...held, ...uncertain.flat()].sort(ascending);
 }
 
 /** Why a deletion ended, and what to do. */

@@ -101,10 +101,10 @@ export class AxgGroupChange {
 }
 
 /** The numbers that were refused one by one, and those of them that the group may hold all the same. */
-function refusedText(numbers: readonly string[], { doubtful }: GroupContents): string | undefined {
+function refusedText(numbers: readonly string[], { uncertain }: GroupContents): string | undefined {
   if (numbers.length === 0) return undefined;
-  const uncertain = new Set(doubtful.flat());
-  const suspected = numbers.filter((number) => uncertain.has(number)).length;
+  const mayBeHeld = new Set(uncertain.flat());
+  const suspected = numbers.filter((number) => mayBeHeld.has(number)).length;
   const named = `Refused numbers: ${maskedList(numbers)}`;
   if (suspected === 0) return named;
   const which = suspected === numbers.length ? "them" : `${suspected} of them`;
@@ -119,10 +119,10 @@ function refusedText(numbers: readonly string[], { doubtful }: GroupContents): s
  *
  * @param isUnderWay whether it is to be gone on with; not where it was refused before any call
  */
-function reachedText(done: number, { held, doubtful }: GroupContents, isUnderWay: boolean): string {
-  const uncertain = doubtful.flat().length;
-  const doubt = uncertain === 0 ? "" : ` and may hold ${uncertain} unconfirmed`;
-  const group = `the group holds ${plural(held.length, "number")}${doubt}`;
-  if (!isUnderWay || (done === 0 && uncertain === 0)) return `Nothing was changed: ${group}`;
+function reachedText(done: number, { held, uncertain }: GroupContents, isUnderWay: boolean): string {
+  const count = uncertain.flat().length;
+  const others = count === 0 ? "" : ` and may hold ${count} uncertain`;
+  const group = `the group holds ${plural(held.length, "number")}${others}`;
+  if (!isUnderWay || (done === 0 && count === 0)) return `Nothing was changed: ${group}`;
   return `${plural(done, "call")} went through; ${group}. The state has them: run \`pulumi up\` again to continue`;
 }

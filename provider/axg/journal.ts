@@ -79,14 +79,14 @@ export function openTargets(record: JournalRecord | undefined, concluded: number
  * What is known of a group once updates towards these targets may have gone any way: each number that one of them would have added
  * or deleted is in doubt.
  *
- * @param declared what the group shall hold next: doubtful numbers that shall stay and those that shall go stand in units apart
+ * @param declared what the group shall hold next: uncertain numbers that shall stay and those that shall go stand in units apart
  */
 export function withUncertain(
-  { held, doubtful }: GroupContents,
+  { held, uncertain }: GroupContents,
   targets: readonly NumberSet[],
   declared: NumberSet,
 ): GroupContents {
-  if (targets.length === 0) return { held, doubtful };
+  if (targets.length === 0) return { held, uncertain };
   let come: NumberSet = [];
   let gone: NumberSet = [];
   for (const target of targets) {
@@ -94,10 +94,10 @@ export function withUncertain(
     come = setUnion(come, added);
     gone = setUnion(gone, deleted);
   }
-  const known = doubtful.flat().sort(ascending);
+  const known = uncertain.flat().sort(ascending);
   const fresh = setDifference(come, known).deleted;
   const units = [...unitsOf(fresh, declared), ...unitsOf(gone, declared)];
-  return { held: setDifference(held, gone).deleted, doubtful: [...doubtful, ...units] };
+  return { held: setDifference(held, gone).deleted, uncertain: [...uncertain, ...units] };
 }
 
 /** A killed update sent its numbers in ascending order, so that those which it reached stand together. */

@@ -39,12 +39,12 @@ export function intentionOf(
   run: EngineRun,
   { group, journal, contents, targets, declared, others, strategy, isExclusive }: Intended,
 ): Intention {
-  const { held, doubtful } = contents;
+  const { held, uncertain } = contents;
   const gone = run.part(AxgRun).deletedForOthers(refOf(group), journal, () => held);
   const now =
     gone.length === 0
       ? contents
-      : { held: without(held, gone), doubtful: [...doubtful, ...slices(gone, CALL_CAP)] };
+      : { held: without(held, gone), uncertain: [...uncertain, ...slices(gone, CALL_CAP)] };
   const known = withUncertain(now, targets, setUnion(declared, others));
   const kept = others.length === 0 ? [] : setDifference(numbersIn(known), others).staying;
   const isAlone = isExclusive && others.length === 0;
@@ -58,6 +58,6 @@ export function intentionOf(
 }
 
 /** All numbers that a group holds or may hold. */
-export function numbersIn({ held, doubtful }: GroupContents): NumberSet {
-  return doubtful.length === 0 ? held : setUnion(held, doubtful.flat().sort(ascending));
+export function numbersIn({ held, uncertain }: GroupContents): NumberSet {
+  return uncertain.length === 0 ? held : setUnion(held, uncertain.flat().sort(ascending));
 }

@@ -11,7 +11,7 @@ export interface GroupContents {
    * Numbers that the group may hold, from calls whose outcome is unknown: one unit a call. A call takes effect as a whole or not at
    * all, so the group mostly holds all numbers of a unit or none; only a killed update may have left some of them.
    */
-  readonly doubtful: readonly NumberSet[];
+  readonly uncertain: readonly NumberSet[];
 }
 
 /**
@@ -23,24 +23,24 @@ export class AxgLedger {
   private gained = new Set<string>();
   private gone = new Set<string>();
   private units: Set<string>[] = [];
-  /** The unit of each doubtful number: after a killed update there may be thousands. */
+  /** The unit of each uncertain number: after a killed update there may be thousands. */
   private unitOf = new Map<string, Set<string>>();
 
-  constructor({ held, doubtful }: GroupContents) {
+  constructor({ held, uncertain }: GroupContents) {
     this.base = held;
-    for (const unit of doubtful) this.addUnit(unit);
+    for (const unit of uncertain) this.addUnit(unit);
   }
 
   /** The units that are in doubt. */
-  get doubtful(): readonly NumberSet[] {
+  get uncertain(): readonly NumberSet[] {
     return this.units.filter((unit) => unit.size > 0).map((unit) => [...unit].sort(ascending));
   }
 
   /** Everything that is known, for the state. */
   contents(): GroupContents {
-    if (this.gained.size === 0 && this.gone.size === 0) return { held: this.base, doubtful: this.doubtful };
+    if (this.gained.size === 0 && this.gone.size === 0) return { held: this.base, uncertain: this.uncertain };
     const kept = this.gone.size === 0 ? this.base : this.base.filter((number) => !this.gone.has(number));
-    return { held: setUnion(kept, [...this.gained].sort(ascending)), doubtful: this.doubtful };
+    return { held: setUnion(kept, [...this.gained].sort(ascending)), uncertain: this.uncertain };
   }
 
   /** Whether a number is held for certain. */

@@ -27,15 +27,15 @@ import { AxgRun } from "./run";
 /** What links a group's resource to its journal; see `JournalLink`. */
 export const linkShape = { __journal: z.string().optional() };
 
-/** What the state has of them: `numbers` are those that the group holds for certain, `unconfirmed` those that it may hold. */
+/** What the state has of them: `numbers` are those that the group holds for certain, `uncertain` those that it may hold. */
 export const numbersStateShape = {
   ...numbersShape,
   /** As text; missing after a failure that found too many to be kept so. */
   numbers: z.string().optional(),
-  unconfirmed: z.string().optional(),
-  /** The same in place of `numbers` and `unconfirmed`, in a compact form. */
+  uncertain: z.string().optional(),
+  /** The same in place of `numbers` and `uncertain`, in a compact form. */
   compactNumbers: z.string().optional(),
-  compactUnconfirmed: z.string().optional(),
+  compactUncertain: z.string().optional(),
   ...linkShape,
   __attempt: z.int().optional(),
   __failed: z.boolean().optional(),
@@ -46,12 +46,12 @@ export const numbersStateShape = {
 /** Inputs and outputs of a resource that are what its state says, numbers as text. */
 export function expandCompactNumbers<State extends NumbersState>(
   state: State,
-): Omit<State, "compactNumbers" | "compactUnconfirmed"> {
-  const { compactNumbers, compactUnconfirmed, ...rest } = state;
-  if (compactNumbers === undefined && compactUnconfirmed === undefined) return rest;
-  const { held, doubtful } = contentsOf(state);
-  const unconfirmed = doubtful.length === 0 ? undefined : doubtful.map(encodeSorted).join("\n");
-  return { ...rest, numbers: encodeSorted(held), unconfirmed };
+): Omit<State, "compactNumbers" | "compactUncertain"> {
+  const { compactNumbers, compactUncertain, ...rest } = state;
+  if (compactNumbers === undefined && compactUncertain === undefined) return rest;
+  const { held, uncertain } = contentsOf(state);
+  const text = uncertain.length === 0 ? undefined : uncertain.map(encodeSorted).join("\n");
+  return { ...rest, numbers: encodeSorted(held), uncertain: text };
 }
 
 /** What a diff needs of a state and of inputs, of which others may not be known yet. */
@@ -85,7 +85,7 @@ export function numbersDiff(
   const isOpen =
     unfinished.here.length > 0 ||
     unfinished.elsewhere.some(({ place: other }) => groupAt(other) !== undefined) ||
-    (state.unconfirmed ?? state.compactUnconfirmed) !== undefined ||
+    (state.uncertain ?? state.compactUncertain) !== undefined ||
     run.part(AxgRun).deletedForOthers(refOf(group), journal, () => contentsOf(state).held).length > 0;
   if (state.numbers === numbers && !isOpen) return diff;
   const needed = isOpen ? { isNeeded: true } : {};
@@ -109,10 +109,10 @@ export function numbersDiff(
 }
 
 /** Says of numbers that are sent although nothing about them seems to change. */
-function sentAgain(calls: readonly AxgCall[], { added, deleted, unconfirmed }: NumbersSummary): string[] {
+function sentAgain(calls: readonly AxgCall[], { added, deleted, uncertain }: NumbersSummary): string[] {
   if (calls.some(({ operateType }) => operateType === "overwriteNumbers")) return [];
   const sent = calls.reduce((sum, call) => sum + call.numbers.length, 0);
-  const again = sent - added - deleted - unconfirmed;
+  const again = sent - added - deleted - uncertain;
   if (again <= 0) return [];
   return [
     `${plural(again, "number")} of the update that failed ${again === 1 ? "is" : "are"} sent, too: ` +

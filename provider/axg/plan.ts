@@ -35,7 +35,7 @@ export class PlanError extends Error {
 /** What a plan may depend on besides the two sets. */
 export interface PlanOptions {
   /** Numbers that the group may hold: declared ones are added again, the others deleted again. Default: none. */
-  readonly unconfirmed?: NumberSet;
+  readonly uncertain?: NumberSet;
   /** The most numbers of a call, and of a group that is overwritten. Default: 200. */
   readonly cap?: number;
 }
@@ -46,7 +46,7 @@ interface Change {
   readonly difference: SetDifference;
   /** The most numbers that the group may hold. */
   readonly most: number;
-  readonly inDoubt: boolean;
+  readonly isUncertain: boolean;
   readonly cap: number;
 }
 
@@ -59,7 +59,7 @@ interface Change {
  *   is missing once the first call is through.
  * - `fewestCalls`: the shorter of `incremental` and of deleting down to 200 and then overwriting.
  * - `auto`: `incremental`, or one `overwriteNumbers` where no number stays and that saves a call, or where numbers are
- *   unconfirmed and the group is at most 200, since that call ends at the declared set whatever it held.
+ *   uncertain and the group is at most 200, since that call ends at the declared set whatever it held.
  *
  * @throws PlanError under `overwrite` where the group holds more than 200 numbers
  */
@@ -67,14 +67,14 @@ export function planCalls(
   held: NumberSet,
   declared: NumberSet,
   strategy: Strategy,
-  { unconfirmed = [], cap = CALL_CAP }: PlanOptions = {},
+  { uncertain = [], cap = CALL_CAP }: PlanOptions = {},
 ): AxgCall[] {
-  const unwanted = unconfirmed.length === 0 ? [] : setDifference(declared, unconfirmed).added;
+  const unwanted = uncertain.length === 0 ? [] : setDifference(declared, uncertain).added;
   const from = unwanted.length === 0 ? held : [...held, ...unwanted].sort(ascending);
   const difference = setDifference(from, declared);
   if (difference.added.length === 0 && difference.deleted.length === 0) return [];
-  const most = held.length + unconfirmed.length;
-  const change: Change = { declared, difference, most, inDoubt: unconfirmed.length > 0, cap };
+  const most = held.length + uncertain.length;
+  const change: Change = { declared, difference, most, isUncertain: uncertain.length > 0, cap };
   // overwriteNumbers takes at least one number, so an empty declaration can only be reached by deleting.
   if (declared.length === 0) return incremental(change);
   switch (strategy) {
@@ -93,9 +93,9 @@ export function planCalls(
 
 /** Unasked, everything is replaced only where nothing that stays could be missed, or where it is the surest way. */
 function overwriteIsOneSafeCall(change: Change): boolean {
-  const { declared, difference, most, inDoubt, cap } = change;
+  const { declared, difference, most, isUncertain, cap } = change;
   if (most > cap || declared.length > cap) return false;
-  return inDoubt || (difference.staying.length === 0 && incrementalCallCount(change) > 1);
+  return isUncertain || (difference.staying.length === 0 && incrementalCallCount(change) > 1);
 }
 
 function incrementalCallCount({ difference: { added, deleted }, cap }: Change): number {

@@ -225,7 +225,7 @@ export class AxgRefusals {
 
 /** The cloud took numbers out that it had to be asked about, and does not take them back. */
 function notAddedBack(refusal: RefusedError, numbers: readonly string[]): RefusedError {
-  const what = `${maskedList(numbers)} ${numbers.length === 1 ? "was" : "were"} unconfirmed, and taken out to see whether`;
+  const what = `${maskedList(numbers)} ${numbers.length === 1 ? "was" : "were"} uncertain, and taken out to see whether`;
   return new RefusedError(
     refusal,
     `${what} the group holds ${numbers.length === 1 ? "it" : "them"}. The cloud does not take ${numbers.length === 1 ? "it" : "them"} back now`,

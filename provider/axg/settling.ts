@@ -5,36 +5,36 @@ import type { NumberSet } from "./numberSet";
 import { isIn, setUnion, slices } from "../sets/memberSet";
 
 /**
- * The one call that makes a group with doubtful numbers what is declared, whatever it held, where the strategy has one and the
+ * The one call that makes a group with uncertain numbers what is declared, whatever it held, where the strategy has one and the
  * group is at most 200.
  *
  * @throws PlanError
  */
 export function settlingCall(
-  { held, doubtful }: GroupContents,
+  { held, uncertain }: GroupContents,
   declared: NumberSet,
   strategy: Strategy,
 ): AxgCall | undefined {
-  if (doubtful.length === 0) return undefined;
-  const [only, ...others] = planCalls(held, declared, strategy, { unconfirmed: doubtful.flat() });
+  if (uncertain.length === 0) return undefined;
+  const [only, ...others] = planCalls(held, declared, strategy, { uncertain: uncertain.flat() });
   return only?.operateType === "overwriteNumbers" && others.length === 0 ? only : undefined;
 }
 
 /**
- * The plan, and with it what settles doubtful numbers: those that shall stay are added, the others deleted. They go out in their
+ * The plan, and with it what settles uncertain numbers: those that shall stay are added, the others deleted. They go out in their
  * units, since a call that mixes them with others may have to be halved. Numbers that are certainly absent go first: where the cloud takes no
- * additions at all, that shows before anything is done to find out about doubtful ones. Nothing is deleted before everything is added.
+ * additions at all, that shows before anything is done to find out about uncertain ones. Nothing is deleted before everything is added.
  *
  * @throws PlanError
  */
 export function settlingPlan(
-  { held, doubtful }: GroupContents,
+  { held, uncertain }: GroupContents,
   declared: NumberSet,
   strategy: Strategy,
 ): AxgCall[] {
   // After a killed update there may be thousands of units, so that none is compared with all that is declared.
-  const staying = doubtful.map((unit) => unit.filter((number) => isIn(declared, number)));
-  const leaving = doubtful.map((unit) => unit.filter((number) => !isIn(declared, number)));
+  const staying = uncertain.map((unit) => unit.filter((number) => isIn(declared, number)));
+  const leaving = uncertain.map((unit) => unit.filter((number) => !isIn(declared, number)));
   const wanted = staying.flatMap((numbers) => callsOf("addNumbers", numbers));
   const unwanted = leaving.flatMap((numbers) => callsOf("deleteNumbers", numbers));
   const settled = staying.flat().sort(ascending);

@@ -11,7 +11,7 @@ export interface NumbersSummary {
   readonly deleted: number;
   readonly staying: number;
   /** Numbers of which it is not known whether the group holds them. */
-  readonly unconfirmed: number;
+  readonly uncertain: number;
   readonly calls: number;
 }
 
@@ -39,7 +39,7 @@ export function summaryOf({ contents, intended }: PlannedChange, calls: number):
     added: added.length,
     deleted: deleted.length,
     staying: staying.length,
-    unconfirmed: contents.doubtful.flat().length,
+    uncertain: contents.uncertain.flat().length,
     calls,
   };
 }
@@ -68,20 +68,20 @@ export const JOURNAL_MISSING = ". Nothing will be sent: its journal takes no par
 
 /** A summary as a preview shows it: `1234: 3 to add, 2 to delete, 997 stay; 2 calls`. */
 export function summaryText(groupId: string, summary: NumbersSummary): string {
-  const { added, deleted, staying, unconfirmed, calls } = summary;
-  const doubt = unconfirmed === 0 ? "" : `, ${unconfirmed} unconfirmed ones to settle`;
+  const { added, deleted, staying, uncertain, calls } = summary;
+  const doubt = uncertain === 0 ? "" : `, ${uncertain} uncertain ones to settle`;
   return `${groupId}: ${added} to add, ${deleted} to delete, ${staying} stay${doubt}; ${plural(calls, "call")}`;
 }
 
 const SUMMARY =
-  /: (\d+) to add, (\d+) to delete, (\d+) stay(?:, (\d+) unconfirmed ones to settle)?; (\d+) calls?(?=[.\n]|$)/;
+  /: (\d+) to add, (\d+) to delete, (\d+) stay(?:, (\d+) uncertain ones to settle)?; (\d+) calls?(?=[.\n]|$)/;
 
 /** The summary of a text by `summaryText`, with whatever follows; nothing where a text is none. */
 export function parsedSummary(text: string): NumbersSummary | undefined {
   const match = SUMMARY.exec(text);
   if (match === null) return undefined;
-  const [added = 0, deleted = 0, staying = 0, unconfirmed = 0, calls = 0] = match
+  const [added = 0, deleted = 0, staying = 0, uncertain = 0, calls = 0] = match
     .slice(1)
     .map((count: string | undefined) => Number(count ?? 0));
-  return { added, deleted, staying, unconfirmed, calls };
+  return { added, deleted, staying, uncertain, calls };
 }

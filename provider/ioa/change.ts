@@ -24,7 +24,7 @@ export interface Begun {
   /** Whether the state does not have it yet. */
   readonly isNew: boolean;
   /** Whether it may be otherwise than `made` says, but for its devices. */
-  readonly inDoubt: boolean;
+  readonly isUncertain: boolean;
 }
 
 /** The same as a resource of the stack. */
@@ -61,7 +61,7 @@ export async function createGroup(
       id: `creating/${declared.deviceVirtualGroupName}`,
       outs: { ...declared, ...incarnation, creating },
     }));
-    return { id, made: creatable, isNew: true, inDoubt: !isAsDeclared };
+    return { id, made: creatable, isNew: true, isUncertain: !isAsDeclared };
   } catch (error) {
     if (!isRefusal(error, TAKEN)) throw error;
     if (!declared.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
@@ -104,7 +104,7 @@ async function adoptGroup(
   await modifyGroup(ioa, group.id, declared, await whatMayBeThere(ioa, group.id, declared));
   const made = await withDevices(ioa, group.id, declared);
   operation.notice(`took over the existing group ${group.id}`);
-  return { id: group.id, made, isNew: true, inDoubt: false };
+  return { id: group.id, made, isNew: true, isUncertain: false };
 }
 
 /** What an automatic group has, or, where the API does not tell, something of all that it can have, so that it is cleared. */
@@ -125,14 +125,14 @@ export async function finish(
   begun: BegunResource,
   declared: DeclaredDeviceGroup,
 ): Promise<Properties> {
-  const { id, made, isNew, inDoubt, __incarnation } = begun;
+  const { id, made, isNew, isUncertain, __incarnation } = begun;
   let reached: State = made;
   try {
     const isSame = JSON.stringify(bodyOf(made)) === JSON.stringify(bodyOf(declared));
     const batches = deviceBatches(made.devices, declared.devices);
     // No API tells a description, so that an update of anything else never knows whether somebody changed it.
-    if (inDoubt || !isSame || (!isNew && batches.length > 0)) {
-      await unlessNotOffered(isSame && !inDoubt, () => modifyGroup(ioa, id, declared, made));
+    if (isUncertain || !isSame || (!isNew && batches.length > 0)) {
+      await unlessNotOffered(isSame && !isUncertain, () => modifyGroup(ioa, id, declared, made));
       reached = { ...declared, devices: made.devices };
     }
     for (const change of batches) {
@@ -142,8 +142,8 @@ export async function finish(
   } catch (error) {
     const isKnown = error instanceof CloudGroupsError && error.effect === "not applied";
     if (isKnown && reached === made && !isNew) throw error;
-    const isOpen = !isKnown || (inDoubt && reached === made);
-    const outs = outsOf({ ...reached, inDoubt: isOpen || undefined, __incarnation }, id);
+    const isOpen = !isKnown || (isUncertain && reached === made);
+    const outs = outsOf({ ...reached, isUncertain: isOpen || undefined, __incarnation }, id);
     const next =
       reached === made && !isNew
         ? "The state has what was before, and the next pulumi up sends it again"

@@ -63,7 +63,7 @@ export const deviceVirtualGroup: Lifecycle = {
     return {
       replaces,
       deleteBeforeReplace: replaces.length > 0 && sameName,
-      ...(olds["inDoubt"] === true ? { isNeeded: true } : {}),
+      ...(olds["isUncertain"] === true ? { isNeeded: true } : {}),
     };
   },
 
@@ -103,8 +103,8 @@ export const deviceVirtualGroup: Lifecycle = {
     const ioa = ioaClient(operation);
     await ownership.assertOwn(run, groupId, state, declared);
     ownership.claim(run, groupId, __incarnation);
-    const made = state.inDoubt ? await withDevices(ioa, groupId, state) : state;
-    let begun = { id: groupId, made, isNew: false, inDoubt: state.inDoubt ?? false, __incarnation };
+    const made = state.isUncertain ? await withDevices(ioa, groupId, state) : state;
+    let begun = { id: groupId, made, isNew: false, isUncertain: state.isUncertain ?? false, __incarnation };
     return updateAmongOthers(operation, new NameChange(run, ownership, olds, news), {
       taken: TAKEN,
       update: () => finish(ioa, begun, declared),
@@ -165,7 +165,7 @@ async function updateUnsettled(
   const made = await withDevices(ioa, group.id, declared);
   const outs = await finish(
     ioa,
-    { id: group.id, made, isNew: true, inDoubt: true, ...incarnation },
+    { id: group.id, made, isNew: true, isUncertain: true, ...incarnation },
     declared,
   );
   noticeStaleId(operation, id, group.id);
@@ -231,8 +231,8 @@ async function foundOf(ioa: IoaClient, known: Lookup, group: DeviceVirtualGroupF
       "Check what the calling user may see, and run the command again",
     );
   // Create takes no lists, and no read tells all, so that the next update sends the whole.
-  const inDoubt = known.inDoubt === true || known.creating !== undefined;
+  const isUncertain = known.isUncertain === true || known.creating !== undefined;
   const { __incarnation } = known;
-  const outs = outsOf({ ...declared, inDoubt: inDoubt || undefined, __incarnation }, group.id);
+  const outs = outsOf({ ...declared, isUncertain: isUncertain || undefined, __incarnation }, group.id);
   return { id: String(group.id), inputs: omitUndefined(declared), outs };
 }

@@ -13,7 +13,7 @@ export const stateShape = declaredDeviceGroup.extend({
   /** Where it is unknown whether there is a group; its id is unknown, too. */
   creating: creatingShape.optional(),
   /** Whether a change's outcome is unknown, be it of the group or of its devices. */
-  inDoubt: z.boolean().optional(),
+  isUncertain: z.boolean().optional(),
   ...incarnationShape,
 });
 export type State = z.infer<typeof stateShape>;

@@ -65,9 +65,9 @@ function assertHeld({ held }: GroupContents, { numbers }: AxgCloud): void {
 /** The state's word on the group must hold: what it holds for certain, and what it may hold. */
 function assertTrue(contents: GroupContents, cloud: AxgCloud): void {
   assertHeld(contents, cloud);
-  const doubtful = contents.doubtful.flat();
-  const known = new Set([...contents.held, ...doubtful]);
-  assert.equal(known.size, contents.held.length + doubtful.length, "a number stands twice in the state");
+  const uncertain = contents.uncertain.flat();
+  const known = new Set([...contents.held, ...uncertain]);
+  assert.equal(known.size, contents.held.length + uncertain.length, "a number stands twice in the state");
   for (const number of cloud.numbers)
     assert.ok(known.has(number), "a number is there that the state does not know");
 }
@@ -90,7 +90,7 @@ describe("a group brought to its declared numbers", () => {
     await fc.assert(
       fc.asyncProperty(sequence, async ({ first, declarations, mishaps, strategy: chosen, ...world }) => {
         const cloud = new AxgCloud(first, world, (call) => mishaps[call] ?? "none");
-        let contents: GroupContents = { held: first, doubtful: [] };
+        let contents: GroupContents = { held: first, uncertain: [] };
         for (const declared of declarations) {
           ({ contents } = await update(cloud, contents, declared, chosen));
           assertTrue(contents, cloud);
@@ -99,7 +99,7 @@ describe("a group brought to its declared numbers", () => {
         cloud.calls = mishaps.length;
         const settled = await update(cloud, contents, last, chosen);
         assert.equal(settled.failure, undefined);
-        assert.deepEqual(settled.contents, { held: last, doubtful: [] });
+        assert.deepEqual(settled.contents, { held: last, uncertain: [] });
         assert.deepEqual([...cloud.numbers].sort(ascending), last);
         const { calls } = cloud;
         await update(cloud, settled.contents, last, chosen);
@@ -130,13 +130,13 @@ describe("a group brought to its declared numbers", () => {
     await fc.assert(
       fc.asyncProperty(killed, strategy, world, async ({ first, declared, mishaps }, chosen, rules) => {
         const cloud = new AxgCloud(first, rules, (call) => mishaps[call] ?? "none");
-        let contents: GroupContents = { held: first, doubtful: [] };
+        let contents: GroupContents = { held: first, uncertain: [] };
         let failure: unknown;
         do ({ contents, failure } = await updateUntilNotKilled(cloud, contents, declared, chosen));
         while (failure !== undefined && cloud.calls < 10_000);
         assert.equal(failure, undefined);
         assert.deepEqual([...cloud.numbers].sort(ascending), declared);
-        assert.deepEqual(contents, { held: declared, doubtful: [] });
+        assert.deepEqual(contents, { held: declared, uncertain: [] });
       }),
       drawn(3_000),
     );
@@ -151,7 +151,7 @@ describe("a group brought to its declared numbers", () => {
         const cloud = new AxgCloud([], { repeatedAdd, absentDelete, blocked: new Set(bad) });
         const { contents, refused } = await update(
           cloud,
-          { held: [], doubtful: [] },
+          { held: [], uncertain: [] },
           POOL.slice(0, 400),
           "auto",
         );
@@ -206,10 +206,10 @@ describe("a group whose cloud refuses additions for a while, is full, or says th
     await fc.assert(
       fc.asyncProperty(standing, world, async ({ there, isKnown, declarations, mishaps }, rules) => {
         const cloud = new AxgCloud(there, rules, (call) => mishaps[call] ?? "none");
-        let contents: GroupContents = { held: there.filter((_, at) => isKnown(at)), doubtful: [] };
+        let contents: GroupContents = { held: there.filter((_, at) => isKnown(at)), uncertain: [] };
         for (const declared of declarations) {
           const before = new Set(cloud.numbers);
-          const uncertain = new Set(contents.doubtful.flat());
+          const uncertain = new Set(contents.uncertain.flat());
           const wanted = new Set(declared);
           const operate = async (call: AxgCall) => {
             if (call.operateType === "deleteNumbers") {
@@ -246,13 +246,13 @@ describe("a group whose cloud refuses additions for a while, is full, or says th
         const cloud = new AxgCloud(there, { repeatedAdd, absentDelete, codes: said, isLocked: () => true });
         const { contents, failure, refused } = await update(
           cloud,
-          { held: [], doubtful: [] },
+          { held: [], uncertain: [] },
           declared,
           "auto",
         );
         assert.match(String(failure), said === "own" ? /isv\.POOL_LOCKED/ : /isv\.REFUSED/);
         assert.deepEqual(refused, []);
-        assert.deepEqual(contents, { held: [], doubtful: [] });
+        assert.deepEqual(contents, { held: [], uncertain: [] });
         assert.deepEqual([...cloud.numbers].sort(ascending), there);
         assert.ok(cloud.calls <= 12, `${cloud.calls} calls`);
       }),
@@ -264,7 +264,7 @@ describe("a group whose cloud refuses additions for a while, is full, or says th
     for (const repeatedAdd of ["accept", "refuse"] as const) {
       const there = POOL.slice(0, 6);
       const cloud = new AxgCloud(there, { repeatedAdd, absentDelete: "accept", isLocked: () => true });
-      let contents: GroupContents = { held: [], doubtful: [there] };
+      let contents: GroupContents = { held: [], uncertain: [there] };
       const failures: unknown[] = [];
       for (let times = 0; times < 5; times++) {
         const updated = await update(cloud, contents, there, "incremental");
@@ -272,7 +272,7 @@ describe("a group whose cloud refuses additions for a while, is full, or says th
         ({ contents } = updated);
       }
       assert.equal(cloud.numbers.size, there.length - 1);
-      assert.match(String(failures[0]), /100\*{4}0000 was unconfirmed, and taken out to see whether/);
+      assert.match(String(failures[0]), /100\*{4}0000 was uncertain, and taken out to see whether/);
     }
   });
 
@@ -281,7 +281,7 @@ describe("a group whose cloud refuses additions for a while, is full, or says th
     const rest = { repeatedAdd: "refuse", absentDelete: "accept", codes: "shared" } as const;
     const cloud = new AxgCloud(held, { ...rest, limit: 30 });
     const declared = [...held.slice(10), ...POOL.slice(100, 110)];
-    const contents = { held, doubtful: POOL.slice(40, 57).map((number) => [number]) };
+    const contents = { held, uncertain: POOL.slice(40, 57).map((number) => [number]) };
     const updated = await update(cloud, contents, declared, "incremental");
     assert.equal(updated.failure, undefined);
     assert.deepEqual([...cloud.numbers].sort(ascending), declared);
@@ -310,11 +310,11 @@ describe("a group whose cloud refuses additions for a while, is full, or says th
             call.operateType === "deleteNumbers" && call.numbers.some((number) => kept.has(number));
           assert.ok(!isStaying, "a number that stays is missing");
         };
-        const updated = await update(cloud, { held, doubtful: [] }, declared, "incremental", operate);
+        const updated = await update(cloud, { held, uncertain: [] }, declared, "incremental", operate);
         assert.equal(updated.failure, undefined);
         assert.deepEqual(updated.refused, []);
         assert.deepEqual([...cloud.numbers].sort(ascending), declared);
-        assert.deepEqual(updated.contents, { held: declared, doubtful: [] });
+        assert.deepEqual(updated.contents, { held: declared, uncertain: [] });
       }),
       drawn(2_000),
     );
@@ -328,7 +328,7 @@ describe("a line that loses answers", () => {
       const cloud = new AxgCloud([], { repeatedAdd, absentDelete: "accept" }, (call) =>
         call % 100 === 7 ? (call % 200 === 7 ? "lostAfter" : "lostBefore") : "none",
       );
-      const { contents, failure } = await update(cloud, { held: [], doubtful: [] }, many, "incremental");
+      const { contents, failure } = await update(cloud, { held: [], uncertain: [] }, many, "incremental");
       assert.equal(failure, undefined);
       assert.equal(cloud.numbers.size, many.length);
       assert.equal(contents.held.length, many.length);

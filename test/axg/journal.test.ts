@@ -59,15 +59,15 @@ describe("the record of what a group's numbers are about to become", () => {
   it("puts in doubt what any of the open attempts would have added or deleted, and nothing else", () => {
     fc.assert(
       fc.property(set, fc.array(set, { maxLength: 4 }), set, (held, targets, declared) => {
-        const contents = withUncertain({ held, doubtful: [] }, targets, declared);
-        const isDoubtful = (number: string) =>
+        const contents = withUncertain({ held, uncertain: [] }, targets, declared);
+        const isUncertain = (number: string) =>
           targets.some((t) => t.includes(number) !== held.includes(number));
-        assert.deepEqual(contents.doubtful.flat().sort(ascending), POOL.filter(isDoubtful));
+        assert.deepEqual(contents.uncertain.flat().sort(ascending), POOL.filter(isUncertain));
         assert.deepEqual(
           contents.held,
-          held.filter((number) => !isDoubtful(number)),
+          held.filter((number) => !isUncertain(number)),
         );
-        for (const unit of contents.doubtful)
+        for (const unit of contents.uncertain)
           assert.equal(new Set(unit.map((number) => declared.includes(number))).size, 1);
       }),
     );

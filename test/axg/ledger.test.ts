@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { AxgLedger } from "../../provider/axg/ledger";
 
 const of = (text: string) => text.split(" ").filter(Boolean);
-const ledger = (held: string, ...doubtful: string[]) =>
-  new AxgLedger({ held: of(held), doubtful: doubtful.map(of) });
+const ledger = (held: string, ...uncertain: string[]) =>
+  new AxgLedger({ held: of(held), uncertain: uncertain.map(of) });
 const told = (books: AxgLedger) => {
-  const { held, doubtful } = books.contents();
-  return [held.join(" "), ...doubtful.map((unit) => unit.join(" ")).sort()];
+  const { held, uncertain } = books.contents();
+  return [held.join(" "), ...uncertain.map((unit) => unit.join(" ")).sort()];
 };
 
 describe("the books of a group's numbers", () => {

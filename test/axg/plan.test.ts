@@ -146,16 +146,16 @@ describe("the plan of calls", () => {
     );
   });
 
-  it("settles unconfirmed numbers: it ends at the declared ones whichever of them the group holds", () => {
+  it("settles uncertain numbers: it ends at the declared ones whichever of them the group holds", () => {
     const subsets = fc.tuple(change, size, fc.infiniteStream(fc.boolean()), strategy);
     fc.assert(
-      fc.property(subsets, ([{ held, declared }, doubtful, holds, chosen]) => {
-        const unconfirmed = [...range(0, 2000)]
+      fc.property(subsets, ([{ held, declared }, size, holds, chosen]) => {
+        const uncertain = [...range(0, 2000)]
           .filter((number) => !held.includes(number))
-          .slice(0, Math.min(doubtful, 200));
-        if (chosen === "overwrite" && held.length + unconfirmed.length > 200) return;
-        const really = [...held, ...unconfirmed.filter(() => holds.next().value)];
-        const model = carriedOut(really, planCalls(held, declared, chosen, { unconfirmed }));
+          .slice(0, Math.min(size, 200));
+        if (chosen === "overwrite" && held.length + uncertain.length > 200) return;
+        const really = [...held, ...uncertain.filter(() => holds.next().value)];
+        const model = carriedOut(really, planCalls(held, declared, chosen, { uncertain }));
         assert.deepEqual([...model.numbers].sort(ascending), declared);
       }),
     );

@@ -153,15 +153,15 @@ describe("AxgGroupNumbers after a failure midway", () => {
         assert.deepEqual(held(), ALL);
       });
 
-      it(`keeps the numbers of a lost call as unconfirmed, and the next update settles them (${kind}, ${outcome})`, async () => {
+      it(`keeps the numbers of a lost call as uncertain, and the next update settles them (${kind}, ${outcome})`, async () => {
         lose({ kind, applied, skip: 1 });
         const { error, kept } = await failedCreate(axgArgs(ALL), engine());
         assert.match(error.message, /^OperateAxgGroup was refused: isv\.OUT_OF_SERVICE: /);
         assert.match(
           error.message,
-          /the group holds 200 numbers and may hold 200 unconfirmed\. The state has them: run `pulumi up` again to continue/,
+          /the group holds 200 numbers and may hold 200 uncertain\. The state has them: run `pulumi up` again to continue/,
         );
-        assert.deepEqual(visible(kept.outs), { ...axgArgs(FIRST), unconfirmed: lines(SECOND) });
+        assert.deepEqual(visible(kept.outs), { ...axgArgs(FIRST), uncertain: lines(SECOND) });
         assert.deepEqual(held(), applied ? [...FIRST, ...SECOND] : FIRST);
         await assertGoesOn(kept);
       });
@@ -173,7 +173,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
     const sent = await axgCallsOf(cloud, async () => {
       const { error, kept } = await failedCreate(axgArgs(ALL));
       assert.match(error.message, /^OperateAxgGroup has an unknown outcome: /);
-      assert.deepEqual(visible(kept.outs), { ...axgArgs([]), unconfirmed: lines(FIRST) });
+      assert.deepEqual(visible(kept.outs), { ...axgArgs([]), uncertain: lines(FIRST) });
     });
     assert.deepEqual(sent, ["addNumbers 200", "addNumbers 200", "addNumbers 200", "addNumbers 200"]);
   });
@@ -181,7 +181,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
   it("keeps a lost first call of a create, so that a destroy takes its numbers out", async () => {
     lose({ kind: "disconnect", applied: true });
     const { kept } = await failedCreate(axgArgs(FIRST));
-    assert.deepEqual(visible(kept.outs), { ...axgArgs([]), unconfirmed: lines(FIRST) });
+    assert.deepEqual(visible(kept.outs), { ...axgArgs([]), uncertain: lines(FIRST) });
     assert.deepEqual(await axgCallsOf(cloud, () => cloud.engine.destroy(kept)), ["deleteNumbers 200"]);
     assert.deepEqual(held(), []);
   });
@@ -218,11 +218,11 @@ describe("AxgGroupNumbers after a failure midway", () => {
     });
   }
 
-  it("shows unconfirmed numbers as a difference after a refresh, so that the next update runs", async () => {
+  it("shows uncertain numbers as a difference after a refresh, so that the next update runs", async () => {
     lose({ kind: "disconnect", applied: true, skip: 1 });
     const { kept } = await failedCreate(axgArgs(ALL));
     const found = await cloud.engine.refresh(kept);
-    assert.deepEqual(found?.inputs, { ...axgArgs(FIRST), unconfirmed: lines(SECOND) });
+    assert.deepEqual(found?.inputs, { ...axgArgs(FIRST), uncertain: lines(SECOND) });
     const inputs = await cloud.engine.checked(KIND, axgArgs(FIRST), found.inputs);
     assert.notDeepEqual(
       inputs,
@@ -230,7 +230,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
       "even where the declaration is what the group holds for certain",
     );
     const settled = await cloud.engine.update(found, axgArgs(FIRST));
-    assert.equal(settled.outs["unconfirmed"], undefined);
+    assert.equal(settled.outs["uncertain"], undefined);
     assert.deepEqual(held(), FIRST);
     assert.deepEqual((await cloud.engine.refresh(settled))?.inputs, settled.inputs);
   });

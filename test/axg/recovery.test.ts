@@ -55,14 +55,14 @@ function sequences(mishaps: readonly RpcMishap[]) {
 }
 
 /** What the state says of the group must hold: what it has for certain, and what it may have. */
-function assertTrue({ held, doubtful }: GroupContents, { numbers }: RpcCloud): void {
+function assertTrue({ held, uncertain }: GroupContents, { numbers }: RpcCloud): void {
   assert.deepEqual(held, [...held].sort(ascending));
   assert.ok(
     held.every((number) => numbers.has(number)),
     "a number held for certain is not there",
   );
-  const known = new Set([...held, ...doubtful.flat()]);
-  assert.equal(known.size, held.length + doubtful.flat().length, "a number stands twice in the state");
+  const known = new Set([...held, ...uncertain.flat()]);
+  assert.equal(known.size, held.length + uncertain.flat().length, "a number stands twice in the state");
   for (const number of numbers)
     assert.ok(known.has(number), "a number is there that the state does not know");
 }
@@ -86,7 +86,7 @@ async function assertRecovers(
       await stack.up(last);
       assert.equal(stack.failure, undefined);
       assert.deepEqual([...cloud.numbers].sort(ascending), last);
-      assert.deepEqual(stack.contents, { held: last, doubtful: [] });
+      assert.deepEqual(stack.contents, { held: last, uncertain: [] });
       const { calls } = cloud;
       assert.equal(await stack.up(last), "unchanged");
       assert.equal(cloud.calls, calls, "a call where nothing changed");
@@ -112,7 +112,7 @@ describe("an AxgGroupNumbers of many numbers", () => {
   /** A partial result travels in a header that breaks near 16 MB, as base64. */
   const MOST_KEPT = 10_000_000;
 
-  it("keeps what is held and what is doubtful in little, after a kill and a failure", async () => {
+  it("keeps what is held and what is uncertain in little, after a kill and a failure", async () => {
     let fails: (call: number) => RpcMishap = (call) => (call === 1000 ? "killedAfter" : "none");
     const cloud = new RpcCloud({ repeatedAdd: "accept", absentDelete: "accept" }, (call) => fails(call));
     await sendingTo(
@@ -123,7 +123,7 @@ describe("an AxgGroupNumbers of many numbers", () => {
         fails = (call) => (call === 1500 ? "refused" : "none");
         assert.equal(await stack.up(MANY.slice(1)), "failed");
         assertTrue(stack.contents, cloud);
-        assert.ok(stack.contents.doubtful.flat().length > 250_000);
+        assert.ok(stack.contents.uncertain.flat().length > 250_000);
         assert.ok(stack.keptSize < MOST_KEPT / 4, `${stack.keptSize} characters`);
         assert.equal(await stack.up(MANY.slice(1)), "done");
         assert.deepEqual([...cloud.numbers].sort(ascending), MANY.slice(1));

@@ -127,11 +127,11 @@ describe("cloud-groups summary", () => {
 
   it("takes the preview's own word for what the file hides", () => {
     const hidden = { ...axg([]), numbers: "[secret]" };
-    const says = "1234: 3 to add, 200 to delete, 800 stay, 40 unconfirmed ones to settle; 4 calls";
+    const says = "1234: 3 to add, 200 to delete, 800 stay, 40 uncertain ones to settle; 4 calls";
     const text = textOf([numbersChange([], [], { olds: hidden, news: hidden, says })]);
-    assert.match(text, /numbers: 3 to add, 200 to delete, 800 stay, 40 unconfirmed ones to settle; 4 calls/);
+    assert.match(text, /numbers: 3 to add, 200 to delete, 800 stay, 40 uncertain ones to settle; 4 calls/);
     assert.match(text, /\*\*Deletions\*\*: .* loses 200 of 1,000 numbers \(20 %\), over 10 %/);
-    assert.match(text, /\*\*Unconfirmed\*\*: 40 numbers of .* settled first/);
+    assert.match(text, /\*\*Uncertain\*\*: 40 numbers of .* settled first/);
     assert.doesNotMatch(text, /the preview says/);
   });
 

@@ -154,7 +154,7 @@ describe("Configuration", () => {
         ),
       );
       assert.equal(error.partial, undefined);
-      assert.doesNotMatch(error.message, /console|unconfirmed|may exist/);
+      assert.doesNotMatch(error.message, /console|uncertain|may exist/);
     });
     await Promise.all(unreached);
   });

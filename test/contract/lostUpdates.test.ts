@@ -41,7 +41,7 @@ describe("An update whose outcome stays unknown", () => {
       const args = kind.args("before");
       const [made, kept] = await lostUpdate(kind, args, kind.args("after"));
       assert.deepEqual(kind.names(patient).includes("after"), true);
-      assert.deepEqual({ ...kept.outs, inDoubt: undefined }, { ...made.outs, inDoubt: undefined });
+      assert.deepEqual({ ...kept.outs, isUncertain: undefined }, { ...made.outs, isUncertain: undefined });
       assert.ok(await isUpdated(kept, args));
       const undone = await patient.engine.update(kept, args);
       assert.deepEqual(kind.names(patient).includes("before"), true);

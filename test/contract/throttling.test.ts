@@ -63,12 +63,12 @@ describe("An answer that says that the cloud is busy, and not that nothing happe
     assert.equal(groups.filter(({ name }) => name === "drivers").length, 1);
   });
 
-  it("makes OperateAxgGroup go out a few times again, and then its numbers are unconfirmed", async () => {
+  it("makes OperateAxgGroup go out a few times again, and then its numbers are uncertain", async () => {
     cloud.emulator.inject({ ...busy, operation: "OperateAxgGroup", times: 0 });
     const calls = await cloud.callsOf(async () => {
       const error = await failureOf(cloud.engine.create("AxgGroupNumbers", axgArgs(someNumbers(2))));
       assert.match(error.message, /^OperateAxgGroup has an unknown outcome: ServiceUnavailable: /);
-      assert.match(error.message, /may hold 2 unconfirmed/);
+      assert.match(error.message, /may hold 2 uncertain/);
     });
     assert.equal(calls.length, 4);
   });

@@ -36,14 +36,14 @@ describe("a gateway whose certificate nobody trusts, with the real engine", () =
       failed.output,
       /OperateAxgGroup was not sent: DEPTH_ZERO_SELF_SIGNED_CERT: 127\.0\.0\.1:\d+ \(CLOUD_GROUPS_EMULATOR\) has a certificate that this machine does not trust\. Trust its issuer: `export NODE_EXTRA_CA_CERTS=/,
     );
-    assert.doesNotMatch(failed.output, /unconfirmed|console|unknown outcome/);
+    assert.doesNotMatch(failed.output, /uncertain|console|unknown outcome/);
     assert.deepEqual(emulator.calls(), []);
 
     const bundle = join(folder, "ca.pem");
     writeFileSync(bundle, identity.cert);
     const { status, output } = await stack.run(UP, { ...environment, NODE_EXTRA_CA_CERTS: bundle });
     assert.equal(status, 0, output);
-    assert.doesNotMatch(output, /unconfirmed/);
+    assert.doesNotMatch(output, /uncertain/);
     assert.deepEqual(
       emulator.calls().map(({ operation }) => operation),
       ["OperateAxgGroup"],

@@ -98,14 +98,14 @@ describe("cloud-groups summary, with the real engine", () => {
     await assertCalls(text);
   });
 
-  it("counts what an earlier update left unconfirmed, though the preview hides it", async () => {
+  it("counts what an earlier update left uncertain, though the preview hides it", async () => {
     emulator.inject([{ kind: "disconnect", applied: true, operation: "OperateAxgGroup" }]);
     await stack.write(LOST);
     const { status } = await stack.run(["up", "--yes", "--skip-preview"]);
     assert.notEqual(status, 0);
     emulator.clearFaults();
     const { text } = await summary(FOUND);
-    assert.match(text, /\*\*Unconfirmed\*\*: 1 number of AxgGroup `made` .* settled first/);
+    assert.match(text, /\*\*Uncertain\*\*: 1 number of AxgGroup `made` .* settled first/);
     assert.match(text, /an earlier update failed and is finished: `OperateAxgGroup has an unknown outcome/);
     await assertCalls(text);
   });

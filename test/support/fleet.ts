@@ -65,14 +65,14 @@ export class Fleet {
     const resources = await this.stack.resourcesWithSecrets("AxgGroupNumbers");
     for (const groupId of groupIds) {
       const outputs = resources.find(({ id }) => id === `${POOL}/${groupId}`)?.outputs;
-      const { held, doubtful } = contentsOf(outputs ?? { numbers: "" });
+      const { held, uncertain } = contentsOf(outputs ?? { numbers: "" });
       const there = new Set(this.held(groupId));
       assert.deepEqual(
         held.filter((number) => !there.has(number)),
         [],
         `group ${groupId}: held for certain and not there`,
       );
-      const known = new Set([...held, ...doubtful.flat()]);
+      const known = new Set([...held, ...uncertain.flat()]);
       assert.deepEqual(
         [...there].filter((number) => !known.has(number)),
         [],

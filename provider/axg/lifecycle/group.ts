@@ -89,7 +89,7 @@ export const axgGroup: Lifecycle = {
       declared: numbers,
       strategy: "incremental",
       isExclusive: true,
-      contents: { held, doubtful: [] },
+      contents: { held, uncertain: [] },
       outs: { ...inputs, groupId },
       isKept: true,
     });

@@ -83,7 +83,7 @@ export const axgGroupNumbers: Lifecycle = {
       // The group may hold numbers of others: without takeOver, adding is the only thing that leaves them alone.
       strategy: takesOver ? "overwrite" : "incremental",
       isExclusive: takesOver,
-      contents: { held: [], doubtful: [] },
+      contents: { held: [], uncertain: [] },
       outs: inputs,
       isKept: false,
     }).catch((error: unknown) => {
@@ -102,7 +102,7 @@ export const axgGroupNumbers: Lifecycle = {
     const { __attempt, __failed, __refused, __since, ...state } = expandCompactNumbers(
       parseProperties("AxgGroupNumbers' state", stateShape, properties),
     );
-    // As an input, what is unconfirmed differs from every declaration, so that the next update runs and settles it.
+    // As an input, what is uncertain differs from every declaration, so that the next update runs and settles it.
     return Promise.resolve({
       id,
       outs: omitUndefined({ ...state, __attempt, __failed, __refused, __since }),
@@ -118,7 +118,7 @@ export const axgGroupNumbers: Lifecycle = {
     const contents = contentsOf(state);
     const declared = parseNumbers(inputs.numbers);
     // A take-over whose outcome is unknown is settled by taking over again: the group may still hold numbers of others.
-    const takesOver = inputs.takeOver && contents.doubtful.length > 0 && declared.length <= CALL_CAP;
+    const takesOver = inputs.takeOver && contents.uncertain.length > 0 && declared.length <= CALL_CAP;
     return changeNumbers(operation, run, attempt, {
       group: inputs,
       declared,

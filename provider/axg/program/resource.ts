@@ -24,7 +24,7 @@ export abstract class AxgResource extends CloudGroup {
   /** As declared. */
   declare readonly allowEmpty: pulumi.Output<boolean | undefined>;
   /** Numbers that the group may hold, as text: those of a call whose answer was lost. The next update settles them. */
-  declare readonly unconfirmed: pulumi.Output<string | undefined>;
+  declare readonly uncertain: pulumi.Output<string | undefined>;
 
   /**
    * @param properties names of those that the arguments may lack, besides the common ones
@@ -43,7 +43,7 @@ export abstract class AxgResource extends CloudGroup {
     super(
       kind,
       name,
-      ["strategy", "deletionLimit", "allowEmpty", "unconfirmed", ...properties],
+      ["strategy", "deletionLimit", "allowEmpty", "uncertain", ...properties],
       { ...args, numbers, __journal: journalOf(kind, name, { ...named, numbers: args.numbers }, opts) },
       numbersOptions(opts),
     );
@@ -89,6 +89,6 @@ function withWarnings(
  */
 function numbersOptions(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
   return pulumi.mergeOptions(opts, {
-    additionalSecretOutputs: ["unconfirmed", "compactNumbers", "compactUnconfirmed", "__refused"],
+    additionalSecretOutputs: ["uncertain", "compactNumbers", "compactUncertain", "__refused"],
   });
 }

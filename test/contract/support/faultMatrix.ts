@@ -204,12 +204,12 @@ export class Cell {
   private stateAfter(before: Values): string {
     const { state, isUnfinished } = this.stack;
     if (state === undefined) return "nothing";
-    const { creating, renaming, inDoubt, ...others } = state.outs;
+    const { creating, renaming, isUncertain, ...others } = state.outs;
     const kept = before["__account"] === undefined ? visible(others) : others;
     assert.deepEqual(isUnfinished ? kept : before, before);
     if (creating !== undefined) return "a creation of unknown outcome";
     if (renaming !== undefined) return "the group, with both names";
-    if (inDoubt !== undefined) return "the group as before, in doubt";
+    if (isUncertain !== undefined) return "the group as before, in doubt";
     return isUnfinished ? "the group as before, to be updated" : "the group as before";
   }
 

@@ -34,7 +34,7 @@ describe("AXG groups that are absent, emptied or refused", () => {
         outcome.result.output,
         /OperateAxgGroup was refused: isv\.ILLEGAL_ARGUMENT: the group 99 does not exist/,
       );
-      assert.doesNotMatch(outcome.result.output, /unconfirmed|Refused numbers/);
+      assert.doesNotMatch(outcome.result.output, /uncertain|Refused numbers/);
       assert.ok(outcome.asked.result.length <= 20, String(outcome.asked.result.length));
     }
     const outcome = await running.it.succeed({ program: numbers("1234", LIST) });
@@ -57,7 +57,7 @@ describe("AXG groups that are absent, emptied or refused", () => {
         cloud(),
       );
       assert.notEqual(outcome.result.status, 0);
-      assert.doesNotMatch(outcome.result.output, /unconfirmed|Refused numbers/);
+      assert.doesNotMatch(outcome.result.output, /uncertain|Refused numbers/);
       assert.ok(outcome.asked.result.length <= 20, String(outcome.asked.result.length));
       assert.deepEqual(running.it.numbers(), LIST);
     }
@@ -107,7 +107,7 @@ describe("AXG groups that are absent, emptied or refused", () => {
     assert.deepEqual(running.it.numbers(), LIST);
     const again = await running.it.succeed({ program: numbers("1234", LIST) });
     await log("15", `the old list again (${again.asked.result.length} calls)`, again, cloud());
-    assert.doesNotMatch(again.preview.output, /unconfirmed/);
+    assert.doesNotMatch(again.preview.output, /uncertain/);
     assert.deepEqual(running.it.numbers(), LIST);
     await running.it.isSettled();
     const emptied = await running.it.succeed({ program: numbers("1234", [], "allowEmpty: true") });
