@@ -2,8 +2,8 @@ import { plural } from "../core/counted";
 import { shownDigits } from "../core/mask";
 import { codePoint, INVISIBLE, quoteText } from "../core/visible";
 
-/** What a spreadsheet shows in a cell that has no value, in the languages that differ in this. */
-const SPREADSHEET_ERROR = /^#(N\/A|NV|[A-Z][A-Z0-9/_]*[!?])$/i;
+/** What a spreadsheet shows in a cell that has no value, in the languages that differ in this, or that is too narrow for its value. */
+const SPREADSHEET_ERROR = /^#(N\/A|NV|[A-Z][A-Z0-9/_]*[!?]|##+)$/i;
 
 /** What people and programs write where they have no number. */
 const NOTHING = /^(null|none|nil|nan|n\/?a|undefined|unknown|-+|\\N|无|空|未知|暂无|没有)$/i;
@@ -13,7 +13,7 @@ export function saysNothing(text: string): boolean {
   return NOTHING.test(text);
 }
 
-/** Whether a text is what a spreadsheet writes in place of a value: `#N/A`, `#REF!`. */
+/** Whether a text is what a spreadsheet writes in place of a value: `#N/A`, `#REF!`, `#####`. */
 export function isSpreadsheetError(text: string): boolean {
   return SPREADSHEET_ERROR.test(text);
 }

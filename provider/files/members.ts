@@ -43,15 +43,12 @@ export function listOfText(file: string, text: string): ReadList {
   };
 }
 
-/** What a spreadsheet shows in a column that is too narrow for a number. */
-function isTooNarrow(word: string): boolean {
-  return /^#{3,}$/.test(word);
-}
-
 function withoutComment(line: string): string {
   return line.replace(/(^|\s)#.*/, (comment) => {
     const [word = ""] = comment.trim().split(/\s/);
-    return isSpreadsheetError(word) || isTooNarrow(word) ? comment : "";
+    // Hashes are a cell that was too narrow where they are the whole line, else an ornament.
+    const isOrnament = /^#+$/.test(word) && word !== line.trim();
+    return isSpreadsheetError(word) && !isOrnament ? comment : "";
   });
 }
 
