@@ -1,8 +1,7 @@
 import { RefusedError } from "../core/calls/errors";
-import { type AxgCall, CALL_CAP, type Strategy } from "./plan";
-import { callsOf, settlingCall, settlingPlan } from "./settling";
 import { ascending } from "../sets/memberText";
 import type { NumberSet } from "./numberSet";
+import { type AxgCall, CALL_CAP, callsOf, settlingCall, settlingPlan, type Strategy } from "./plan";
 import { AxgRefusals, type RefusedNumber, spread } from "./refusals";
 import { AxgSender, type SenderOptions } from "./sender";
 

@@ -1,44 +1,26 @@
 import { z } from "zod";
 
 import { type Properties, UNKNOWN } from "../core/properties";
-import type { AxgGroupKey } from "./client";
 import type { EngineRun } from "../core/run/run";
-import { contentsOf, type NumbersState } from "./contents";
-import { type JournalRecord, type OpenTargets, openTargets, type Target } from "./journal";
-import { encodeSorted } from "../sets/memberText";
-import { type NumberSet, parseNumbers } from "./numberSet";
-import { setDifference, setUnion, without } from "../sets/memberSet";
-import { placeOf, refOf, targetText } from "./target";
+import { without } from "../sets/memberSet";
+import { type AxgGroupKey, placeOf, refOf } from "./client";
+import {
+  hereAmong,
+  type JournalLink,
+  type JournalRecord,
+  type LinkedState,
+  openElsewhere,
+  openSince,
+  openTargets,
+  recordShape,
+  type Target,
+  targetsAt,
+  targetsNotAt,
+  targetText,
+  unfinishedTargets,
+} from "./journal";
+import type { NumberSet } from "./numberSet";
 import { AxgRun } from "./run";
-
-/** The properties that link a group's resource to its journal. A program under mocks has none. */
-export interface JournalLink {
-  readonly __journal?: string | undefined;
-  /** The last attempt that the state knows the end of. */
-  readonly __attempt?: number | undefined;
-  /**
-   * Whether that attempt failed midway. It may have been made again since then and killed: the journal, which is given the same set,
-   * does not change for that.
-   */
-  readonly __failed?: boolean | undefined;
-  /** The numbers that it found refused for themselves, as text: nobody made them come or go. */
-  readonly __refused?: string | undefined;
-  /**
-   * The last attempt that the state of the resource knew the end of in whose place this one was made, where later ones may have left
-   * something in other groups: its deletion looks after that, unless it is killed.
-   */
-  readonly __since?: number | undefined;
-}
-
-/** The same with what the state says of the group's numbers. */
-export type LinkedState = JournalLink & NumbersState;
-
-export const recordShape: z.ZodType<JournalRecord> = z.object({
-  attempt: z.int().positive(),
-  place: z.string(),
-  numbers: z.string(),
-  earlier: z.array(z.object({ place: z.string(), had: z.string(), lacked: z.string() })),
-});
 
 /** Where the group is that a state is about. */
 export const groupShape = z.object({ poolKey: z.string(), groupId: z.string() });
@@ -166,46 +148,6 @@ export function unfinishedAtDiff(
   return { here, elsewhere: targetsNotAt(place, targets), killed };
 }
 
-/** The sets that unfinished attempts may have brought a group to. One that was to move its numbers elsewhere may have emptied it. */
-export function hereAmong(place: string, targets: readonly Target[]): NumberSet[] {
-  const isMoved = targets.some((target) => target.place !== place);
-  return [...targetsAt(place, targets), ...(isMoved ? [[]] : [])];
-}
-
-/**
- * The targets of all attempts whose end a state does not know. One that failed midway is among them where something else is declared
- * now; the same set again goes on from where it failed, whatever became of it in between.
- *
- * @param declared the numbers as text; anything else where they are not known or nothing is declared
- */
-export function openSince(
-  record: JournalRecord | undefined,
-  state: LinkedState,
-  declared: unknown,
-): OpenTargets {
-  const { __attempt: finished = 0, __failed: isFailed = false, __refused: refused } = state;
-  const open = openTargets(record, finished);
-  if (!isFailed) return open;
-  const { targets } = openTargets(record, finished - 1);
-  const failed = open.forgotten === 0 ? targets[open.targets.length] : undefined;
-  if (failed === undefined || encodeSorted(failed.numbers) === declared) return open;
-  const numbers =
-    refused === undefined ? failed.numbers : withoutRefused(failed.numbers, parseNumbers(refused), state);
-  return { ...open, targets: [...open.targets, { ...failed, numbers }] };
-}
-
-/** The targets of unfinished attempts that were about other groups than a state's. */
-function openElsewhere(record: JournalRecord | undefined, state: LinkedState, place: string): Target[] {
-  const { __attempt: finished = 0, __since: since = finished } = state;
-  return targetsNotAt(place, openTargets(record, Math.min(since, finished)).targets);
-}
-
-/** A target in which refused numbers stay as they were: there where the state has them, and not elsewhere. */
-function withoutRefused(target: NumberSet, refused: NumberSet, state: LinkedState): NumberSet {
-  const { staying: kept } = setDifference(contentsOf(state).held, refused);
-  return setUnion(setDifference(target, refused).deleted, kept);
-}
-
 /** Whether a resource has a journal that was not seen in this run, so that an update would send nothing. */
 export function isJournalMissing(run: EngineRun, news: Properties): boolean {
   const key = news["__journal"];
@@ -234,15 +176,6 @@ export async function unfinishedAtDelete(
   const answers = await run.part(AxgRun).askAboutJournal(refOf(group), key);
   const record = answers.map((answer) => recordShape.safeParse(answer.record).data).find(Boolean);
   return unfinishedTargets(record, state, place);
-}
-
-function unfinishedTargets(
-  record: JournalRecord | undefined,
-  state: LinkedState,
-  place: string,
-): readonly Target[] {
-  const here = openSince(record, state, undefined).targets.filter((target) => target.place === place);
-  return [...here, ...openElsewhere(record, state, place)];
 }
 
 /**
@@ -282,12 +215,4 @@ export async function targetsToSweep(
       isDeleted(target) ? { ...target, numbers: without(target.numbers, deleted) } : target,
     );
   });
-}
-
-function targetsNotAt(place: string, targets: readonly Target[]): Target[] {
-  return targets.filter((target) => target.place !== place);
-}
-
-export function targetsAt(place: string, targets: readonly Target[]): NumberSet[] {
-  return targets.filter((target) => target.place === place).map(({ numbers }) => numbers);
 }

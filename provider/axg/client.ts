@@ -1,16 +1,45 @@
 import { z } from "zod";
 
-import type { AxgCall } from "./plan";
-import type { NumberSet } from "./numberSet";
-import { callAlicloud, type RpcParameters } from "../core/clouds/alicloud";
 import { parseAnswer } from "../core/calls/answers";
 import { isAmong, RefusedError, UnknownOutcomeError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
+import { callAlicloud, type RpcParameters } from "../core/clouds/alicloud";
+import type { GroupRef } from "../core/run/run";
+import type { NumberSet } from "./numberSet";
+import type { AxgCall } from "./plan";
 
 /** An AXG group (G group) of a number pool. */
 export interface AxgGroupKey {
   readonly poolKey: string;
   readonly groupId: string;
+}
+
+/** An existing group, as its resource's id names it. */
+export function placeOf({ poolKey, groupId }: AxgGroupKey): string {
+  return `${poolKey}/${groupId}`;
+}
+
+/** The group that a place names; none for one that is yet to be made. */
+export function groupAt(place: string): AxgGroupKey | undefined {
+  const [poolKey, groupId, ...others] = place.split("/");
+  const isExisting = others.length === 0 && poolKey !== undefined && /^\d+$/.test(groupId ?? "");
+  return isExisting ? { poolKey, groupId: groupId ?? "" } : undefined;
+}
+
+/** A group as the run knows it. */
+export function refOf(group: AxgGroupKey): GroupRef {
+  return { cloud: "alicloud", name: `AXG group ${placeOf(group)}` };
+}
+
+/** A group that is made under these arguments; its GID is not known before. */
+export function newPlaceOf(group: {
+  readonly poolKey: string;
+  readonly groupName?: string | undefined;
+  readonly remark?: string | undefined;
+}): string {
+  const { poolKey, groupName, remark } = group;
+  const named = groupName === undefined ? "" : ` named ${JSON.stringify(groupName)}`;
+  return `a new group of ${poolKey}${named}${remark === undefined ? "" : ` with remark ${JSON.stringify(remark)}`}`;
 }
 
 /** A group to be made. */

@@ -1,9 +1,28 @@
-import type { GroupContents } from "./ledger";
-import { CALL_CAP } from "./plan";
-import { decodeNumbers, encodeNumbers } from "./compactNumbers";
-import { ascending } from "../sets/memberText";
-import type { NumberSet } from "./numberSet";
+import { createHash } from "node:crypto";
+
+import { z } from "zod";
+
 import { setDifference, setUnion, slices } from "../sets/memberSet";
+import { ascending, countMembers, encodeSorted } from "../sets/memberText";
+import { contentsOf, decodeNumbers, encodeNumbers, type NumbersState } from "./contents";
+import { type GroupContents, type NumberSet, parseNumbers } from "./numberSet";
+import { CALL_CAP } from "./plan";
+
+/** Hexadecimal digits of a target's digest: 128 bits. */
+const DIGEST_LENGTH = 32;
+
+/**
+ * A set of numbers as a short line that is the same for the same set alone: `9999 numbers, sha256 5f3c…`.
+ *
+ * @param numbers as text, one a line, ascending
+ */
+export function targetText(numbers: string): string {
+  const digest = createHash("sha256").update(numbers).digest("hex").slice(0, DIGEST_LENGTH);
+  return `${countMembers(numbers)} numbers, sha256 ${digest}`;
+}
+
+/** What stands for a set that is not one: `check` of the group's resource says what is wrong with it. */
+export const NO_TARGET = "no valid set of numbers";
 
 /** What an attempt is to reach: the numbers that a group shall hold, and which group. */
 export interface Target {
@@ -31,6 +50,13 @@ export interface JournalRecord {
   /** The targets of the attempts before it, last one first. */
   readonly earlier: readonly EarlierTarget[];
 }
+
+export const recordShape: z.ZodType<JournalRecord> = z.object({
+  attempt: z.int().positive(),
+  place: z.string(),
+  numbers: z.string(),
+  earlier: z.array(z.object({ place: z.string(), had: z.string(), lacked: z.string() })),
+});
 
 /** The targets of attempts whose end is not known. */
 export interface OpenTargets {
@@ -75,6 +101,97 @@ export function openTargets(record: JournalRecord | undefined, concluded: number
   return { targets, forgotten: open - targets.length };
 }
 
+function trimHistory(earlier: readonly EarlierTarget[], size: number): EarlierTarget[] {
+  let total = 0;
+  return earlier.slice(0, KEPT_AT_MOST).filter(({ had, lacked }, at) => {
+    total += had.length + lacked.length;
+    return at < KEPT_ANYWAY || total <= Math.max(size, SMALL);
+  });
+}
+
+/** The properties that link a group's resource to its journal. A program under mocks has none. */
+export interface JournalLink {
+  readonly __journal?: string | undefined;
+  /** The last attempt that the state knows the end of. */
+  readonly __attempt?: number | undefined;
+  /**
+   * Whether that attempt failed midway. It may have been made again since then and killed: the journal, which is given the same set,
+   * does not change for that.
+   */
+  readonly __failed?: boolean | undefined;
+  /** The numbers that it found refused for themselves, as text: nobody made them come or go. */
+  readonly __refused?: string | undefined;
+  /**
+   * The last attempt that the state of the resource knew the end of in whose place this one was made, where later ones may have left
+   * something in other groups: its deletion looks after that, unless it is killed.
+   */
+  readonly __since?: number | undefined;
+}
+
+/** The same with what the state says of the group's numbers. */
+export type LinkedState = JournalLink & NumbersState;
+
+/** The sets that unfinished attempts may have brought a group to. One that was to move its numbers elsewhere may have emptied it. */
+export function hereAmong(place: string, targets: readonly Target[]): NumberSet[] {
+  const isMoved = targets.some((target) => target.place !== place);
+  return [...targetsAt(place, targets), ...(isMoved ? [[]] : [])];
+}
+
+/**
+ * The targets of all attempts whose end a state does not know. One that failed midway is among them where something else is declared
+ * now; the same set again goes on from where it failed, whatever became of it in between.
+ *
+ * @param declared the numbers as text; anything else where they are not known or nothing is declared
+ */
+export function openSince(
+  record: JournalRecord | undefined,
+  state: LinkedState,
+  declared: unknown,
+): OpenTargets {
+  const { __attempt: finished = 0, __failed: isFailed = false, __refused: refused } = state;
+  const open = openTargets(record, finished);
+  if (!isFailed) return open;
+  const { targets } = openTargets(record, finished - 1);
+  const failed = open.forgotten === 0 ? targets[open.targets.length] : undefined;
+  if (failed === undefined || encodeSorted(failed.numbers) === declared) return open;
+  const numbers =
+    refused === undefined ? failed.numbers : withoutRefused(failed.numbers, parseNumbers(refused), state);
+  return { ...open, targets: [...open.targets, { ...failed, numbers }] };
+}
+
+/** The targets of unfinished attempts that were about other groups than a state's. */
+export function openElsewhere(
+  record: JournalRecord | undefined,
+  state: LinkedState,
+  place: string,
+): Target[] {
+  const { __attempt: finished = 0, __since: since = finished } = state;
+  return targetsNotAt(place, openTargets(record, Math.min(since, finished)).targets);
+}
+
+/** A target in which refused numbers stay as they were: there where the state has them, and not elsewhere. */
+function withoutRefused(target: NumberSet, refused: NumberSet, state: LinkedState): NumberSet {
+  const { staying: kept } = setDifference(contentsOf(state).held, refused);
+  return setUnion(setDifference(target, refused).deleted, kept);
+}
+
+export function unfinishedTargets(
+  record: JournalRecord | undefined,
+  state: LinkedState,
+  place: string,
+): readonly Target[] {
+  const here = openSince(record, state, undefined).targets.filter((target) => target.place === place);
+  return [...here, ...openElsewhere(record, state, place)];
+}
+
+export function targetsNotAt(place: string, targets: readonly Target[]): Target[] {
+  return targets.filter((target) => target.place !== place);
+}
+
+export function targetsAt(place: string, targets: readonly Target[]): NumberSet[] {
+  return targets.filter((target) => target.place === place).map(({ numbers }) => numbers);
+}
+
 /**
  * What is known of a group once updates towards these targets may have gone any way: each number that one of them would have added
  * or deleted is in doubt.
@@ -104,12 +221,4 @@ export function withUncertain(
 function unitsOf(numbers: NumberSet, declared: NumberSet): NumberSet[] {
   const { staying: wanted, deleted: unwanted } = setDifference(numbers, declared);
   return [...slices(wanted, CALL_CAP), ...slices(unwanted, CALL_CAP)];
-}
-
-function trimHistory(earlier: readonly EarlierTarget[], size: number): EarlierTarget[] {
-  let total = 0;
-  return earlier.slice(0, KEPT_AT_MOST).filter(({ had, lacked }, at) => {
-    total += had.length + lacked.length;
-    return at < KEPT_ANYWAY || total <= Math.max(size, SMALL);
-  });
 }

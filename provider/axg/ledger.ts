@@ -1,18 +1,7 @@
-import type { AxgCall } from "./plan";
-import { ascending } from "../sets/memberText";
-import type { NumberSet } from "./numberSet";
 import { isIn, setUnion } from "../sets/memberSet";
-
-/** What is known of a group's numbers. No number stands twice in all of it. */
-export interface GroupContents {
-  /** The numbers that the group holds for certain. */
-  readonly held: NumberSet;
-  /**
-   * Numbers that the group may hold, from calls whose outcome is unknown: one unit a call. A call takes effect as a whole or not at
-   * all, so the group mostly holds all numbers of a unit or none; only a killed update may have left some of them.
-   */
-  readonly uncertain: readonly NumberSet[];
-}
+import { ascending } from "../sets/memberText";
+import type { GroupContents, NumberSet } from "./numberSet";
+import type { AxgCall } from "./plan";
 
 /**
  * Keeps what is known of a group's numbers while calls go out. It holds the changes beside what was there before, so that ten

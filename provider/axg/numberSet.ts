@@ -1,9 +1,20 @@
 import { maskedList, maskNumber } from "../core/mask";
 import { ascending, decodeSet, findRepeated } from "../sets/memberText";
-import { maskedFault } from "./numberFault";
+import { maskedFault } from "./numberFaults";
 
 /** Phone numbers without repetition, ascending by code unit. */
 export type NumberSet = readonly string[];
+
+/** What is known of a group's numbers. No number stands twice in all of it. */
+export interface GroupContents {
+  /** The numbers that the group holds for certain. */
+  readonly held: NumberSet;
+  /**
+   * Numbers that the group may hold, from calls whose outcome is unknown: one unit a call. A call takes effect as a whole or not at
+   * all, so the group mostly holds all numbers of a unit or none; only a killed update may have left some of them.
+   */
+  readonly uncertain: readonly NumberSet[];
+}
 
 /** A phone number of a group: digits only, 5 to 20 of them (no `+`, no hyphen, no space). */
 export const NUMBER = /^\d{5,20}$/;

@@ -1,9 +1,8 @@
 import { RefusedError } from "../core/calls/errors";
-import type { AxgCall } from "./plan";
-import { callsOf } from "./settling";
 import { maskedList } from "../core/mask";
 import { isIn } from "../sets/memberSet";
 import type { NumberSet } from "./numberSet";
+import { type AxgCall, callsOf } from "./plan";
 import type { AxgSender, OperateType } from "./sender";
 
 /** A number that the cloud refused in a call of its own, and what it said. */

@@ -3,10 +3,10 @@ import { z } from "zod";
 import type { Declaration } from "../core/properties";
 import type { Answer } from "../core/run/meeting";
 import { type EngineRun, getOrAdd, type GroupRef, type RunPart } from "../core/run/run";
-import type { JournalRecord } from "./journal";
-import { encodeSorted } from "../sets/memberText";
-import { type NumberSet, parseNumbers } from "./numberSet";
 import { setDifference, setUnion, without } from "../sets/memberSet";
+import { encodeSorted } from "../sets/memberText";
+import type { JournalRecord } from "./journal";
+import { type NumberSet, parseNumbers } from "./numberSet";
 
 /** The journal of an AXG group, as this run has seen it. */
 export interface JournalSeen {

@@ -1,5 +1,5 @@
-import type { RefusalCause } from "./client";
 import { RefusedError, UnknownOutcomeError } from "../core/calls/errors";
+import type { RefusalCause } from "./client";
 import type { AxgLedger } from "./ledger";
 import type { AxgCall } from "./plan";
 

@@ -1,7 +1,6 @@
 import type { SetMembers } from "../core/check";
 import { pluralGrouped } from "../core/counted";
-import { isSpreadsheetError, maskedFault } from "../axg/numberFault";
-import { unusualText } from "../axg/numberForms";
+import { isSpreadsheetError, maskedFault, unusualText } from "../axg/numberFaults";
 import { quote } from "../core/visible";
 import type { FileProblem } from "./problems";
 

@@ -4,10 +4,11 @@ import fc from "fast-check";
 
 import { refusalCause } from "../../provider/axg/client";
 import { withUncertain } from "../../provider/axg/journal";
-import { AxgLedger, type GroupContents } from "../../provider/axg/ledger";
+import { AxgLedger } from "../../provider/axg/ledger";
+import type { GroupContents } from "../../provider/axg/numberSet";
 import type { AxgCall, Strategy } from "../../provider/axg/plan";
-import { ascending } from "../../provider/sets/memberText";
 import { AxgApplication } from "../../provider/axg/application";
+import { ascending } from "../../provider/sets/memberText";
 import { answer, strategy, stretches } from "../support/axgArbitraries";
 import { AxgCloud, Killed, type Mishap, type World } from "../support/axgCloud";
 import { drawn } from "../support/drawn";

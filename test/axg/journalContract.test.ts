@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { NO_TARGET } from "../../provider/axg/target";
+import { NO_TARGET } from "../../provider/axg/journal";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "../contract/support/cloud";

@@ -3,10 +3,9 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { contentsOf } from "../../provider/axg/contents";
-import { withUncertain, type JournalRecord } from "../../provider/axg/journal";
-import { ascending } from "../../provider/sets/memberText";
+import { hereAmong, type JournalRecord, openSince, withUncertain } from "../../provider/axg/journal";
 import type { NumberSet } from "../../provider/axg/numberSet";
-import { hereAmong, openSince } from "../../provider/axg/attempt";
+import { ascending } from "../../provider/sets/memberText";
 import { answer } from "../support/axgArbitraries";
 import { axgNumbers, RpcCloud, type RpcMishap, sendingTo } from "../support/axgStack";
 import { drawn } from "../support/drawn";

@@ -3,15 +3,11 @@ import assert from "node:assert/strict";
 import RpcClient from "@alicloud/pop-core";
 
 import { DECLARATION, type Properties } from "../../provider/core/properties";
-import { contentsOf } from "../../provider/axg/contents";
-import { withUncertain, type JournalRecord } from "../../provider/axg/journal";
-import type { GroupContents } from "../../provider/axg/ledger";
+import { contentsOf, encodeNumbers } from "../../provider/axg/contents";
+import { type JournalRecord, openSince, targetText, withUncertain } from "../../provider/axg/journal";
+import type { GroupContents, NumberSet } from "../../provider/axg/numberSet";
 import type { Strategy } from "../../provider/axg/plan";
-import { encodeNumbers } from "../../provider/axg/compactNumbers";
 import { encodeSorted } from "../../provider/sets/memberText";
-import type { NumberSet } from "../../provider/axg/numberSet";
-import { openSince } from "../../provider/axg/attempt";
-import { targetText } from "../../provider/axg/target";
 import { type Declared, type End, EngineModel } from "./engineModel";
 
 /** What befalls a call on its way to a cloud or back, as the vendor's client sees it. */

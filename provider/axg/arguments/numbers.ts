@@ -1,11 +1,10 @@
 import { z } from "zod";
 
-import { STRATEGIES } from "../plan";
-import { maskNumber } from "../../core/mask";
-import { maskedFault } from "../numberFault";
-import { unusualForms } from "../numberForms";
-import { NUMBER, numberProblems } from "../numberSet";
 import { memberIssue, type SetMembers, withMetadata } from "../../core/check";
+import { maskNumber } from "../../core/mask";
+import { maskedFault, unusualForms } from "../numberFaults";
+import { NUMBER, numberProblems } from "../numberSet";
+import { STRATEGIES } from "../plan";
 
 /** A pool's key, as the console shows it. */
 export const poolKey = z

@@ -1,33 +1,34 @@
 import { z } from "zod";
 
-import { omitUndefined, isUnknown, type Properties } from "../../core/properties";
-import { axgGroupRules, axgGroupShape } from "../arguments/group";
-import { checkArguments, trimTexts } from "../../core/check";
-import { ALICLOUD_DENIALS } from "../../core/clouds/alicloud";
-import { type AxgGroupKey, dyplsClient, type NewAxgGroup, refusalCause } from "../client";
 import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../../core/calls/errors";
 import type { Operation } from "../../core/calls/operation";
-import type { EngineRun } from "../../core/run/run";
-import { contentsOf } from "../contents";
-import { withUncertain } from "../journal";
-import { CALL_CAP } from "../plan";
-import { type NumberSet, parseNumbers } from "../numberSet";
-import { groupShape, partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "../attempt";
-import { changeNumbers } from "../change";
-import { deleteNumbers, wayOut } from "../deletion";
-import {
-  limitProblems,
-  linkShape,
-  numbersDiff,
-  numbersStateShape,
-  expandCompactNumbers,
-  withNumbersKept,
-} from "../numbers";
-import { newPlaceOf, placeOf, refOf } from "../target";
+import { checkArguments, trimTexts } from "../../core/check";
+import { ALICLOUD_DENIALS } from "../../core/clouds/alicloud";
 import { keeperProblem, takeDeclaration } from "../../core/lifecycle/keeper";
 import { changedArguments, type Lifecycle } from "../../core/lifecycle/lifecycle";
 import { parseProperties } from "../../core/lifecycle/parse";
+import { isUnknown, omitUndefined, type Properties } from "../../core/properties";
+import type { EngineRun } from "../../core/run/run";
+import { axgGroupRules, axgGroupShape } from "../arguments/group";
+import { groupShape, partWithJournal, startAttempt, unfinishedAtDelete } from "../attempt";
+import {
+  type AxgGroupKey,
+  dyplsClient,
+  type NewAxgGroup,
+  newPlaceOf,
+  placeOf,
+  refOf,
+  refusalCause,
+} from "../client";
+import { contentsOf, expandCompactNumbers } from "../contents";
+import { limitProblems } from "../intention";
+import { targetsAt, withUncertain } from "../journal";
+import { linkShape, numbersDiff, numbersStateShape, withNumbersKept } from "../numbers";
+import { type NumberSet, parseNumbers } from "../numberSet";
+import { CALL_CAP } from "../plan";
 import { AxgRun } from "../run";
+import { changeNumbers } from "./change";
+import { deleteNumbers, wayOut } from "./deletion";
 
 const inputsShape = z.object({ ...axgGroupShape, ...linkShape });
 

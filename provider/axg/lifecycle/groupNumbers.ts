@@ -1,33 +1,25 @@
 import { z } from "zod";
 
-import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/groupNumbers";
-import { checkArguments } from "../../core/check";
-import { omitUndefined, isUnknown, type Properties } from "../../core/properties";
-import { refusalCause } from "../client";
 import { RefusedError } from "../../core/calls/errors";
-import type { EngineRun, GroupRef } from "../../core/run/run";
-import { contentsOf } from "../contents";
-import { withUncertain } from "../journal";
-import { CALL_CAP } from "../plan";
-import { countMembers } from "../../sets/memberText";
-import { parseNumbers } from "../numberSet";
-import { groupShape, partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "../attempt";
-import { changeNumbers } from "../change";
-import { deleteNumbers, sweepOthers } from "../deletion";
-import { numbersIn } from "../knowledge";
-import {
-  limitProblems,
-  linkShape,
-  numbersDiff,
-  numbersStateShape,
-  expandCompactNumbers,
-  withNumbersKept,
-} from "../numbers";
-import { placeOf, refOf } from "../target";
+import { checkArguments } from "../../core/check";
 import { keeperProblem, takeDeclaration } from "../../core/lifecycle/keeper";
 import { changedArguments, type Lifecycle } from "../../core/lifecycle/lifecycle";
 import { parseProperties } from "../../core/lifecycle/parse";
+import { isUnknown, omitUndefined, type Properties } from "../../core/properties";
+import type { EngineRun, GroupRef } from "../../core/run/run";
+import { countMembers } from "../../sets/memberText";
+import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/groupNumbers";
+import { groupShape, partWithJournal, startAttempt, unfinishedAtDelete } from "../attempt";
+import { placeOf, refOf, refusalCause } from "../client";
+import { contentsOf, expandCompactNumbers } from "../contents";
+import { limitProblems, numbersIn } from "../intention";
+import { targetsAt, withUncertain } from "../journal";
+import { linkShape, numbersDiff, numbersStateShape, withNumbersKept } from "../numbers";
+import { parseNumbers } from "../numberSet";
+import { CALL_CAP } from "../plan";
 import { AxgRun } from "../run";
+import { changeNumbers } from "./change";
+import { deleteNumbers, sweepOthers } from "./deletion";
 
 const inputsShape = z.object({ ...axgGroupNumbersShape, ...linkShape });
 

@@ -2,23 +2,31 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
-import { axgGroupRules } from "../arguments/group";
-import { checkArguments, trimTexts } from "../../core/check";
-import { omitUndefined, isUnknown, type Properties } from "../../core/properties";
 import { messageOf } from "../../core/calls/errors";
 import type { Operation } from "../../core/calls/operation";
-import type { EngineRun } from "../../core/run/run";
-import { type JournalRecord, openTargets, appendAttempt, type Target } from "../journal";
-import { decodeNumbers } from "../compactNumbers";
-import { encodeSorted } from "../../sets/memberText";
-import type { NumberSet } from "../numberSet";
-import { setUnion } from "../../sets/memberSet";
-import { rememberJournal, rememberAttempt, recordShape, targetsToSweep } from "../attempt";
-import { restoreDeclared, sweepNumbers } from "../deletion";
-import { groupAt, newPlaceOf, NO_TARGET, placeOf, refOf, targetText } from "../target";
+import { checkArguments, trimTexts } from "../../core/check";
 import type { Lifecycle } from "../../core/lifecycle/lifecycle";
 import { parseProperties } from "../../core/lifecycle/parse";
+import { isUnknown, omitUndefined, type Properties } from "../../core/properties";
+import type { EngineRun } from "../../core/run/run";
+import { setUnion } from "../../sets/memberSet";
+import { encodeSorted } from "../../sets/memberText";
+import { axgGroupRules } from "../arguments/group";
+import { rememberAttempt, rememberJournal, targetsToSweep } from "../attempt";
+import { groupAt, newPlaceOf, placeOf, refOf } from "../client";
+import { decodeNumbers } from "../contents";
+import {
+  appendAttempt,
+  type JournalRecord,
+  NO_TARGET,
+  openTargets,
+  recordShape,
+  type Target,
+  targetText,
+} from "../journal";
+import type { NumberSet } from "../numberSet";
 import { AxgRun } from "../run";
+import { restoreDeclared, sweepNumbers } from "./deletion";
 
 /**
  * Its arguments have the names of those of the group's resource, so that whatever makes Pulumi ignore changes of the one, by name or

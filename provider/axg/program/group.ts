@@ -1,8 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 
+import { setInput } from "../../core/program";
 import type { Strategy } from "../plan";
 import { AxgResource } from "./resource";
-import { setInput } from "../../core/program";
 
 /** The arguments of {@link AxgGroup}. A change of `poolKey`, `groupName` or `remark` replaces the group. */
 export interface AxgGroupArgs {

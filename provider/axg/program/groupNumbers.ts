@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
+import { setInput } from "../../core/program";
 import type { Strategy } from "../plan";
 import { AxgResource } from "./resource";
-import { setInput } from "../../core/program";
 
 /** The arguments of {@link AxgGroupNumbers}. A change of `poolKey` or `groupId` replaces the resource. */
 export interface AxgGroupNumbersArgs {

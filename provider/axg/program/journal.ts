@@ -1,9 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { encodeNumbers } from "../compactNumbers";
-import { numberProblems, parseNumbers } from "../numberSet";
-import { NO_TARGET, targetText } from "../target";
 import { CloudGroup } from "../../core/program";
+import { encodeNumbers } from "../contents";
+import { NO_TARGET, targetText } from "../journal";
+import { numberProblems, parseNumbers } from "../numberSet";
 
 /** What a journal is told of its group, under the names that the group's resource has for it. */
 export type JournalledArguments = Readonly<

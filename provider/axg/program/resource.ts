@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Strategy } from "../plan";
-import { unusualFormsIn, unusualText } from "../numberForms";
-import { countMembers, decodeSet } from "../../sets/memberText";
-import { journalOf } from "./journal";
 import { CloudGroup } from "../../core/program";
+import { countMembers, decodeSet } from "../../sets/memberText";
+import { unusualFormsIn, unusualText } from "../numberFaults";
+import type { Strategy } from "../plan";
+import { journalOf } from "./journal";
 
 /** Marks arguments of which somebody has said already what is unusual about their numbers: in a file, by their lines. */
 export const IS_WARNED = Symbol("isWarned");

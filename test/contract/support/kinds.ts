@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { encodeNumbers } from "../../../provider/axg/compactNumbers";
-import { targetText } from "../../../provider/axg/target";
+import { encodeNumbers } from "../../../provider/axg/contents";
+import { targetText } from "../../../provider/axg/journal";
 import type { Values } from "../../support/dynamicProvider";
 import type { Cloud } from "./cloud";
 import type { Deployed } from "./engine";

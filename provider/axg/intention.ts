@@ -1,12 +1,13 @@
-import type { AxgGroupKey } from "./client";
+import type { Properties } from "../core/properties";
 import type { EngineRun } from "../core/run/run";
-import { withUncertain } from "./journal";
-import type { GroupContents } from "./ledger";
-import { CALL_CAP, type Strategy } from "./plan";
-import { ascending } from "../sets/memberText";
-import type { NumberSet } from "./numberSet";
 import { setDifference, setUnion, slices, without } from "../sets/memberSet";
-import { refOf } from "./target";
+import { ascending, decodeSet } from "../sets/memberText";
+import { isStarted } from "./attempt";
+import { type AxgGroupKey, refOf } from "./client";
+
+import { withUncertain } from "./journal";
+import type { GroupContents, NumberSet } from "./numberSet";
+import { CALL_CAP, type Strategy } from "./plan";
 import { AxgRun } from "./run";
 
 /** How a group becomes what is declared of it, beside others that declare something of it, too. */
@@ -60,4 +61,43 @@ export function intentionOf(
 /** All numbers that a group holds or may hold. */
 export function numbersIn({ held, uncertain }: GroupContents): NumberSet {
   return uncertain.length === 0 ? held : setUnion(held, uncertain.flat().sort(ascending));
+}
+
+/**
+ * What is wrong with declared numbers as a change of the last deployed ones: more deletions than `deletionLimit` allows, or an end of
+ * all numbers without `allowEmpty`. Nothing is, once the journal is written: then the update refuses the change, which leaves a trace of it.
+ */
+export function limitProblems(
+  run: EngineRun,
+  olds: Properties,
+  news: Properties,
+  { numbers, deletionLimit, allowEmpty }: Limits,
+): string[] {
+  if (typeof olds["numbers"] !== "string" || numbers === undefined || isStarted(run, news)) return [];
+  const before = decodeSet(olds["numbers"]).members;
+  const problem = limitProblem(before, decodeSet(numbers).members, deletionLimit, allowEmpty);
+  return problem === undefined ? [] : [problem];
+}
+
+/** Arguments that a change of numbers is refused by. */
+interface Limits {
+  readonly numbers?: string | undefined;
+  readonly deletionLimit?: number | undefined;
+  readonly allowEmpty?: boolean | undefined;
+}
+
+/** The same before an update, against what the group holds by then. */
+export function limitProblem(
+  held: NumberSet,
+  declared: NumberSet,
+  deletionLimit: number | undefined,
+  allowEmpty: boolean | undefined,
+): string | undefined {
+  if (declared.length === 0 && held.length > 0 && allowEmpty !== true)
+    return `numbers: none are declared, and the group holds ${held.length}. Set allowEmpty: true to empty it`;
+  if (deletionLimit === undefined) return undefined;
+  const { deleted } = setDifference(held, declared);
+  if (deleted.length <= deletionLimit) return undefined;
+  const count = `this change would delete ${deleted.length} numbers of ${held.length}`;
+  return `deletionLimit ${deletionLimit}: ${count}; raise the limit if that is meant`;
 }

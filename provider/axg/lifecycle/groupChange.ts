@@ -1,20 +1,19 @@
-import type { Properties } from "../core/properties";
-import { type AxgGroupKey, dyplsClient, refusalCause } from "./client";
-import { RefusedError } from "../core/calls/errors";
-import type { Operation } from "../core/calls/operation";
-import type { EngineRun } from "../core/run/run";
-import { stateOf } from "./contents";
-import { AxgLedger, type GroupContents } from "./ledger";
-import { type AxgCall, PlanError, type Strategy } from "./plan";
-import { plural } from "../core/counted";
-import { maskedList } from "../core/mask";
-import { encodeSet } from "../sets/memberText";
-import type { NumberSet } from "./numberSet";
-import { PartialFailure } from "../core/lifecycle/partialFailure";
-import { AxgApplication } from "./application";
-import type { JournalLink } from "./attempt";
-import { placeOf, refOf } from "./target";
-import { AxgRun } from "./run";
+import { RefusedError } from "../../core/calls/errors";
+import type { Operation } from "../../core/calls/operation";
+import { plural } from "../../core/counted";
+import { PartialFailure } from "../../core/lifecycle/partialFailure";
+import { maskedList } from "../../core/mask";
+import type { Properties } from "../../core/properties";
+import type { EngineRun } from "../../core/run/run";
+import { encodeSet } from "../../sets/memberText";
+import { AxgApplication } from "../application";
+import { type AxgGroupKey, dyplsClient, placeOf, refOf, refusalCause } from "../client";
+import { stateOf } from "../contents";
+import type { JournalLink } from "../journal";
+import { AxgLedger } from "../ledger";
+import type { GroupContents, NumberSet } from "../numberSet";
+import { type AxgCall, PlanError, type Strategy } from "../plan";
+import { AxgRun } from "../run";
 
 /** What becomes of a change of a group that fails. */
 interface ChangeOptions {

@@ -1,18 +1,15 @@
-import { omitUndefined, type Properties } from "../core/properties";
-import type { AxgGroupKey } from "./client";
-import type { Operation } from "../core/calls/operation";
-import type { EngineRun } from "../core/run/run";
-import type { GroupContents } from "./ledger";
-import type { Strategy } from "./plan";
-import { plural } from "../core/counted";
-import type { NumberSet } from "./numberSet";
-import type { Attempt } from "./attempt";
-import { sweepTargets, noticeStrandedGroups } from "./deletion";
+import type { Operation } from "../../core/calls/operation";
+import { plural } from "../../core/counted";
+import { omitUndefined, type Properties } from "../../core/properties";
+import type { EngineRun } from "../../core/run/run";
+import type { Attempt } from "../attempt";
+import { type AxgGroupKey, refOf } from "../client";
+import { intentionOf, limitProblem } from "../intention";
+import type { GroupContents, NumberSet } from "../numberSet";
+import type { Strategy } from "../plan";
+import { AxgRun } from "../run";
+import { noticeStrandedGroups, sweepTargets } from "./deletion";
 import { AxgGroupChange } from "./groupChange";
-import { intentionOf } from "./knowledge";
-import { limitProblem } from "./numbers";
-import { refOf } from "./target";
-import { AxgRun } from "./run";
 
 /** A change of a group's numbers, as its resource asks for it. */
 export interface NumbersChange {

@@ -1,18 +1,16 @@
-import type { AxgGroupKey } from "./client";
-import { CloudGroupsError, messageOf, RefusedError } from "../core/calls/errors";
-import type { Operation } from "../core/calls/operation";
-import type { EngineRun } from "../core/run/run";
-import type { Target } from "./journal";
-import type { GroupContents } from "./ledger";
-import { CALL_CAP, planCalls } from "./plan";
-import { plural } from "../core/counted";
-import { ascending } from "../sets/memberText";
-import type { NumberSet } from "./numberSet";
-import { setDifference, slices, without } from "../sets/memberSet";
-import { PartialFailure } from "../core/lifecycle/partialFailure";
+import { CloudGroupsError, messageOf, RefusedError } from "../../core/calls/errors";
+import type { Operation } from "../../core/calls/operation";
+import { plural } from "../../core/counted";
+import { PartialFailure } from "../../core/lifecycle/partialFailure";
+import type { EngineRun } from "../../core/run/run";
+import { setDifference, slices, without } from "../../sets/memberSet";
+import { ascending } from "../../sets/memberText";
+import { type AxgGroupKey, groupAt, placeOf, refOf } from "../client";
+import type { Target } from "../journal";
+import type { GroupContents, NumberSet } from "../numberSet";
+import { CALL_CAP, planCalls } from "../plan";
+import { AxgRun } from "../run";
 import { AxgGroupChange } from "./groupChange";
-import { groupAt, placeOf, refOf } from "./target";
-import { AxgRun } from "./run";
 
 /**
  * Deletes numbers that a group may hold, but for those that resources of the program declare of it: those are added again, since a
