@@ -2,7 +2,7 @@ import { RefusedError } from "../core/calls/errors";
 import { ascending } from "../sets/memberText";
 import type { NumberSet } from "./numberSet";
 import { type AxgCall, CALL_CAP, callsOf, settlingCall, settlingPlan, type Strategy } from "./plan";
-import { AxgRefusals, type RefusedNumber, spread } from "./refusals";
+import { AxgRefusals, type RefusedNumber, takeSample } from "./refusals";
 import { AxgSender, type SenderOptions } from "./sender";
 
 /** How often the progress of a long update is told, in milliseconds. */
@@ -60,7 +60,7 @@ export class AxgApplication {
     for (const [at, call] of calls.entries()) {
       if (call.operateType === "overwriteNumbers") {
         if (!(await this.overwrite(call, declared, strategy))) return;
-      } else if (await this.isHindered(call, calls.slice(at), declared)) break;
+      } else if (await this.sendOrMakeRoom(call, calls.slice(at), declared)) break;
       progress(call);
     }
     if (calls.some(({ operateType }) => operateType === "deleteNumbers")) await this.addRefused();
@@ -72,7 +72,11 @@ export class AxgApplication {
    * @param rest of the plan, from this call on
    * @returns whether the rest of the plan is done by that
    */
-  private async isHindered(call: AxgCall, rest: readonly AxgCall[], declared: NumberSet): Promise<boolean> {
+  private async sendOrMakeRoom(
+    call: AxgCall,
+    rest: readonly AxgCall[],
+    declared: NumberSet,
+  ): Promise<boolean> {
     const [refused] = this.refused;
     if (refused !== undefined && declared.length > 0 && this.wouldEmpty(call)) {
       const again = callsOf("addNumbers", this.takeRefused());
@@ -115,7 +119,7 @@ export class AxgApplication {
     if (gone === undefined || isOverwritten || this.sender.ledger.heldCount < 2) throw refusal;
     if ((await this.sender.send({ operateType: "deleteNumbers", numbers: [gone] })) !== undefined)
       throw refusal;
-    const first = await this.firstTaken(spread(additions, TRIED_FOR_ROOM));
+    const first = await this.addOneOf(takeSample(additions, TRIED_FOR_ROOM));
     if (first === undefined) throw refusal;
     const deleting = [...callsOf("deleteNumbers", certain), ...callsOf("deleteNumbers", uncertain)];
     const others = additions.filter((number) => number !== first);
@@ -130,7 +134,7 @@ export class AxgApplication {
     }
   }
 
-  private async firstTaken(numbers: readonly string[]): Promise<string | undefined> {
+  private async addOneOf(numbers: readonly string[]): Promise<string | undefined> {
     for (const number of numbers)
       if ((await this.sender.send({ operateType: "addNumbers", numbers: [number] })) === undefined)
         return number;

@@ -3,21 +3,21 @@ import { z } from "zod";
 import { type Properties, UNKNOWN } from "../core/properties";
 import type { EngineRun } from "../core/run/run";
 import { without } from "../sets/memberSet";
-import { type AxgGroupKey, placeOf, refOf } from "./client";
+import { type AxgGroupKey, groupRefOf, groupInRun } from "./client";
 import {
-  hereAmong,
+  possibleSets,
   type JournalLink,
   type JournalRecord,
   type LinkedState,
-  openElsewhere,
-  openSince,
-  openTargets,
+  unfinishedElsewhere,
+  unfinishedTargets,
+  targetsAfter,
   recordShape,
   type Target,
-  targetsAt,
-  targetsNotAt,
-  targetText,
-  unfinishedTargets,
+  targetSets,
+  targetsElsewhere,
+  digestNumbers,
+  allUnfinishedTargets,
 } from "./journal";
 import type { NumberSet } from "./numberSet";
 import { AxgRun } from "./run";
@@ -61,10 +61,10 @@ export function rememberJournal(
   run: EngineRun,
   key: string,
   record: JournalRecord | undefined,
-  target: string,
+  intendedNumbers: string,
 ): void {
   const attempt = record?.attempt ?? 0;
-  run.part(AxgRun).journals.set(key, { before: record, target, attempt, isStarted: false });
+  run.part(AxgRun).journals.set(key, { before: record, intendedNumbers, attempt, isStarted: false });
 }
 
 /** A journal was written: `now` is its record with the attempt that starts. */
@@ -73,48 +73,52 @@ export function rememberAttempt(
   key: string,
   before: JournalRecord | undefined,
   now: JournalRecord | undefined,
-  target: string,
+  intendedNumbers: string,
 ): void {
-  run.part(AxgRun).journals.set(key, { before, target, attempt: now?.attempt ?? 0, isStarted: true });
+  run
+    .part(AxgRun)
+    .journals.set(key, { before, intendedNumbers, attempt: now?.attempt ?? 0, isStarted: true });
 }
 
 /**
  * What an update or create begins with.
  *
- * @param place of the group, as the journal names it
+ * @param groupRef of the group, as the journal names it
  * @param state what the resource keeps of its past; none for a create
  * @throws Error where the journal was not written before it
  */
 export function startAttempt(
   run: EngineRun,
   { __journal: key, numbers }: JournalLink & { readonly numbers: string },
-  place: string,
+  groupRef: string,
   state: LinkedState = {},
 ): Attempt {
   if (key === undefined) return NO_ATTEMPT;
   const journal = run.part(AxgRun).journals.get(key);
   if (journal === undefined) {
     throw new Error(
-      `${place}: nothing was sent, because the journal takes no part in this update: nobody could tell how far it went if it were killed. ` +
+      `${groupRef}: nothing was sent, because the journal takes no part in this update: nobody could tell how far it went if it were killed. ` +
         "With --target, name the journal, too: it is the resource of the same name with -journal at its end",
     );
   }
-  if (journal.target !== targetText(numbers)) {
+  if (journal.intendedNumbers !== digestNumbers(numbers)) {
     throw new Error(
-      `${place}: nothing was sent, because the journal was told other numbers than the resource. ` +
+      `${groupRef}: nothing was sent, because the journal was told other numbers than the resource. ` +
         "Declare numbers in the resource's arguments, not in a transformation, and ignore changes of both or of neither",
     );
   }
   const isOwn = state.__journal === key;
   const finished = run.part(AxgRun).finishedAttempts.get(key);
   const { targets, forgotten } = isOwn
-    ? openSince(journal.before, state, numbers)
-    : openTargets(journal.before, finished ?? 0);
-  const elsewhere = isOwn ? openElsewhere(journal.before, state, place) : targetsNotAt(place, targets);
+    ? unfinishedTargets(journal.before, state, numbers)
+    : targetsAfter(journal.before, finished ?? 0);
+  const elsewhere = isOwn
+    ? unfinishedElsewhere(journal.before, state, groupRef)
+    : targetsElsewhere(groupRef, targets);
   const isInherited = !isOwn && finished !== undefined && elsewhere.length > 0;
   return {
     link: { __journal: key, __attempt: journal.attempt, ...(isInherited ? { __since: finished } : {}) },
-    targets: isOwn ? hereAmong(place, targets) : targetsAt(place, targets),
+    targets: isOwn ? possibleSets(groupRef, targets) : targetSets(groupRef, targets),
     elsewhere,
     forgotten,
     isOwn,
@@ -134,18 +138,19 @@ interface UnfinishedAtDiff {
 export function unfinishedAtDiff(
   run: EngineRun,
   news: Properties,
-  place: string,
+  groupRef: string,
   state: LinkedState,
 ): UnfinishedAtDiff {
   const { __journal: key, __attempt: finished = 0 } = state;
   if (key === undefined || key !== news["__journal"]) return { here: [], elsewhere: [], killed: [] };
   run.part(AxgRun).finishedAttempts.set(key, finished);
   const record = run.part(AxgRun).journals.get(key)?.before;
-  const { targets } = openSince(record, state, news["numbers"]);
-  const here = hereAmong(place, targets);
+  const { targets } = unfinishedTargets(record, state, news["numbers"]);
+  const here = possibleSets(groupRef, targets);
   // Only of an attempt that failed there is more in the one than in the other.
-  const killed = state.__failed === true ? hereAmong(place, openTargets(record, finished).targets) : here;
-  return { here, elsewhere: targetsNotAt(place, targets), killed };
+  const killed =
+    state.__failed === true ? possibleSets(groupRef, targetsAfter(record, finished).targets) : here;
+  return { here, elsewhere: targetsElsewhere(groupRef, targets), killed };
 }
 
 /** Whether a resource has a journal that was not seen in this run, so that an update would send nothing. */
@@ -166,16 +171,16 @@ export function isStarted(run: EngineRun, news: Properties): boolean {
 export async function unfinishedAtDelete(
   run: EngineRun,
   group: AxgGroupKey,
-  place: string,
+  groupRef: string,
   state: LinkedState,
 ): Promise<readonly Target[]> {
   const { __journal: key } = state;
   if (key === undefined) return [];
   const seen = run.part(AxgRun).journals.get(key);
-  if (seen !== undefined) return unfinishedTargets(seen.before, state, place);
-  const answers = await run.part(AxgRun).askAboutJournal(refOf(group), key);
+  if (seen !== undefined) return allUnfinishedTargets(seen.before, state, groupRef);
+  const answers = await run.part(AxgRun).askAboutJournal(groupInRun(group), key);
   const record = answers.map((answer) => recordShape.safeParse(answer.record).data).find(Boolean);
-  return unfinishedTargets(record, state, place);
+  return allUnfinishedTargets(record, state, groupRef);
 }
 
 /**
@@ -203,14 +208,14 @@ export async function targetsToSweep(
   key: string,
   record: JournalRecord,
 ): Promise<readonly Target[] | undefined> {
-  const { place } = record;
-  const answers = await run.part(AxgRun).askAboutJournal({ cloud: "alicloud", name: place }, key);
+  const { groupRef } = record;
+  const answers = await run.part(AxgRun).askAboutJournal({ cloud: "alicloud", name: groupRef }, key);
   const elsewhere = answers.flatMap(({ parted }) => parted.map((one) => partedShape.parse(one)));
   const parted = [...(run.part(AxgRun).partedGroups.get(key) ?? []), ...elsewhere];
   if (parted.length === 0) return undefined;
   return parted.flatMap(({ state, group, deleted }) => {
-    const targets = unfinishedTargets(record, state, placeOf(group));
-    const isDeleted = (target: Target) => target.place === placeOf(group);
+    const targets = allUnfinishedTargets(record, state, groupRefOf(group));
+    const isDeleted = (target: Target) => target.groupRef === groupRefOf(group);
     return targets.map((target) =>
       isDeleted(target) ? { ...target, numbers: without(target.numbers, deleted) } : target,
     );

@@ -15,24 +15,24 @@ export interface AxgGroupKey {
 }
 
 /** An existing group, as its resource's id names it. */
-export function placeOf({ poolKey, groupId }: AxgGroupKey): string {
+export function groupRefOf({ poolKey, groupId }: AxgGroupKey): string {
   return `${poolKey}/${groupId}`;
 }
 
 /** The group that a place names; none for one that is yet to be made. */
-export function groupAt(place: string): AxgGroupKey | undefined {
-  const [poolKey, groupId, ...others] = place.split("/");
+export function groupOfRef(groupRef: string): AxgGroupKey | undefined {
+  const [poolKey, groupId, ...others] = groupRef.split("/");
   const isExisting = others.length === 0 && poolKey !== undefined && /^\d+$/.test(groupId ?? "");
   return isExisting ? { poolKey, groupId: groupId ?? "" } : undefined;
 }
 
 /** A group as the run knows it. */
-export function refOf(group: AxgGroupKey): GroupRef {
-  return { cloud: "alicloud", name: `AXG group ${placeOf(group)}` };
+export function groupInRun(group: AxgGroupKey): GroupRef {
+  return { cloud: "alicloud", name: `AXG group ${groupRefOf(group)}` };
 }
 
 /** A group that is made under these arguments; its GID is not known before. */
-export function newPlaceOf(group: {
+export function newGroupRefOf(group: {
   readonly poolKey: string;
   readonly groupName?: string | undefined;
   readonly remark?: string | undefined;

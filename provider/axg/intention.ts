@@ -3,7 +3,7 @@ import type { EngineRun } from "../core/run/run";
 import { setDifference, setUnion, slices, without } from "../sets/memberSet";
 import { ascending, decodeSet } from "../sets/memberText";
 import { isStarted } from "./attempt";
-import { type AxgGroupKey, refOf } from "./client";
+import { type AxgGroupKey, groupInRun } from "./client";
 
 import { withUncertain } from "./journal";
 import type { GroupContents, NumberSet } from "./numberSet";
@@ -20,7 +20,7 @@ export interface Intention {
 }
 
 /** What an intention comes of. */
-export interface Intended {
+export interface IntentionBasis {
   readonly group: AxgGroupKey;
   readonly journal: string | undefined;
   /** What the state says of the group. */
@@ -38,10 +38,10 @@ export interface Intended {
 /** What is to become of a group, given all that may have happened to it since the state was written. */
 export function intentionOf(
   run: EngineRun,
-  { group, journal, contents, targets, declared, others, strategy, isExclusive }: Intended,
+  { group, journal, contents, targets, declared, others, strategy, isExclusive }: IntentionBasis,
 ): Intention {
   const { held, uncertain } = contents;
-  const gone = run.part(AxgRun).deletedForOthers(refOf(group), journal, () => held);
+  const gone = run.part(AxgRun).deletedForOthers(groupInRun(group), journal, () => held);
   const now =
     gone.length === 0
       ? contents

@@ -16,24 +16,24 @@ const DIGEST_LENGTH = 32;
  *
  * @param numbers as text, one a line, ascending
  */
-export function targetText(numbers: string): string {
+export function digestNumbers(numbers: string): string {
   const digest = createHash("sha256").update(numbers).digest("hex").slice(0, DIGEST_LENGTH);
   return `${countMembers(numbers)} numbers, sha256 ${digest}`;
 }
 
 /** What stands for a set that is not one: `check` of the group's resource says what is wrong with it. */
-export const NO_TARGET = "no valid set of numbers";
+export const INVALID_NUMBERS = "no valid set of numbers";
 
 /** What an attempt is to reach: the numbers that a group shall hold, and which group. */
 export interface Target {
   /** Tells groups apart; nothing else is read from it here. */
-  readonly place: string;
+  readonly groupRef: string;
   readonly numbers: NumberSet;
 }
 
 /** An earlier attempt's target, as what takes the next attempt's numbers back to its own. */
 export interface EarlierTarget {
-  readonly place: string;
+  readonly groupRef: string;
   /** Numbers of the earlier target alone, as `encodeNumbers` has them. */
   readonly had: string;
   /** Numbers of the next target alone, likewise. */
@@ -44,7 +44,7 @@ export interface EarlierTarget {
 export interface JournalRecord {
   /** The last attempt's number; the first one is 1. */
   readonly attempt: number;
-  readonly place: string;
+  readonly groupRef: string;
   /** The last target's numbers, as `encodeNumbers` has them. */
   readonly numbers: string;
   /** The targets of the attempts before it, last one first. */
@@ -53,13 +53,13 @@ export interface JournalRecord {
 
 export const recordShape: z.ZodType<JournalRecord> = z.object({
   attempt: z.int().positive(),
-  place: z.string(),
+  groupRef: z.string(),
   numbers: z.string(),
-  earlier: z.array(z.object({ place: z.string(), had: z.string(), lacked: z.string() })),
+  earlier: z.array(z.object({ groupRef: z.string(), had: z.string(), lacked: z.string() })),
 });
 
 /** The targets of attempts whose end is not known. */
-export interface OpenTargets {
+export interface UnfinishedTargets {
   readonly targets: readonly Target[];
   /** How many more there are that the record has no more. */
   readonly forgotten: number;
@@ -74,29 +74,32 @@ const KEPT_AT_MOST = 8;
 const SMALL = 64_000;
 
 /** The record of the attempts so far and a further one. */
-export function appendAttempt(record: JournalRecord | undefined, { place, numbers }: Target): JournalRecord {
-  if (record === undefined) return { attempt: 1, place, numbers: encodeNumbers(numbers), earlier: [] };
+export function appendAttempt(
+  record: JournalRecord | undefined,
+  { groupRef, numbers }: Target,
+): JournalRecord {
+  if (record === undefined) return { attempt: 1, groupRef, numbers: encodeNumbers(numbers), earlier: [] };
   const { added: lacked, deleted: had } = setDifference(decodeNumbers(record.numbers), numbers);
-  const last = { place: record.place, had: encodeNumbers(had), lacked: encodeNumbers(lacked) };
+  const last = { groupRef: record.groupRef, had: encodeNumbers(had), lacked: encodeNumbers(lacked) };
   const encoded = encodeNumbers(numbers);
   return {
     attempt: record.attempt + 1,
-    place,
+    groupRef,
     numbers: encoded,
     earlier: trimHistory([last, ...record.earlier], encoded.length),
   };
 }
 
 /** The targets of all attempts after this one, last one first. */
-export function openTargets(record: JournalRecord | undefined, concluded: number): OpenTargets {
-  if (record === undefined || record.attempt <= concluded) return { targets: [], forgotten: 0 };
-  const open = record.attempt - concluded;
+export function targetsAfter(record: JournalRecord | undefined, lastFinished: number): UnfinishedTargets {
+  if (record === undefined || record.attempt <= lastFinished) return { targets: [], forgotten: 0 };
+  const open = record.attempt - lastFinished;
   let numbers = decodeNumbers(record.numbers);
-  const targets: Target[] = [{ place: record.place, numbers }];
-  for (const { place, had, lacked } of record.earlier.slice(0, open - 1)) {
+  const targets: Target[] = [{ groupRef: record.groupRef, numbers }];
+  for (const { groupRef, had, lacked } of record.earlier.slice(0, open - 1)) {
     const { deleted: common } = setDifference(numbers, decodeNumbers(lacked));
     numbers = setUnion(common, decodeNumbers(had));
-    targets.push({ place, numbers });
+    targets.push({ groupRef, numbers });
   }
   return { targets, forgotten: open - targets.length };
 }
@@ -132,9 +135,9 @@ export interface JournalLink {
 export type LinkedState = JournalLink & NumbersState;
 
 /** The sets that unfinished attempts may have brought a group to. One that was to move its numbers elsewhere may have emptied it. */
-export function hereAmong(place: string, targets: readonly Target[]): NumberSet[] {
-  const isMoved = targets.some((target) => target.place !== place);
-  return [...targetsAt(place, targets), ...(isMoved ? [[]] : [])];
+export function possibleSets(groupRef: string, targets: readonly Target[]): NumberSet[] {
+  const isMoved = targets.some((target) => target.groupRef !== groupRef);
+  return [...targetSets(groupRef, targets), ...(isMoved ? [[]] : [])];
 }
 
 /**
@@ -143,15 +146,15 @@ export function hereAmong(place: string, targets: readonly Target[]): NumberSet[
  *
  * @param declared the numbers as text; anything else where they are not known or nothing is declared
  */
-export function openSince(
+export function unfinishedTargets(
   record: JournalRecord | undefined,
   state: LinkedState,
   declared: unknown,
-): OpenTargets {
+): UnfinishedTargets {
   const { __attempt: finished = 0, __failed: isFailed = false, __refused: refused } = state;
-  const open = openTargets(record, finished);
+  const open = targetsAfter(record, finished);
   if (!isFailed) return open;
-  const { targets } = openTargets(record, finished - 1);
+  const { targets } = targetsAfter(record, finished - 1);
   const failed = open.forgotten === 0 ? targets[open.targets.length] : undefined;
   if (failed === undefined || encodeSorted(failed.numbers) === declared) return open;
   const numbers =
@@ -160,13 +163,13 @@ export function openSince(
 }
 
 /** The targets of unfinished attempts that were about other groups than a state's. */
-export function openElsewhere(
+export function unfinishedElsewhere(
   record: JournalRecord | undefined,
   state: LinkedState,
-  place: string,
+  groupRef: string,
 ): Target[] {
   const { __attempt: finished = 0, __since: since = finished } = state;
-  return targetsNotAt(place, openTargets(record, Math.min(since, finished)).targets);
+  return targetsElsewhere(groupRef, targetsAfter(record, Math.min(since, finished)).targets);
 }
 
 /** A target in which refused numbers stay as they were: there where the state has them, and not elsewhere. */
@@ -175,21 +178,23 @@ function withoutRefused(target: NumberSet, refused: NumberSet, state: LinkedStat
   return setUnion(setDifference(target, refused).deleted, kept);
 }
 
-export function unfinishedTargets(
+export function allUnfinishedTargets(
   record: JournalRecord | undefined,
   state: LinkedState,
-  place: string,
+  groupRef: string,
 ): readonly Target[] {
-  const here = openSince(record, state, undefined).targets.filter((target) => target.place === place);
-  return [...here, ...openElsewhere(record, state, place)];
+  const here = unfinishedTargets(record, state, undefined).targets.filter(
+    (target) => target.groupRef === groupRef,
+  );
+  return [...here, ...unfinishedElsewhere(record, state, groupRef)];
 }
 
-export function targetsNotAt(place: string, targets: readonly Target[]): Target[] {
-  return targets.filter((target) => target.place !== place);
+export function targetsElsewhere(groupRef: string, targets: readonly Target[]): Target[] {
+  return targets.filter((target) => target.groupRef !== groupRef);
 }
 
-export function targetsAt(place: string, targets: readonly Target[]): NumberSet[] {
-  return targets.filter((target) => target.place === place).map(({ numbers }) => numbers);
+export function targetSets(groupRef: string, targets: readonly Target[]): NumberSet[] {
+  return targets.filter((target) => target.groupRef === groupRef).map(({ numbers }) => numbers);
 }
 
 /**

@@ -59,7 +59,7 @@ export class AxgLedger {
   }
 
   /** A call took effect. */
-  accepted({ operateType, numbers }: AxgCall): void {
+  recordDone({ operateType, numbers }: AxgCall): void {
     if (operateType === "overwriteNumbers") {
       this.base = [...numbers].sort(ascending);
       this.gained.clear();
@@ -68,12 +68,12 @@ export class AxgLedger {
       this.unitOf.clear();
       return;
     }
-    for (const number of numbers) this.know(number, operateType === "addNumbers");
+    for (const number of numbers) this.setHeld(number, operateType === "addNumbers");
     this.settle(numbers);
   }
 
   /** A call was sent, and nobody knows whether it took effect. */
-  lost({ operateType, numbers }: AxgCall): void {
+  recordLost({ operateType, numbers }: AxgCall): void {
     const touched = new Set(numbers);
     // Within a unit, the numbers that the call touches go one way, and the others another.
     for (const unit of new Set(numbers.map((number) => this.unitOf.get(number)))) {
@@ -83,16 +83,17 @@ export class AxgLedger {
       this.addUnit(part);
     }
     const fresh = numbers.filter((number) => !this.unitOf.has(number));
-    if (operateType === "addNumbers") this.doubt(fresh.filter((number) => !this.holds(number)));
-    else if (operateType === "deleteNumbers") this.doubt(fresh.filter((number) => this.holds(number)));
+    if (operateType === "addNumbers") this.makeUncertain(fresh.filter((number) => !this.holds(number)));
+    else if (operateType === "deleteNumbers")
+      this.makeUncertain(fresh.filter((number) => this.holds(number)));
     else {
       const replaced = this.contents().held.filter((number) => !touched.has(number));
-      this.doubt(fresh.filter((number) => !this.holds(number)));
-      this.doubt(replaced);
+      this.makeUncertain(fresh.filter((number) => !this.holds(number)));
+      this.makeUncertain(replaced);
     }
   }
 
-  private know(number: string, present: boolean): void {
+  private setHeld(number: string, present: boolean): void {
     const wasThere = isIn(this.base, number);
     if (present) {
       this.gone.delete(number);
@@ -103,8 +104,8 @@ export class AxgLedger {
     }
   }
 
-  private doubt(numbers: readonly string[]): void {
-    for (const number of numbers) this.know(number, false);
+  private makeUncertain(numbers: readonly string[]): void {
+    for (const number of numbers) this.setHeld(number, false);
     if (numbers.length > 0) this.addUnit(numbers);
   }
 

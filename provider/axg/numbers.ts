@@ -6,10 +6,10 @@ import { isUnknown, type Properties } from "../core/properties";
 import type { EngineRun } from "../core/run/run";
 import { numbersShape } from "./arguments/numbers";
 import { isJournalMissing, isStarted, unfinishedAtDiff } from "./attempt";
-import { type AxgGroupKey, groupAt, refOf } from "./client";
+import { type AxgGroupKey, groupOfRef, groupInRun } from "./client";
 import { contentsOf } from "./contents";
 import { intentionOf } from "./intention";
-import { targetText } from "./journal";
+import { digestNumbers } from "./journal";
 import { type NumberSet, parseNumbers } from "./numberSet";
 import type { AxgCall } from "./plan";
 import { AxgRun } from "./run";
@@ -50,7 +50,7 @@ const diffedInputs = z.object({ numbers: z.string(), strategy: numbersShape.stra
  * `1234: 3 to add, 2 to delete, 997 stay; 2 calls`. A new group is always made before the old one goes.
  *
  * @param group that the state has
- * @param place of it, as the journal names it
+ * @param groupRef of it, as the journal names it
  * @throws PlanError where the strategy cannot make the change
  */
 export function numbersDiff(
@@ -58,11 +58,11 @@ export function numbersDiff(
   replaces: readonly string[],
   olds: Properties,
   news: Properties,
-  { group, place, isExclusive }: DiffedGroup,
+  { group, groupRef, isExclusive }: DiffedGroup,
 ): Diff {
   const diff = { replaces, deleteBeforeReplace: false };
   const state = diffedState.parse(olds);
-  const unfinished = unfinishedAtDiff(run, news, place, state);
+  const unfinished = unfinishedAtDiff(run, news, groupRef, state);
   const { __journal: journalNow, numbers: compared } = news;
   if (typeof journalNow === "string" && typeof compared === "string")
     run.part(AxgRun).comparedNumbers.set(journalNow, compared);
@@ -71,12 +71,12 @@ export function numbersDiff(
   const { __journal: journal } = state;
   const isOpen =
     unfinished.here.length > 0 ||
-    unfinished.elsewhere.some(({ place: other }) => groupAt(other) !== undefined) ||
+    unfinished.elsewhere.some(({ groupRef: other }) => groupOfRef(other) !== undefined) ||
     (state.uncertain ?? state.compactUncertain) !== undefined ||
-    run.part(AxgRun).deletedForOthers(refOf(group), journal, () => contentsOf(state).held).length > 0;
+    run.part(AxgRun).deletedForOthers(groupInRun(group), journal, () => contentsOf(state).held).length > 0;
   if (state.numbers === numbers && !isOpen) return diff;
   const needed = isOpen ? { isNeeded: true } : {};
-  const others = run.part(AxgRun).numbersDeclaredByOthersHere(refOf(group), journal);
+  const others = run.part(AxgRun).numbersDeclaredByOthersHere(groupInRun(group), journal);
   const [contents, declared] = [contentsOf(state), parseNumbers(numbers)];
   const intended = (targets: readonly NumberSet[]) =>
     intentionOf(run, { group, journal, contents, targets, declared, others, strategy, isExclusive });
@@ -111,7 +111,7 @@ function sentAgain(calls: readonly AxgCall[], { added, deleted, uncertain }: Num
 export interface DiffedGroup {
   readonly group: AxgGroupKey;
   /** As the journal names it. */
-  readonly place: string;
+  readonly groupRef: string;
   /** Whether it is the resource's alone. */
   readonly isExclusive: boolean;
 }
@@ -125,7 +125,7 @@ export function withNumbersKept(run: EngineRun, olds: Properties, news: Properti
   if (olds["numbers"] !== undefined || typeof key !== "string") return news;
   const compared = run.part(AxgRun).comparedNumbers.get(key);
   if (compared === undefined || compared === numbers) return news;
-  return run.part(AxgRun).journals.get(key)?.target === targetText(compared)
+  return run.part(AxgRun).journals.get(key)?.intendedNumbers === digestNumbers(compared)
     ? { ...news, numbers: compared }
     : news;
 }

@@ -66,7 +66,7 @@ export class AxgRefusals {
 
   /** Sends numbers of a refused call in ever smaller calls, down to each that is refused by itself. */
   private async isolate({ operateType, numbers }: AxgCall, refusal: RefusedError): Promise<void> {
-    const sample = numbers.length <= GIVE_UP_AFTER ? [] : spread(numbers, GIVE_UP_AFTER);
+    const sample = numbers.length <= GIVE_UP_AFTER ? [] : takeSample(numbers, GIVE_UP_AFTER);
     const left: RefusedNumber[] = [];
     for (const number of sample) await this.halve(operateType, [number], left);
     const isDocumented = this.sender.cause(refusal) === "numbers";
@@ -130,7 +130,7 @@ export class AxgRefusals {
   async restore(numbers: readonly string[]): Promise<void> {
     for (const { operateType, numbers: part } of callsOf("addNumbers", numbers)) {
       if ((await this.sender.send({ operateType, numbers: part })) === undefined) continue;
-      const sample = spread(part, GIVE_UP_AFTER);
+      const sample = takeSample(part, GIVE_UP_AFTER);
       const left: RefusedNumber[] = [];
       for (const number of sample) await this.halve(operateType, [number], left);
       const rest = part.filter((number) => !sample.includes(number));
@@ -142,7 +142,7 @@ export class AxgRefusals {
   private async settle(call: AxgCall, refusal: RefusedError): Promise<void> {
     const { operateType, numbers } = call;
     if (this.repeatedCodes.get(operateType) === refusal.code) return this.undoAndRedo(call);
-    const sample = spread(numbers, GIVE_UP_AFTER);
+    const sample = takeSample(numbers, GIVE_UP_AFTER);
     const left: RefusedNumber[] = [];
     for (const number of sample) await this.halve(operateType, [number], left);
     const rest = numbers.filter((number) => !sample.includes(number));
@@ -178,7 +178,8 @@ export class AxgRefusals {
       const undo = { operateType: oppositeOf(operateType), numbers: [number] };
       if ((await this.sender.send(undo)) !== undefined) continue;
       const again = await this.sender.sendPatiently({ operateType, numbers: [number] });
-      if (again !== undefined) throw operateType === "addNumbers" ? notAddedBack(again, [number]) : again;
+      if (again !== undefined)
+        throw operateType === "addNumbers" ? notAddedBackError(again, [number]) : again;
       return { verdict: "repeated", settled: number };
     }
     return { verdict: "nothing shown" };
@@ -206,7 +207,7 @@ export class AxgRefusals {
       try {
         await this.isolate({ operateType, numbers }, refusal);
       } catch (error) {
-        throw error === refusal && operateType === "addNumbers" ? notAddedBack(refusal, numbers) : error;
+        throw error === refusal && operateType === "addNumbers" ? notAddedBackError(refusal, numbers) : error;
       }
       return;
     }
@@ -223,7 +224,7 @@ export class AxgRefusals {
 }
 
 /** The cloud took numbers out that it had to be asked about, and does not take them back. */
-function notAddedBack(refusal: RefusedError, numbers: readonly string[]): RefusedError {
+function notAddedBackError(refusal: RefusedError, numbers: readonly string[]): RefusedError {
   const what = `${maskedList(numbers)} ${numbers.length === 1 ? "was" : "were"} uncertain, and taken out to see whether`;
   return new RefusedError(
     refusal,
@@ -236,7 +237,7 @@ function oppositeOf(operateType: OperateType): OperateType {
 }
 
 /** So many items of a list, from all over it. */
-export function spread<T>(items: readonly T[], count: number): T[] {
+export function takeSample<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items];
   return items.filter(
     (_, at) => Math.floor((at * count) / items.length) !== Math.floor(((at - 1) * count) / items.length),

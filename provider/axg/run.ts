@@ -13,7 +13,7 @@ export interface JournalSeen {
   /** The attempts before this run. */
   readonly before: JournalRecord | undefined;
   /** What the group shall hold by now, as `targetText` says it. */
-  readonly target: string;
+  readonly intendedNumbers: string;
   /** The attempt that this run recorded, or the last one where nothing changed. */
   readonly attempt: number;
   /** Whether this run recorded it: then it is no preview. */
@@ -71,7 +71,7 @@ export class AxgRun implements RunPart {
   constructor(private readonly run: EngineRun) {}
 
   /** A resource of the program declares these numbers of a group; the last word counts. */
-  declareNumbers({ name }: GroupRef, journal: string, numbers: () => NumberSet): void {
+  registerDeclared({ name }: GroupRef, journal: string, numbers: () => NumberSet): void {
     getOrAdd(this.declared, name, () => new Map<string, () => NumberSet>()).set(journal, numbers);
   }
 

@@ -61,7 +61,7 @@ export class AxgSender {
       } catch (error) {
         if (error instanceof UnknownOutcomeError) {
           doubt = error;
-          this.ledger.lost(call);
+          this.ledger.recordLost(call);
           if (tried < TRIES && (await this.pause(tried - 1))) continue;
         }
         if (doubt !== undefined) this.lost++;
@@ -91,7 +91,7 @@ export class AxgSender {
 
   private record(call: AxgCall): void {
     const { operateType, numbers } = call;
-    this.ledger.accepted(call);
+    this.ledger.recordDone(call);
     this.done++;
     const [number] = numbers;
     if (number !== undefined) this.lastTaken.set(operateType, number);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { NO_TARGET } from "../../provider/axg/journal";
+import { INVALID_NUMBERS } from "../../provider/axg/journal";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "../contract/support/cloud";
@@ -226,7 +226,7 @@ describe("AxgGroupNumbers and its journal", () => {
 
   it("records nothing of what is no set of numbers", async () => {
     const journal = await journalled(undefined, FIRST);
-    const bad = { ...journalArgs([]), numbers: NO_TARGET, __set: undefined };
+    const bad = { ...journalArgs([]), numbers: INVALID_NUMBERS, __set: undefined };
     const inputs = await cloud.engine.checked(
       JOURNAL,
       JSON.parse(JSON.stringify(bad)) as Values,

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { contentsOf } from "../../provider/axg/contents";
-import { hereAmong, type JournalRecord, openSince, withUncertain } from "../../provider/axg/journal";
+import { possibleSets, type JournalRecord, unfinishedTargets, withUncertain } from "../../provider/axg/journal";
 import type { NumberSet } from "../../provider/axg/numberSet";
 import { ascending } from "../../provider/sets/memberText";
 import { answer } from "../support/axgArbitraries";
@@ -175,7 +175,7 @@ class Neighbourhood {
   private unfinished(name: string, { outs }: Kept): NumberSet[] {
     const record = this.engine.state.get(`${name}-journal`)?.outs["record"] as JournalRecord | undefined;
     const place = `${String(outs["poolKey"])}/${String(outs["groupId"])}`;
-    return hereAmong(place, openSince(record, outs, undefined).targets);
+    return possibleSets(place, unfinishedTargets(record, outs, undefined).targets);
   }
 
   private assertDeclared(): void {

@@ -4,7 +4,7 @@ import RpcClient from "@alicloud/pop-core";
 
 import { DECLARATION, type Properties } from "../../provider/core/properties";
 import { contentsOf, encodeNumbers } from "../../provider/axg/contents";
-import { type JournalRecord, openSince, targetText, withUncertain } from "../../provider/axg/journal";
+import { type JournalRecord, unfinishedTargets, digestNumbers, withUncertain } from "../../provider/axg/journal";
 import type { GroupContents, NumberSet } from "../../provider/axg/numberSet";
 import type { Strategy } from "../../provider/axg/plan";
 import { encodeSorted } from "../../provider/sets/memberText";
@@ -166,7 +166,7 @@ export function axgNumbers(
   { provider, ...args }: { readonly provider?: string } & Properties = {},
 ): Declared[] {
   const numbers = encodeSorted(declared);
-  const journal = { ...group, numbers: targetText(numbers), __set: encodeNumbers(declared) };
+  const journal = { ...group, numbers: digestNumbers(numbers), __set: encodeNumbers(declared) };
   const own = { ...group, numbers, allowEmpty: true, ...args, [DECLARATION]: { name, within: "" } };
   return [
     { name: `${name}-journal`, kind: "AxgGroupNumbersJournal", args: journal, provider },
@@ -204,7 +204,7 @@ export class AxgStack {
   get contents(): GroupContents {
     const outs: Properties = this.outs ?? { numbers: "" };
     const record = this.engine.state.get("callers-journal")?.outs["record"] as JournalRecord | undefined;
-    const { targets } = openSince(record, outs, undefined);
+    const { targets } = unfinishedTargets(record, outs, undefined);
     return withUncertain(
       contentsOf(outs),
       targets.map(({ numbers }) => numbers),

@@ -3,7 +3,7 @@ import { plural } from "../../core/counted";
 import { omitUndefined, type Properties } from "../../core/properties";
 import type { EngineRun } from "../../core/run/run";
 import type { Attempt } from "../attempt";
-import { type AxgGroupKey, refOf } from "../client";
+import { type AxgGroupKey, groupInRun } from "../client";
 import { intentionOf, limitProblem } from "../intention";
 import type { GroupContents, NumberSet } from "../numberSet";
 import type { Strategy } from "../plan";
@@ -52,7 +52,7 @@ export async function changeNumbers(
 ): Promise<Properties> {
   const { __journal: journal } = attempt.link;
   if (!attempt.isCertain) noticeStrandedGroups(operation, attempt.elsewhere);
-  const others = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group), journal);
+  const others = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(group), journal);
   const { targets } = attempt;
   const intention = intentionOf(run, {
     group,

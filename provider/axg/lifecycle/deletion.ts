@@ -5,7 +5,7 @@ import { PartialFailure } from "../../core/lifecycle/partialFailure";
 import type { EngineRun } from "../../core/run/run";
 import { setDifference, slices, without } from "../../sets/memberSet";
 import { ascending } from "../../sets/memberText";
-import { type AxgGroupKey, groupAt, placeOf, refOf } from "../client";
+import { type AxgGroupKey, groupOfRef, groupRefOf, groupInRun } from "../client";
 import type { Target } from "../journal";
 import type { GroupContents, NumberSet } from "../numberSet";
 import { CALL_CAP, planCalls } from "../plan";
@@ -23,7 +23,7 @@ export async function sweepNumbers(
   numbers: NumberSet,
   journal?: string,
 ): Promise<void> {
-  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group));
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(group));
   const units = slices(without(numbers, declared), CALL_CAP);
   const known = { held: [], uncertain: units };
   const change = new AxgGroupChange(operation, run, group, known);
@@ -49,7 +49,7 @@ export async function restoreDeclared(
   journal?: string,
 ): Promise<void> {
   if (numbers.length === 0) return;
-  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group), journal);
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(group), journal);
   const restored = setDifference(numbers, declared).staying;
   if (restored.length === 0) return;
   const known = { held: [], uncertain: [] };
@@ -70,7 +70,7 @@ export async function deleteNumbers(
   contents: GroupContents,
   journal: string | undefined,
 ): Promise<NumberSet> {
-  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group));
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(group));
   const held = without(contents.held, declared);
   const uncertain = contents.uncertain.map((unit) => without([...unit].sort(ascending), declared));
   // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its calls are in doubt.
@@ -88,7 +88,7 @@ export async function deleteNumbers(
   const kept = contents.held.length - held.length;
   if (kept > 0)
     operation.notice(
-      `kept ${plural(kept, "number")} in ${placeOf(group)}: another resource of the program declares ${kept === 1 ? "it" : "them"}`,
+      `kept ${plural(kept, "number")} in ${groupRefOf(group)}: another resource of the program declares ${kept === 1 ? "it" : "them"}`,
     );
   return [...held, ...uncertain.flat()].sort(ascending);
 }
@@ -119,7 +119,7 @@ export async function sweepTargets(
 ): Promise<Target[]> {
   const stranded: Target[] = [];
   for (const target of targets) {
-    const group = groupAt(target.place);
+    const group = groupOfRef(target.groupRef);
     try {
       if (group === undefined) stranded.push(target);
       else await sweepNumbers(operation, run, group, target.numbers, journal);
@@ -139,15 +139,15 @@ export async function sweepOthers(
   journal: string | undefined,
   targets: readonly Target[],
 ): Promise<void> {
-  const others = targets.filter(({ place }) => place !== placeOf(group));
+  const others = targets.filter(({ groupRef }) => groupRef !== groupRefOf(group));
   noticeStrandedGroups(operation, await sweepTargets(operation, run, others, journal));
 }
 
 /** Tells of groups that earlier attempts were about, and that are not looked after. */
 export function noticeStrandedGroups(operation: Operation, targets: readonly Target[]): void {
-  for (const place of new Set(targets.map((target) => target.place))) {
+  for (const groupRef of new Set(targets.map((target) => target.groupRef))) {
     operation.notice(
-      `An earlier update was to change the numbers of ${place}, and nobody knows how it ended. ` +
+      `An earlier update was to change the numbers of ${groupRef}, and nobody knows how it ended. ` +
         "If it was killed midway, some of them are in that group",
     );
   }

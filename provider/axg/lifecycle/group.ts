@@ -15,14 +15,14 @@ import {
   type AxgGroupKey,
   dyplsClient,
   type NewAxgGroup,
-  newPlaceOf,
-  placeOf,
-  refOf,
+  newGroupRefOf,
+  groupRefOf,
+  groupInRun,
   refusalCause,
 } from "../client";
 import { contentsOf, expandCompactNumbers } from "../contents";
 import { limitProblems } from "../intention";
-import { targetsAt, withUncertain } from "../journal";
+import { targetSets, withUncertain } from "../journal";
 import { linkShape, numbersDiff, numbersStateShape, withNumbersKept } from "../numbers";
 import { type NumberSet, parseNumbers } from "../numberSet";
 import { CALL_CAP } from "../plan";
@@ -48,7 +48,7 @@ const REPLACING = ["poolKey", "groupName", "remark"];
 export const axgGroup: Lifecycle = {
   cloud: "alicloud",
 
-  groupOf: (olds) => refOf(groupShape.parse(olds)),
+  groupOf: (olds) => groupInRun(groupShape.parse(olds)),
 
   check(given, olds, run) {
     const { declaration, declared } = takeDeclaration(given);
@@ -69,10 +69,10 @@ export const axgGroup: Lifecycle = {
   diff(olds, news, run) {
     const replaces = changedArguments(olds, news, REPLACING);
     const group = groupShape.parse(olds);
-    if (replaces.length === 0) declare(run, group, news);
+    if (replaces.length === 0) registerDeclared(run, group, news);
     return numbersDiff(run, replaces, olds, news, {
       group,
-      place: newPlaceOf(argumentsShape.parse(olds)),
+      groupRef: newGroupRefOf(argumentsShape.parse(olds)),
       isExclusive: true,
     });
   },
@@ -84,7 +84,7 @@ export const axgGroup: Lifecycle = {
     const attempt = { ...startAttempt(run, inputs, ""), forgotten: 0 };
     const { groupId, held } = await createGroup(operation, inputs, numbers.slice(0, CALL_CAP));
     const group = { poolKey: inputs.poolKey, groupId };
-    declare(run, group, properties);
+    registerDeclared(run, group, properties);
     const outs = await changeNumbers(operation, run, attempt, {
       group,
       declared: numbers,
@@ -94,7 +94,7 @@ export const axgGroup: Lifecycle = {
       outs: { ...inputs, groupId },
       isKept: true,
     });
-    return { id: placeOf(group), outs };
+    return { id: groupRefOf(group), outs };
   },
 
   /** Nobody but the state knows the group, so a refresh tells what it has. */
@@ -116,7 +116,7 @@ export const axgGroup: Lifecycle = {
   async update(_id, olds, news, operation, run) {
     const state = parseProperties("AxgGroup's state", stateShape, olds);
     const inputs = parseProperties("AxgGroup's inputs", inputsShape, news);
-    const attempt = startAttempt(run, inputs, newPlaceOf(inputs), state);
+    const attempt = startAttempt(run, inputs, newGroupRefOf(inputs), state);
     return changeNumbers(operation, run, attempt, {
       group: state,
       declared: parseNumbers(inputs.numbers),
@@ -134,23 +134,23 @@ export const axgGroup: Lifecycle = {
   async delete(_id, properties, operation, run) {
     const state = parseProperties("AxgGroup's state", stateShape, properties);
     const { __journal: journal } = state;
-    const others = await run.part(AxgRun).numbersDeclaredByOthers(refOf(state), journal);
+    const others = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(state), journal);
     if (others.length > 0) {
       const contents = withUncertain(
         contentsOf(state),
-        targetsAt(newPlaceOf(state), await unfinishedAtDelete(run, state, newPlaceOf(state), state)),
+        targetSets(newGroupRefOf(state), await unfinishedAtDelete(run, state, newGroupRefOf(state), state)),
         [],
       );
       const deleted = await deleteNumbers(operation, run, state, contents, journal);
       partWithJournal(run, state, state, deleted);
       operation.notice(
-        `kept the group ${placeOf(state)} in the cloud: another resource of the program declares numbers of it`,
+        `kept the group ${groupRefOf(state)} in the cloud: another resource of the program declares numbers of it`,
       );
       return;
     }
     try {
       await dyplsClient(operation).deleteAxgGroup(state);
-      run.recordDeletedGroup(refOf(state));
+      run.recordDeletedGroup(groupInRun(state));
     } catch (error) {
       throw error instanceof RefusedError && !isRefusal(error, ...ALICLOUD_DENIALS)
         ? new RefusedError(
@@ -169,12 +169,21 @@ export const axgGroup: Lifecycle = {
  *
  * @throws Error where another resource declares the group, too
  */
-function declare(run: EngineRun, group: AxgGroupKey, { numbers, __journal: journal }: Properties): void {
+function registerDeclared(
+  run: EngineRun,
+  group: AxgGroupKey,
+  { numbers, __journal: journal }: Properties,
+): void {
   if (typeof journal !== "string" || !run.part(AxgRun).checkedGroups.has(journal)) return;
-  const problem = keeperProblem(run, refOf(group), "AxgGroup", run.part(AxgRun).checkedGroups.get(journal));
+  const problem = keeperProblem(
+    run,
+    groupInRun(group),
+    "AxgGroup",
+    run.part(AxgRun).checkedGroups.get(journal),
+  );
   if (problem !== undefined) throw new Error(problem);
   if (typeof numbers === "string" && !isUnknown(numbers))
-    run.part(AxgRun).declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
+    run.part(AxgRun).registerDeclared(groupInRun(group), journal, () => parseNumbers(numbers));
 }
 
 /** A group that was made, and the numbers that it was made with. */

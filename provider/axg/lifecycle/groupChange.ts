@@ -7,7 +7,7 @@ import type { Properties } from "../../core/properties";
 import type { EngineRun } from "../../core/run/run";
 import { encodeSet } from "../../sets/memberText";
 import { AxgApplication } from "../application";
-import { type AxgGroupKey, dyplsClient, placeOf, refOf, refusalCause } from "../client";
+import { type AxgGroupKey, dyplsClient, groupRefOf, groupInRun, refusalCause } from "../client";
 import { stateOf } from "../contents";
 import type { JournalLink } from "../journal";
 import { AxgLedger } from "../ledger";
@@ -49,10 +49,10 @@ export class AxgGroupChange {
       await dypls.operateAxgGroup(group, call);
       const { operateType, numbers } = call;
       if (operateType === "overwriteNumbers")
-        run.part(AxgRun).recordOverwrite(refOf(group), journal, numbers);
+        run.part(AxgRun).recordOverwrite(groupInRun(group), journal, numbers);
       else if (operateType === "deleteNumbers")
-        run.part(AxgRun).recordChange(refOf(group), journal, numbers, []);
-      else run.part(AxgRun).recordChange(refOf(group), journal, [], numbers);
+        run.part(AxgRun).recordChange(groupInRun(group), journal, numbers, []);
+      else run.part(AxgRun).recordChange(groupInRun(group), journal, [], numbers);
     };
     this.application = new AxgApplication({
       ledger: this.ledger,
@@ -88,12 +88,12 @@ export class AxgGroupChange {
       return error instanceof RefusedError && named !== undefined ? new RefusedError(error, named) : error;
     const reached = reachedText(done, contents, this.isUnderWay);
     const next = named === undefined ? reached : `${named}. ${reached}`;
-    const outs = { ...this.outs, ...stateOf(contents), ...this.midway(numbers) };
-    return new PartialFailure(placeOf(this.group), outs, error, next);
+    const outs = { ...this.outs, ...stateOf(contents), ...this.failedLink(numbers) };
+    return new PartialFailure(groupRefOf(this.group), outs, error, next);
   }
 
   /** What the state keeps of an attempt that failed midway; one that sends nothing is refused again, as long as it is the same. */
-  private midway(refused: readonly string[]): JournalLink {
+  private failedLink(refused: readonly string[]): JournalLink {
     if (!this.isUnderWay || this.outs["__attempt"] === undefined) return {};
     return { __failed: true, ...(refused.length === 0 ? {} : { __refused: encodeSet(refused) }) };
   }

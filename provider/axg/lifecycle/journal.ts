@@ -13,16 +13,16 @@ import { setUnion } from "../../sets/memberSet";
 import { encodeSorted } from "../../sets/memberText";
 import { axgGroupRules } from "../arguments/group";
 import { rememberAttempt, rememberJournal, targetsToSweep } from "../attempt";
-import { groupAt, newPlaceOf, placeOf, refOf } from "../client";
+import { groupOfRef, newGroupRefOf, groupRefOf, groupInRun } from "../client";
 import { decodeNumbers } from "../contents";
 import {
   appendAttempt,
   type JournalRecord,
-  NO_TARGET,
-  openTargets,
+  INVALID_NUMBERS,
+  targetsAfter,
   recordShape,
   type Target,
-  targetText,
+  digestNumbers,
 } from "../journal";
 import type { NumberSet } from "../numberSet";
 import { AxgRun } from "../run";
@@ -59,7 +59,7 @@ export const axgGroupJournal: Lifecycle = {
     const { numbers } = declared;
     if (typeof set === "string" && !isUnknown(numbers))
       run.part(AxgRun).declaredSets.set(String(numbers), set);
-    const isInvalid = numbers === NO_TARGET && olds["numbers"] !== undefined;
+    const isInvalid = numbers === INVALID_NUMBERS && olds["numbers"] !== undefined;
     return checkArguments(
       { shapeFor: () => shape },
       isInvalid ? { ...declared, ...argumentsOf(olds) } : declared,
@@ -71,15 +71,15 @@ export const axgGroupJournal: Lifecycle = {
     rememberJournal(run, key, record, numbers);
     // Without a check before it this is a refresh's: nothing is declared by it.
     if (run.part(AxgRun).declaredSets.has(String(news["numbers"])))
-      declareNumbers(run, key, record, inputsOf(news));
+      registerDeclared(run, key, record, inputsOf(news));
     return { replaces: [], deleteBeforeReplace: false };
   },
 
   create(properties, _operation, run) {
     const key = randomUUID();
     const inputs = inputsOf(properties);
-    const record = next(run, undefined, inputs);
-    declareNumbers(run, key, record, inputs);
+    const record = nextRecord(run, undefined, inputs);
+    registerDeclared(run, key, record, inputs);
     rememberAttempt(run, key, undefined, record, inputs.numbers);
     return Promise.resolve({ id: key, outs: omitUndefined({ ...inputs, key, record }) });
   },
@@ -96,7 +96,7 @@ export const axgGroupJournal: Lifecycle = {
   update(_id, olds, news, _operation, run) {
     const { key, record: before } = stateOf(olds);
     const inputs = inputsOf(news);
-    const record = next(run, before, inputs);
+    const record = nextRecord(run, before, inputs);
     rememberAttempt(run, key, before, record, inputs.numbers);
     return Promise.resolve(omitUndefined({ ...inputs, key, record }));
   },
@@ -107,28 +107,34 @@ export const axgGroupJournal: Lifecycle = {
     if (record === undefined) return;
     const targets = await targetsToSweep(run, key, record);
     if (targets === undefined) return leaveOrphan(operation, run, record);
-    for (const [place, numbers] of byPlace(targets)) await sweep(operation, run, place, numbers);
+    for (const [groupRef, numbers] of byGroupRef(targets)) await sweep(operation, run, groupRef, numbers);
   },
 };
 
 /** Deletes what unfinished attempts may have left in a group, but for what is declared there. */
-async function sweep(operation: Operation, run: EngineRun, place: string, numbers: NumberSet): Promise<void> {
-  const group = groupAt(place);
+async function sweep(
+  operation: Operation,
+  run: EngineRun,
+  groupRef: string,
+  numbers: NumberSet,
+): Promise<void> {
+  const group = groupOfRef(groupRef);
   if (group === undefined) return;
   try {
     await sweepNumbers(operation, run, group, numbers);
   } catch (error) {
-    const where = `Numbers of an update that was killed may be left in ${place}`;
+    const where = `Numbers of an update that was killed may be left in ${groupRef}`;
     throw new Error(`${where}, and the next pulumi destroy leaves them there: ${messageOf(error)}`, {
       cause: error,
     });
   }
 }
 
-function byPlace(targets: readonly Target[]): Map<string, NumberSet> {
-  const places = new Map<string, NumberSet>();
-  for (const { place, numbers } of targets) places.set(place, setUnion(places.get(place) ?? [], numbers));
-  return places;
+function byGroupRef(targets: readonly Target[]): Map<string, NumberSet> {
+  const byRef = new Map<string, NumberSet>();
+  for (const { groupRef, numbers } of targets)
+    byRef.set(groupRef, setUnion(byRef.get(groupRef) ?? [], numbers));
+  return byRef;
 }
 
 /**
@@ -137,11 +143,11 @@ function byPlace(targets: readonly Target[]): Map<string, NumberSet> {
  * there.
  */
 async function leaveOrphan(operation: Operation, run: EngineRun, record: JournalRecord): Promise<void> {
-  for (const [place, numbers] of byPlace(openTargets(record, 0).targets)) {
-    const group = groupAt(place);
+  for (const [groupRef, numbers] of byGroupRef(targetsAfter(record, 0).targets)) {
+    const group = groupOfRef(groupRef);
     if (group !== undefined) await restoreDeclared(operation, run, group, numbers);
     operation.notice(
-      `The journal of ${place} was deleted without its group's resource, so that no number was deleted. ` +
+      `The journal of ${groupRef} was deleted without its group's resource, so that no number was deleted. ` +
         "If an update was killed, some of its numbers may be in the group",
     );
   }
@@ -151,19 +157,19 @@ async function leaveOrphan(operation: Operation, run: EngineRun, record: Journal
  * What a journal's group is to hold no other resource takes out of it. Pulumi mostly has all journals of a program before the first
  * group's update, since they wait for nothing.
  */
-function declareNumbers(
+function registerDeclared(
   run: EngineRun,
   key: string,
   record: JournalRecord | undefined,
   inputs: Inputs,
 ): void {
-  const group = groupAt(placeIn(inputs));
+  const group = groupOfRef(groupRefIn(inputs));
   if (group === undefined) return;
   let numbers: NumberSet | undefined;
   run
     .part(AxgRun)
-    .declareNumbers(
-      refOf(group),
+    .registerDeclared(
+      groupInRun(group),
       key,
       () => (numbers ??= declaredNumbers(run, record, inputs.numbers) ?? []),
     );
@@ -176,17 +182,21 @@ function declareNumbers(
 function declaredNumbers(
   run: EngineRun,
   record: JournalRecord | undefined,
-  target: string,
+  digest: string,
 ): NumberSet | undefined {
-  const sets = [run.part(AxgRun).declaredSets.get(target), record?.numbers].filter(
+  const sets = [run.part(AxgRun).declaredSets.get(digest), record?.numbers].filter(
     (set) => set !== undefined,
   );
-  return sets.map(decodeNumbers).find((numbers) => targetText(encodeSorted(numbers)) === target);
+  return sets.map(decodeNumbers).find((numbers) => digestNumbers(encodeSorted(numbers)) === digest);
 }
 
 /** The record with what is declared now. Nothing is recorded of what is no set: no call can go out for it. */
-function next(run: EngineRun, record: JournalRecord | undefined, inputs: Inputs): JournalRecord | undefined {
-  if (inputs.numbers === NO_TARGET) return record;
+function nextRecord(
+  run: EngineRun,
+  record: JournalRecord | undefined,
+  inputs: Inputs,
+): JournalRecord | undefined {
+  if (inputs.numbers === INVALID_NUMBERS) return record;
   const numbers = declaredNumbers(run, record, inputs.numbers);
   if (numbers === undefined) {
     throw new Error(
@@ -194,12 +204,14 @@ function next(run: EngineRun, record: JournalRecord | undefined, inputs: Inputs)
         "AxgGroupNumbers or AxgGroup, not in a transformation",
     );
   }
-  return appendAttempt(record, { place: placeIn(inputs), numbers });
+  return appendAttempt(record, { groupRef: groupRefIn(inputs), numbers });
 }
 
 /** The group that a journal's arguments name. */
-function placeIn({ poolKey, groupId, groupName, remark }: Inputs): string {
-  return groupId === undefined ? newPlaceOf({ poolKey, groupName, remark }) : placeOf({ poolKey, groupId });
+function groupRefIn({ poolKey, groupId, groupName, remark }: Inputs): string {
+  return groupId === undefined
+    ? newGroupRefOf({ poolKey, groupName, remark })
+    : groupRefOf({ poolKey, groupId });
 }
 
 function argumentsOf(olds: Properties): Properties {

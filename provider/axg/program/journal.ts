@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { CloudGroup } from "../../core/program";
 import { encodeNumbers } from "../contents";
-import { NO_TARGET, targetText } from "../journal";
+import { INVALID_NUMBERS, digestNumbers } from "../journal";
 import { numberProblems, parseNumbers } from "../numberSet";
 
 /** What a journal is told of its group, under the names that the group's resource has for it. */
@@ -35,7 +35,7 @@ class AxgGroupJournal extends CloudGroup {
  * @param opts the resource's own
  * @returns the input that links the resource to it
  */
-export function journalOf(
+export function createJournal(
   kind: string,
   name: string,
   args: JournalledArguments,
@@ -47,7 +47,7 @@ export function journalOf(
     kind,
     `${name}-journal`,
     args,
-    declared.apply(({ target }) => target),
+    declared.apply(({ digest }) => digest),
     declared.apply(({ encoded }) => encoded),
     optionsFor(kind, opts),
   ).id;
@@ -55,18 +55,18 @@ export function journalOf(
 
 /** A declared set as the journal is given it. */
 interface DeclaredSet {
-  readonly target: string;
+  readonly digest: string;
   readonly encoded?: string;
 }
 
 /** A preview needs no more than to know whether anything changes. */
 function inPreview(numbers: string): DeclaredSet {
-  return { target: targetText(numbers) };
+  return { digest: digestNumbers(numbers) };
 }
 
 function inUpdate(numbers: string): DeclaredSet {
-  if (numberProblems(numbers).length > 0) return { target: NO_TARGET };
-  return { target: targetText(numbers), encoded: encodeNumbers(parseNumbers(numbers)) };
+  if (numberProblems(numbers).length > 0) return { digest: INVALID_NUMBERS };
+  return { digest: digestNumbers(numbers), encoded: encodeNumbers(parseNumbers(numbers)) };
 }
 
 /** The journal goes where its resource goes: with its provider, under its parent, under its earlier names, with the same changes ignored. */

@@ -4,7 +4,7 @@ import { CloudGroup } from "../../core/program";
 import { countMembers, decodeSet } from "../../sets/memberText";
 import { unusualFormsIn, unusualText } from "../numberFaults";
 import type { Strategy } from "../plan";
-import { journalOf } from "./journal";
+import { createJournal } from "./journal";
 
 /** Marks arguments of which somebody has said already what is unusual about their numbers: in a file, by their lines. */
 export const IS_WARNED = Symbol("isWarned");
@@ -44,7 +44,7 @@ export abstract class AxgResource extends CloudGroup {
       kind,
       name,
       ["strategy", "deletionLimit", "allowEmpty", "uncertain", ...properties],
-      { ...args, numbers, __journal: journalOf(kind, name, { ...named, numbers: args.numbers }, opts) },
+      { ...args, numbers, __journal: createJournal(kind, name, { ...named, numbers: args.numbers }, opts) },
       numbersOptions(opts),
     );
     about.resource = this;
