@@ -97,14 +97,14 @@ export function startAttempt(
   const journal = run.part(AxgRun).journals.get(key);
   if (journal === undefined) {
     throw new Error(
-      `${groupRef}: nothing was sent, because the journal takes no part in this update: nobody could tell how far it went if it were killed. ` +
-        "With --target, name the journal, too: it is the resource of the same name with -journal at its end",
+      `${groupRef}: nothing was sent, because the journal takes no part in this update, and without it a killed update cannot be continued. ` +
+        "With `--target`, name the journal as well: the resource of the same name with `-journal` at the end",
     );
   }
   if (journal.intendedNumbers !== digestNumbers(numbers)) {
     throw new Error(
-      `${groupRef}: nothing was sent, because the journal was told other numbers than the resource. ` +
-        "Declare numbers in the resource's arguments, not in a transformation, and ignore changes of both or of neither",
+      `${groupRef}: nothing was sent, because the journal was given other numbers than the resource. ` +
+        "Declare the numbers in the resource's arguments, not in a transformation, and set `ignoreChanges` for both or for neither",
     );
   }
   const isOwn = state.__journal === key;

@@ -1,5 +1,6 @@
 import type { Properties } from "../core/properties";
 import type { EngineRun } from "../core/run/run";
+import { plural } from "../core/counted";
 import { setDifference, setUnion, slices, without } from "../sets/memberSet";
 import { ascending, decodeSet } from "../sets/memberText";
 import { isStarted } from "./attempt";
@@ -94,10 +95,10 @@ export function limitProblem(
   allowEmpty: boolean | undefined,
 ): string | undefined {
   if (declared.length === 0 && held.length > 0 && allowEmpty !== true)
-    return `numbers: none are declared, and the group holds ${held.length}. Set allowEmpty: true to empty it`;
+    return `numbers: none are declared, but the group holds ${held.length}. Set \`allowEmpty: true\` to empty it`;
   if (deletionLimit === undefined) return undefined;
   const { deleted } = setDifference(held, declared);
   if (deleted.length <= deletionLimit) return undefined;
-  const count = `this change would delete ${deleted.length} numbers of ${held.length}`;
-  return `deletionLimit ${deletionLimit}: ${count}; raise the limit if that is meant`;
+  const count = `this change would delete ${deleted.length} of ${plural(held.length, "number")}`;
+  return `deletionLimit ${deletionLimit}: ${count}. Raise the limit if this is intended`;
 }

@@ -88,8 +88,8 @@ export function numberProblems(text: string): NumberProblem[] {
   const repeated = findRepeated(isAscending(members) ? members : members.sort(ascending));
   if (repeated.length > 0) {
     problems.push({
-      message: `${maskedList(repeated)} stand${repeated.length === 1 ? "s" : ""} more than once`,
-      rule: "none may stand more than once",
+      message: `${maskedList(repeated)} appear${repeated.length === 1 ? "s" : ""} more than once`,
+      rule: "none may appear more than once",
     });
   }
   return problems;

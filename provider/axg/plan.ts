@@ -113,8 +113,8 @@ function incremental({ difference: { added, deleted }, cap }: Change): AxgCall[]
 function overwrite({ difference: { added, staying }, most, cap }: Change): AxgCall[] {
   if (most > cap) {
     throw new PlanError(
-      `strategy "overwrite": the group holds ${most} numbers, and overwriteNumbers takes a group of at most ${cap}; ` +
-        `"fewestCalls" first deletes down to ${cap}`,
+      `strategy "overwrite": the group holds ${most} numbers, but overwriteNumbers needs a group of at most ${cap}. ` +
+        `Use "fewestCalls", which first deletes down to ${cap}`,
     );
   }
   const numbers = [...staying, ...added];

@@ -223,12 +223,13 @@ export class AxgRefusals {
   }
 }
 
-/** The cloud took numbers out that it had to be asked about, and does not take them back. */
+/** Uncertain numbers were deleted to find out whether the group held them, and the cloud refuses to add them again. */
 function notAddedBackError(refusal: RefusedError, numbers: readonly string[]): RefusedError {
-  const what = `${maskedList(numbers)} ${numbers.length === 1 ? "was" : "were"} uncertain, and taken out to see whether`;
+  const [were, them] = numbers.length === 1 ? ["was", "it"] : ["were", "them"];
   return new RefusedError(
     refusal,
-    `${what} the group holds ${numbers.length === 1 ? "it" : "them"}. The cloud does not take ${numbers.length === 1 ? "it" : "them"} back now`,
+    `${maskedList(numbers)} ${were} uncertain, and ${were} deleted to find out whether the group held ${them}: ` +
+      `the cloud now refuses to add ${them} again`,
   );
 }
 

@@ -71,7 +71,7 @@ export function memberProblems(
       problems.push({
         file,
         line,
-        message: `${argument} ${shown}: stands more than once, first in ${first}`,
+        message: `${argument} ${shown}: appears more than once, first in ${first}`,
       });
     }
   }

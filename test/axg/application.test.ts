@@ -273,7 +273,7 @@ describe("a group whose cloud refuses additions for a while, is full, or says th
         ({ contents } = updated);
       }
       assert.equal(cloud.numbers.size, there.length - 1);
-      assert.match(String(failures[0]), /100\*{4}0000 was uncertain, and taken out to see whether/);
+      assert.match(String(failures[0]), /100\*{4}0000 was uncertain, and was deleted to find out whether/);
     }
   });
 

@@ -3,7 +3,12 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { contentsOf } from "../../provider/axg/contents";
-import { possibleSets, type JournalRecord, unfinishedTargets, withUncertain } from "../../provider/axg/journal";
+import {
+  possibleSets,
+  type JournalRecord,
+  unfinishedTargets,
+  withUncertain,
+} from "../../provider/axg/journal";
 import type { NumberSet } from "../../provider/axg/numberSet";
 import { ascending } from "../../provider/sets/memberText";
 import { answer } from "../support/axgArbitraries";
@@ -102,7 +107,7 @@ class Neighbourhood {
   private notice(): void {
     for (const message of this.engine.told) {
       const [place] = /FC123456\/\d+/.exec(message) ?? [];
-      if (place !== undefined && /may be in the group|are in that group/.test(message))
+      if (place !== undefined && /may still hold numbers of that update/.test(message))
         this.toldOf.add(place);
     }
   }

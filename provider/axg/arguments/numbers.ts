@@ -42,9 +42,9 @@ export const numbersShape = {
     .int("must be a whole number")
     .min(0, "must not be below 0")
     .optional()
-    .describe("A change that deletes more numbers than this is refused before any call (default: no limit)"),
+    .describe("Maximum deletions per update: a larger change fails at preview (default: no limit)"),
   allowEmpty: z
     .boolean()
     .optional()
-    .describe("Lets an update delete all numbers of a group that held some (default false)"),
+    .describe("Lets an update delete all numbers of the group (default false)"),
 };

@@ -1,5 +1,4 @@
 import type { Operation } from "../../core/calls/operation";
-import { plural } from "../../core/counted";
 import { omitUndefined, type Properties } from "../../core/properties";
 import type { EngineRun } from "../../core/run/run";
 import type { Attempt } from "../attempt";
@@ -10,6 +9,10 @@ import type { Strategy } from "../plan";
 import { AxgRun } from "../run";
 import { noticeStrandedGroups, sweepTargets } from "./deletion";
 import { AxgGroupChange } from "./groupChange";
+
+/** Where the journal no longer has the targets of all unfinished attempts. */
+const TOO_MANY_INTERRUPTED =
+  "Too many interrupted updates to track: the group may hold extra numbers. Check it in the console";
 
 /** A change of a group's numbers, as its resource asks for it. */
 export interface NumbersChange {
@@ -73,14 +76,6 @@ export async function changeNumbers(
   if (attempt.isOwn)
     noticeStrandedGroups(operation, await sweepTargets(operation, run, attempt.elsewhere, journal));
   await change.apply(intention.intended, intention.strategy);
-  if (attempt.forgotten > 0 && attempt.isCertain)
-    throw change.failure(new Error(forgottenText(attempt.forgotten)));
+  if (attempt.forgotten > 0 && attempt.isCertain) throw change.failure(new Error(TOO_MANY_INTERRUPTED));
   return omitUndefined(kept);
-}
-
-function forgottenText(count: number): string {
-  return (
-    `${plural(count, "update")} before the last ones did not end, and what they were to send is recorded no more: ` +
-    "the group may hold numbers of theirs that nobody declares now"
-  );
 }

@@ -1,6 +1,7 @@
 import { CloudGroupsError, messageOf, RefusedError } from "../../core/calls/errors";
 import type { Operation } from "../../core/calls/operation";
 import { plural } from "../../core/counted";
+import { forgetAdvice } from "../../core/lifecycle/absence";
 import { PartialFailure } from "../../core/lifecycle/partialFailure";
 import type { EngineRun } from "../../core/run/run";
 import { setDifference, slices, without } from "../../sets/memberSet";
@@ -97,10 +98,13 @@ export async function deleteNumbers(
 function deletionFailure(operation: Operation, done: number, error: unknown): unknown {
   const cause = error instanceof PartialFailure ? error.cause : error;
   const isRefused = cause instanceof RefusedError && done === 0;
-  if (isRefused) return new Error(`${messageOf(cause).replace(/\.$/, "")}. ${wayOut(operation)}`, { cause });
+  if (isRefused)
+    return new Error(
+      `${messageOf(cause).replace(/\.$/, "")}. Nothing was deleted. ${forgetAdvice(operation)}`,
+      { cause },
+    );
   if (cause instanceof CloudGroupsError && !(error instanceof PartialFailure)) return error;
-  const next =
-    "Some numbers may be deleted already; run pulumi destroy again before any pulumi up: it goes on from there";
+  const next = "Some numbers may already be deleted: run `pulumi destroy` again before any `pulumi up`";
   return new Error(`${messageOf(cause).replace(/\.$/, "")}. ${next}`, { cause });
 }
 
@@ -147,14 +151,8 @@ export async function sweepOthers(
 export function noticeStrandedGroups(operation: Operation, targets: readonly Target[]): void {
   for (const groupRef of new Set(targets.map((target) => target.groupRef))) {
     operation.notice(
-      `An earlier update was to change the numbers of ${groupRef}, and nobody knows how it ended. ` +
-        "If it was killed midway, some of them are in that group",
+      `An earlier update of ${groupRef} may have been killed midway: the group may still hold numbers of that update. ` +
+        "Check it in the console",
     );
   }
-}
-
-/** What to do about a group that the cloud refuses to delete anything of. */
-export function wayOut({ urn }: Operation): string {
-  const resource = urn === undefined ? "URN" : `'${urn}'`;
-  return `Nothing was deleted. If the group no longer exists, take it out of the stack: pulumi state delete ${resource}`;
 }

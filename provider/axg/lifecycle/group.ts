@@ -4,6 +4,7 @@ import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } fro
 import type { Operation } from "../../core/calls/operation";
 import { checkArguments, trimTexts } from "../../core/check";
 import { ALICLOUD_DENIALS } from "../../core/clouds/alicloud";
+import { forgetAdvice } from "../../core/lifecycle/absence";
 import { keeperProblem, takeDeclaration } from "../../core/lifecycle/keeper";
 import { changedArguments, type Lifecycle } from "../../core/lifecycle/lifecycle";
 import { parseProperties } from "../../core/lifecycle/parse";
@@ -28,7 +29,7 @@ import { type NumberSet, parseNumbers } from "../numberSet";
 import { CALL_CAP } from "../plan";
 import { AxgRun } from "../run";
 import { changeNumbers } from "./change";
-import { deleteNumbers, wayOut } from "./deletion";
+import { deleteNumbers } from "./deletion";
 
 const inputsShape = z.object({ ...axgGroupShape, ...linkShape });
 
@@ -155,7 +156,7 @@ export const axgGroup: Lifecycle = {
       throw error instanceof RefusedError && !isRefusal(error, ...ALICLOUD_DENIALS)
         ? new RefusedError(
             error,
-            `A group with bindings is not deleted: release them first. ${wayOut(operation)}`,
+            `A group with bindings cannot be deleted: release them first. Nothing was deleted. ${forgetAdvice(operation)}`,
           )
         : error;
     }
@@ -222,8 +223,8 @@ async function createGroupWith(operation: Operation, group: NewAxgGroup): Promis
     const { operation: name, code, detail, requestId } = error;
     const named = group.groupName === undefined ? "" : ` named "${group.groupName}"`;
     const look =
-      `${detail.replace(/\.$/, "")}. The group may have been made: look in the console under number pool ${group.poolKey} for one${named} ` +
-      `of ${group.numbers.length} numbers and delete it, or keep it as an AxgGroupNumbers with its GID; then run pulumi up`;
+      `${detail.replace(/\.$/, "")}. The group may exist: look in the console under number pool ${group.poolKey} for one${named} ` +
+      `of ${group.numbers.length} numbers. Delete it, or declare it as an AxgGroupNumbers with its GID; then run \`pulumi up\``;
     throw new UnknownOutcomeError({ operation: name, code, detail: look, requestId, cause: error });
   }
 }

@@ -108,7 +108,7 @@ function refusedText(numbers: readonly string[], { uncertain }: GroupContents): 
   if (suspected === 0) return named;
   const which = suspected === numbers.length ? "them" : `${suspected} of them`;
   return (
-    `${named}. The group may hold ${which} already: numbers that it holds are refused with the same code. ` +
+    `${named}. The group may already hold ${which}: a number that it holds is refused with the same code. ` +
     "Run `pulumi up` again to find out"
   );
 }
@@ -120,8 +120,8 @@ function refusedText(numbers: readonly string[], { uncertain }: GroupContents): 
  */
 function reachedText(done: number, { held, uncertain }: GroupContents, isUnderWay: boolean): string {
   const count = uncertain.flat().length;
-  const others = count === 0 ? "" : ` and may hold ${count} uncertain`;
+  const others = count === 0 ? "" : `, and ${count} ${count === 1 ? "is" : "are"} uncertain`;
   const group = `the group holds ${plural(held.length, "number")}${others}`;
   if (!isUnderWay || (done === 0 && count === 0)) return `Nothing was changed: ${group}`;
-  return `${plural(done, "call")} went through; ${group}. The state has them: run \`pulumi up\` again to continue`;
+  return `${plural(done, "call")} went through; ${group}. Run \`pulumi up\` again to continue`;
 }

@@ -166,8 +166,8 @@ function withAdvice(error: unknown): unknown {
   if (!(error instanceof RefusedError) || refusalCause(error) !== "unknown") return error;
   return new RefusedError(
     error,
-    "Nothing was changed. If the group holds the numbers already, as those of a resource with another name, give it that name back or an alias, " +
-      `or set takeOver: true (at most ${CALL_CAP} numbers)`,
+    "Nothing was changed. If the group already holds these numbers for a resource of another name, restore that name or declare it in `aliases`, " +
+      `or set \`takeOver: true\` (at most ${CALL_CAP} numbers)`,
   );
 }
 
@@ -175,7 +175,7 @@ function takeOverProblems(numbers: string): string[] {
   const count = countMembers(numbers);
   if (count >= 1 && count <= CALL_CAP) return [];
   return [
-    `takeOver true: replaces a group's numbers by one call of 1 to ${CALL_CAP} numbers, and numbers has ${count}`,
+    `takeOver true: one call replaces a group's numbers and carries 1 to ${CALL_CAP}, but numbers has ${count}`,
   ];
 }
 

@@ -123,10 +123,8 @@ async function sweep(
   try {
     await sweepNumbers(operation, run, group, numbers);
   } catch (error) {
-    const where = `Numbers of an update that was killed may be left in ${groupRef}`;
-    throw new Error(`${where}, and the next pulumi destroy leaves them there: ${messageOf(error)}`, {
-      cause: error,
-    });
+    const where = `${groupRef} may still hold numbers of a killed update, and no later \`pulumi destroy\` deletes them`;
+    throw new Error(`${where}: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -147,8 +145,8 @@ async function leaveOrphan(operation: Operation, run: EngineRun, record: Journal
     const group = groupOfRef(groupRef);
     if (group !== undefined) await restoreDeclared(operation, run, group, numbers);
     operation.notice(
-      `The journal of ${groupRef} was deleted without its group's resource, so that no number was deleted. ` +
-        "If an update was killed, some of its numbers may be in the group",
+      `The journal of ${groupRef} was deleted without its group's resource: no number was deleted. ` +
+        "If an update was killed, the group may still hold numbers of that update",
     );
   }
 }
@@ -200,7 +198,7 @@ function nextRecord(
   const numbers = declaredNumbers(run, record, inputs.numbers);
   if (numbers === undefined) {
     throw new Error(
-      "The journal of an AXG group was not given the numbers that it is to note. Declare them in the arguments of " +
+      "The journal of an AXG group was not given the group's numbers. Declare them in the arguments of " +
         "AxgGroupNumbers or AxgGroup, not in a transformation",
     );
   }
