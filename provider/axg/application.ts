@@ -5,7 +5,7 @@ import { type AxgCall, CALL_CAP, callsOf, settlingCall, settlingPlan, type Strat
 import { AxgRefusals, type RefusedNumber, takeSample } from "./refusals";
 import { AxgSender, type SenderOptions } from "./sender";
 
-/** How often the progress of a long update is told, in milliseconds. */
+/** How often the progress of a long update is reported, in milliseconds. */
 const REPORT_EVERY_MS = 1000;
 
 /** How many of the numbers to be added may show that a group was full. */
@@ -13,15 +13,15 @@ const TRIED_FOR_ROOM = 3;
 
 /** What an application needs. */
 export interface ApplicationOptions extends SenderOptions {
-  /** Is told about once a second, and at the end, how far it is. */
+  /** Gets the progress about once a second, and at the end. */
   readonly report?: (progress: string) => void;
-  /** Numbers that other resources keep in the group: none of them is deleted to find out whether it is there. */
+  /** Numbers that other resources keep in the group: none of them is deleted to find out whether it is held. */
   readonly others?: NumberSet;
 }
 
 /**
- * Brings a group to its declared numbers, call by call. After each call the ledger says what the group holds. What the cloud may
- * answer is told apart by `AxgSender` (lost answers) and `AxgRefusals`.
+ * Brings a group to its declared numbers, call by call. After each call the ledger says what the group holds. `AxgSender`
+ * settles lost answers, and `AxgRefusals` finds out what refusals mean.
  */
 export class AxgApplication {
   private readonly sender: AxgSender;
@@ -67,7 +67,7 @@ export class AxgApplication {
   }
 
   /**
-   * Makes a call. Where no addition is taken and something goes anyway, the group may be full.
+   * Makes a call. Where no addition is taken and something is to be deleted anyway, the group may be full: then room is made.
    *
    * @param rest of the plan, from this call on
    * @returns whether the rest of the plan is done by that
@@ -141,7 +141,7 @@ export class AxgApplication {
     return undefined;
   }
 
-  /** Adds numbers again that were refused while the group may have been full, since some went meanwhile. */
+  /** Adds numbers again that were refused while the group may have been full, since some were deleted meanwhile. */
   private async addRefused(): Promise<void> {
     const before = [...this.refused];
     const again = this.takeRefused();
@@ -155,7 +155,7 @@ export class AxgApplication {
     }
   }
 
-  /** Numbers that were refused for what may be no fault of theirs, and that are not there yet: they are taken off the list. */
+  /** Takes numbers off the list that were refused for what may be no fault of theirs, and that are not held yet. */
   private takeRefused(): NumberSet {
     const { refused } = this.refusals;
     const again = refused.filter(
@@ -187,7 +187,7 @@ export class AxgApplication {
     return false;
   }
 
-  /** Tells how far a plan is, about once a second and at its end: a pipeline's log has a line for each. */
+  /** Reports how far a plan is, about once a second and at its end: a pipeline's log has a line for each. */
   private progressOf(calls: readonly AxgCall[]): (call: AxgCall) => void {
     const numbers = calls.reduce((sum, call) => sum + call.numbers.length, 0);
     let made = 0;

@@ -22,7 +22,7 @@ import {
 import type { NumberSet } from "./numberSet";
 import { AxgRun } from "./run";
 
-/** Where the group is that a state is about. */
+/** The group that a state is about. */
 export const groupShape = z.object({ poolKey: z.string(), groupId: z.string() });
 
 const partedShape = z.object({
@@ -31,19 +31,19 @@ const partedShape = z.object({
   deleted: z.array(z.string()),
 });
 
-/** An attempt to bring a group to its numbers, and what is not known of those before it. */
+/** An attempt to bring a group to its declared numbers, and what earlier ones left unfinished. */
 export interface Attempt {
-  /** What the group's resource keeps once this attempt has ended, well or not. */
+  /** What the group's resource keeps once this attempt has ended, whether it succeeded or failed. */
   readonly link: JournalLink;
-  /** Sets that earlier attempts, killed ones, may have brought the group to or near. */
+  /** Numbers that unfinished attempts intended for the group. */
   readonly targets: readonly NumberSet[];
-  /** The same of other groups. */
+  /** The targets of unfinished attempts in other groups. */
   readonly elsewhere: readonly Target[];
-  /** How many more there were. */
+  /** How many more unfinished attempts there were. */
   readonly forgotten: number;
-  /** Whether the resource goes on, so that what is left in other groups is its own to look after; else that is its predecessor's. */
+  /** Whether the state is the journal's own resource, which then sweeps other groups; else its predecessor does. */
   readonly isOwn: boolean;
-  /** Whether all of these are known to be unfinished: a resource that is replaced on request knows nothing of its past. */
+  /** Whether these are known to be unfinished: a resource that is replaced on request knows nothing of its past. */
   readonly isCertain: boolean;
 }
 
@@ -56,7 +56,7 @@ const NO_ATTEMPT: Attempt = {
   isCertain: true,
 };
 
-/** A journal was found with this record and target. */
+/** Notes a journal as this run found it. */
 export function rememberJournal(
   run: EngineRun,
   key: string,
@@ -67,7 +67,7 @@ export function rememberJournal(
   run.part(AxgRun).journals.set(key, { before: record, intendedNumbers, attempt, isStarted: false });
 }
 
-/** A journal was written: `now` is its record with the attempt that starts. */
+/** Notes a journal as this run wrote it: `now` is its record with the attempt that starts. */
 export function rememberAttempt(
   run: EngineRun,
   key: string,
@@ -81,10 +81,9 @@ export function rememberAttempt(
 }
 
 /**
- * What an update or create begins with.
+ * Starts the attempt of an update or a create.
  *
- * @param groupRef of the group, as the journal names it
- * @param state what the resource keeps of its past; none for a create
+ * @param state of the resource; none for a create
  * @throws Error where the journal was not written before it
  */
 export function startAttempt(
@@ -130,7 +129,7 @@ export function startAttempt(
 interface UnfinishedAtDiff {
   readonly here: readonly NumberSet[];
   readonly elsewhere: readonly Target[];
-  /** Those of `here` that were killed for certain: one that failed may have been made again and killed, or not. */
+  /** Those of `here` that were certainly killed: one that failed may have been repeated and killed, or not. */
   readonly killed: readonly NumberSet[];
 }
 
@@ -147,7 +146,7 @@ export function unfinishedAtDiff(
   const record = run.part(AxgRun).journals.get(key)?.before;
   const { targets } = unfinishedTargets(record, state, news["numbers"]);
   const here = possibleSets(groupRef, targets);
-  // Only of an attempt that failed there is more in the one than in the other.
+  // Only an attempt that failed makes a difference between the two.
   const killed =
     state.__failed === true ? possibleSets(groupRef, targetsAfter(record, finished).targets) : here;
   return { here, elsewhere: targetsElsewhere(groupRef, targets), killed };
@@ -159,7 +158,7 @@ export function isJournalMissing(run: EngineRun, news: Properties): boolean {
   return typeof key === "string" && key !== UNKNOWN && !run.part(AxgRun).journals.has(key);
 }
 
-/** Whether the journal was written in this run: what refuses the change by now must leave a trace in the state. */
+/** Whether the journal was written in this run: from then on, an update that is refused must say so in the state. */
 export function isStarted(run: EngineRun, news: Properties): boolean {
   return run.part(AxgRun).journals.get(String(news["__journal"]))?.isStarted ?? false;
 }
@@ -184,7 +183,7 @@ export async function unfinishedAtDelete(
 }
 
 /**
- * A group's resource parts with its journal: it is deleted, or has another one from now on. The journal's own deletion then sweeps what
+ * Notes that a group's resource parts with its journal: it is deleted, or gets another one. The journal's own deletion then sweeps what
  * unfinished attempts may have left.
  *
  * @param deleted the numbers that were deleted with it
@@ -202,7 +201,7 @@ export function partWithJournal(
   run.part(AxgRun).finishedAttempts.set(key, run.part(AxgRun).journals.get(key)?.before?.attempt ?? finished);
 }
 
-/** What the journal of resources that are gone still has to sweep; nothing where none of them went in this run. */
+/** What the deletion of a journal still has to sweep; undefined where no resource parted with it in this run. */
 export async function targetsToSweep(
   run: EngineRun,
   key: string,

@@ -14,24 +14,24 @@ export interface AxgGroupKey {
   readonly groupId: string;
 }
 
-/** An existing group, as its resource's id names it. */
+/** The group ref of an existing group: its resource's id. */
 export function groupRefOf({ poolKey, groupId }: AxgGroupKey): string {
   return `${poolKey}/${groupId}`;
 }
 
-/** The group that a place names; none for one that is yet to be made. */
+/** The existing group that a group ref names; none for one that is to be created. */
 export function groupOfRef(groupRef: string): AxgGroupKey | undefined {
   const [poolKey, groupId, ...others] = groupRef.split("/");
   const isExisting = others.length === 0 && poolKey !== undefined && /^\d+$/.test(groupId ?? "");
   return isExisting ? { poolKey, groupId: groupId ?? "" } : undefined;
 }
 
-/** A group as the run knows it. */
+/** A group as the run of the engine knows it. */
 export function groupInRun(group: AxgGroupKey): GroupRef {
   return { cloud: "alicloud", name: `AXG group ${groupRefOf(group)}` };
 }
 
-/** A group that is made under these arguments; its GID is not known before. */
+/** The group ref of a group that is to be created with these arguments: its GID is not known before. */
 export function newGroupRefOf(group: {
   readonly poolKey: string;
   readonly groupName?: string | undefined;
@@ -42,7 +42,7 @@ export function newGroupRefOf(group: {
   return `a new group of ${poolKey}${named}${remark === undefined ? "" : ` with remark ${JSON.stringify(remark)}`}`;
 }
 
-/** A group to be made. */
+/** A group to be created. */
 export interface NewAxgGroup {
   readonly poolKey: string;
   readonly groupName?: string | undefined;

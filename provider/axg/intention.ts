@@ -15,18 +15,18 @@ import { AxgRun } from "./run";
 export interface Intention {
   /** What is known of the group. */
   readonly contents: GroupContents;
-  /** The numbers that it shall hold of those and of the declared ones: also what others declare. */
+  /** The intended numbers: the declared ones, and those that it may hold and others declare. */
   readonly intended: NumberSet;
   readonly strategy: Strategy;
 }
 
-/** What an intention comes of. */
+/** What an intention is made of. */
 export interface IntentionBasis {
   readonly group: AxgGroupKey;
   readonly journal: string | undefined;
   /** What the state says of the group. */
   readonly contents: GroupContents;
-  /** What unfinished attempts were to bring it to. */
+  /** Numbers that unfinished attempts intended for it. */
   readonly targets: readonly NumberSet[];
   readonly declared: NumberSet;
   /** What other resources of the program declare of the group. */
@@ -36,7 +36,7 @@ export interface IntentionBasis {
   readonly isExclusive: boolean;
 }
 
-/** What is to become of a group, given all that may have happened to it since the state was written. */
+/** What shall become of a group, given all that may have happened to it since the state was written. */
 export function intentionOf(
   run: EngineRun,
   { group, journal, contents, targets, declared, others, strategy, isExclusive }: IntentionBasis,
@@ -65,8 +65,8 @@ export function numbersIn({ held, uncertain }: GroupContents): NumberSet {
 }
 
 /**
- * What is wrong with declared numbers as a change of the last deployed ones: more deletions than `deletionLimit` allows, or an end of
- * all numbers without `allowEmpty`. Nothing is, once the journal is written: then the update refuses the change, which leaves a trace of it.
+ * What is wrong with declared numbers as a change of the last deployed ones: more deletions than `deletionLimit` allows, or a deletion of
+ * all numbers without `allowEmpty`. Nothing, once the journal is written: then the update refuses the change, so that the state says so.
  */
 export function limitProblems(
   run: EngineRun,

@@ -8,7 +8,7 @@ import { contentsOf, decodeNumbers, encodeNumbers, type NumbersState } from "./c
 import { type GroupContents, type NumberSet, parseNumbers } from "./numberSet";
 import { CALL_CAP } from "./plan";
 
-/** Hexadecimal digits of a target's digest: 128 bits. */
+/** Hexadecimal digits of a digest: 128 bits. */
 const DIGEST_LENGTH = 32;
 
 /**
@@ -21,10 +21,10 @@ export function digestNumbers(numbers: string): string {
   return `${countMembers(numbers)} numbers, sha256 ${digest}`;
 }
 
-/** What stands for a set that is not one: `check` of the group's resource says what is wrong with it. */
+/** Stands in a journal for numbers that are no valid set: `check` of the group's resource says what is wrong with it. */
 export const INVALID_NUMBERS = "no valid set of numbers";
 
-/** What an attempt is to reach: the numbers that a group shall hold, and which group. */
+/** What an attempt intends: the numbers that a group shall hold, and which group. */
 export interface Target {
   /** Tells groups apart; nothing else is read from it here. */
   readonly groupRef: string;
@@ -40,7 +40,7 @@ export interface EarlierTarget {
   readonly lacked: string;
 }
 
-/** The targets of the last attempts: what is written down before the calls of an attempt go out. */
+/** The targets of the last attempts, written to the state before an attempt's calls go out. */
 export interface JournalRecord {
   /** The last attempt's number; the first one is 1. */
   readonly attempt: number;
@@ -58,22 +58,22 @@ export const recordShape: z.ZodType<JournalRecord> = z.object({
   earlier: z.array(z.object({ groupRef: z.string(), had: z.string(), lacked: z.string() })),
 });
 
-/** The targets of attempts whose end is not known. */
+/** The targets of unfinished attempts, whose end is not known. */
 export interface UnfinishedTargets {
   readonly targets: readonly Target[];
-  /** How many more there are that the record has no more. */
+  /** How many more there were that the record no longer has. */
   readonly forgotten: number;
 }
 
 /**
- * So many earlier targets are kept: the first ones whatever their size, the others while all are together no larger than the last
- * target or than a size that no state feels, in characters.
+ * How many earlier targets a record keeps: the first ones whatever their size, the others while all of them are no larger than the last
+ * target, or than a size in characters that no state feels.
  */
 const KEPT_ANYWAY = 3;
 const KEPT_AT_MOST = 8;
 const SMALL = 64_000;
 
-/** The record of the attempts so far and a further one. */
+/** Adds an attempt to a record. */
 export function appendAttempt(
   record: JournalRecord | undefined,
   { groupRef, numbers }: Target,
@@ -93,15 +93,15 @@ export function appendAttempt(
 /** The targets of all attempts after this one, last one first. */
 export function targetsAfter(record: JournalRecord | undefined, lastFinished: number): UnfinishedTargets {
   if (record === undefined || record.attempt <= lastFinished) return { targets: [], forgotten: 0 };
-  const open = record.attempt - lastFinished;
+  const count = record.attempt - lastFinished;
   let numbers = decodeNumbers(record.numbers);
   const targets: Target[] = [{ groupRef: record.groupRef, numbers }];
-  for (const { groupRef, had, lacked } of record.earlier.slice(0, open - 1)) {
+  for (const { groupRef, had, lacked } of record.earlier.slice(0, count - 1)) {
     const { deleted: common } = setDifference(numbers, decodeNumbers(lacked));
     numbers = setUnion(common, decodeNumbers(had));
     targets.push({ groupRef, numbers });
   }
-  return { targets, forgotten: open - targets.length };
+  return { targets, forgotten: count - targets.length };
 }
 
 function trimHistory(earlier: readonly EarlierTarget[], size: number): EarlierTarget[] {
@@ -118,23 +118,23 @@ export interface JournalLink {
   /** The last attempt that the state knows the end of. */
   readonly __attempt?: number | undefined;
   /**
-   * Whether that attempt failed midway. It may have been made again since then and killed: the journal, which is given the same set,
-   * does not change for that.
+   * Whether that attempt failed midway. It may have been repeated and killed since: the journal, which is given the same set, does not
+   * change for that.
    */
   readonly __failed?: boolean | undefined;
-  /** The numbers that it found refused for themselves, as text: nobody made them come or go. */
+  /** The numbers that it found refused one by one, as text: it neither added nor deleted them. */
   readonly __refused?: string | undefined;
   /**
-   * The last attempt that the state of the resource knew the end of in whose place this one was made, where later ones may have left
-   * something in other groups: its deletion looks after that, unless it is killed.
+   * The last attempt that the predecessor's state knew the end of, where later ones may have left numbers in other groups: the deletion of
+   * the predecessor sweeps those, unless it is killed.
    */
   readonly __since?: number | undefined;
 }
 
-/** The same with what the state says of the group's numbers. */
+/** A group's state: the link to its journal, and its numbers. */
 export type LinkedState = JournalLink & NumbersState;
 
-/** The sets that unfinished attempts may have brought a group to. One that was to move its numbers elsewhere may have emptied it. */
+/** The sets that unfinished attempts may have brought a group to. One that moved its numbers to another group may have emptied it. */
 export function possibleSets(groupRef: string, targets: readonly Target[]): NumberSet[] {
   const isMoved = targets.some((target) => target.groupRef !== groupRef);
   return [...targetSets(groupRef, targets), ...(isMoved ? [[]] : [])];
@@ -152,14 +152,14 @@ export function unfinishedTargets(
   declared: unknown,
 ): UnfinishedTargets {
   const { __attempt: finished = 0, __failed: isFailed = false, __refused: refused } = state;
-  const open = targetsAfter(record, finished);
-  if (!isFailed) return open;
+  const killed = targetsAfter(record, finished);
+  if (!isFailed) return killed;
   const { targets } = targetsAfter(record, finished - 1);
-  const failed = open.forgotten === 0 ? targets[open.targets.length] : undefined;
-  if (failed === undefined || encodeSorted(failed.numbers) === declared) return open;
+  const failed = killed.forgotten === 0 ? targets[killed.targets.length] : undefined;
+  if (failed === undefined || encodeSorted(failed.numbers) === declared) return killed;
   const numbers =
     refused === undefined ? failed.numbers : withoutRefused(failed.numbers, parseNumbers(refused), state);
-  return { ...open, targets: [...open.targets, { ...failed, numbers }] };
+  return { ...killed, targets: [...killed.targets, { ...failed, numbers }] };
 }
 
 /** The targets of unfinished attempts that were about other groups than a state's. */
@@ -172,12 +172,13 @@ export function unfinishedElsewhere(
   return targetsElsewhere(groupRef, targetsAfter(record, Math.min(since, finished)).targets);
 }
 
-/** A target in which refused numbers stay as they were: there where the state has them, and not elsewhere. */
+/** A target's numbers with refused ones as they were before: kept where the state holds them, else left out. */
 function withoutRefused(target: NumberSet, refused: NumberSet, state: LinkedState): NumberSet {
   const { staying: kept } = setDifference(contentsOf(state).held, refused);
   return setUnion(setDifference(target, refused).deleted, kept);
 }
 
+/** The same with those of this group: all that a deletion has to sweep. */
 export function allUnfinishedTargets(
   record: JournalRecord | undefined,
   state: LinkedState,
@@ -198,10 +199,9 @@ export function targetSets(groupRef: string, targets: readonly Target[]): Number
 }
 
 /**
- * What is known of a group once updates towards these targets may have gone any way: each number that one of them would have added
- * or deleted is in doubt.
+ * What is known of a group after unfinished attempts: each number that one of them would have added or deleted is uncertain.
  *
- * @param declared what the group shall hold next: uncertain numbers that shall stay and those that shall go stand in units apart
+ * @param declared what the group shall hold next: uncertain numbers that shall stay and those that shall go are in different units
  */
 export function withUncertain(
   { held, uncertain }: GroupContents,

@@ -20,12 +20,12 @@ export class AxgLedger {
     for (const unit of uncertain) this.addUnit(unit);
   }
 
-  /** The units that are in doubt. */
+  /** The uncertain numbers, in their units. */
   get uncertain(): readonly NumberSet[] {
     return this.units.filter((unit) => unit.size > 0).map((unit) => [...unit].sort(ascending));
   }
 
-  /** Everything that is known, for the state. */
+  /** What is known by now, for the state. */
   contents(): GroupContents {
     if (this.gained.size === 0 && this.gone.size === 0) return { held: this.base, uncertain: this.uncertain };
     const kept = this.gone.size === 0 ? this.base : this.base.filter((number) => !this.gone.has(number));
@@ -52,13 +52,13 @@ export class AxgLedger {
     return this.base.length - this.gone.size + this.gained.size;
   }
 
-  /** Numbers that were held to be absent may be there, each by itself. */
+  /** Makes numbers suspects: they were thought to be absent, and are uncertain from now on, each in a unit of its own. */
   suspect(numbers: readonly string[]): void {
     for (const number of numbers)
       if (!this.isUncertain(number) && !this.holds(number)) this.addUnit([number]);
   }
 
-  /** A call took effect. */
+  /** Notes that a call took effect. */
   recordDone({ operateType, numbers }: AxgCall): void {
     if (operateType === "overwriteNumbers") {
       this.base = [...numbers].sort(ascending);
@@ -72,7 +72,7 @@ export class AxgLedger {
     this.settle(numbers);
   }
 
-  /** A call was sent, and nobody knows whether it took effect. */
+  /** Notes that a call's answer was lost: nobody knows whether it took effect. */
   recordLost({ operateType, numbers }: AxgCall): void {
     const touched = new Set(numbers);
     // Within a unit, the numbers that the call touches go one way, and the others another.
@@ -93,9 +93,9 @@ export class AxgLedger {
     }
   }
 
-  private setHeld(number: string, present: boolean): void {
+  private setHeld(number: string, isHeld: boolean): void {
     const wasThere = isIn(this.base, number);
-    if (present) {
+    if (isHeld) {
       this.gone.delete(number);
       if (!wasThere) this.gained.add(number);
     } else {

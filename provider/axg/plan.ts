@@ -11,11 +11,11 @@ export const STRATEGIES = ["auto", "incremental", "overwrite", "fewestCalls"] as
 /**
  * How a change of an AXG group's numbers is sent, in calls of at most 200 numbers:
  *
- * - `incremental`: additions, then deletions. No number that stays is ever missing, and the group is never empty.
- * - `overwrite`: one `overwriteNumbers` of 200, the rest added after it. An error where the group holds over 200.
- * - `fewestCalls`: whichever plan has fewest calls, also one that first deletes down to 200 and then overwrites.
- * - `auto`: `incremental`. Where the group is the resource's alone (`AxgGroup`, or `takeOver: true`), one `overwriteNumbers` where no number
- *   stays and that saves calls, or where an earlier call's outcome is unknown and the group is at most 200.
+ * - `incremental`: additions, then deletions. Unchanged numbers are never missing, and the group is never empty.
+ * - `overwrite`: one `overwriteNumbers` with 200 numbers, then additions. Fails if the group holds more than 200.
+ * - `fewestCalls`: the plan with the fewest calls, which may first delete down to 200 numbers and then overwrite.
+ * - `auto`: `incremental`. If the group belongs to this resource alone (`AxgGroup`, or `takeOver: true`), one `overwriteNumbers` where no
+ *   number stays and it saves calls, or where numbers are uncertain and the group has at most 200.
  *
  * @useDeclaredType
  */

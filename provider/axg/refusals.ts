@@ -22,12 +22,12 @@ interface Probe {
 }
 
 /**
- * Finds out what a refused call means. No document says whether a number that is there already may be added, or one that is not there
- * deleted: some clouds may take it, others refuse the whole call with a code that nobody knows. Nor does one say what a cloud
- * answers while it takes no additions, or where the group is full.
+ * Finds out what a refused call means. No document says whether a held number may be added again, or an absent one deleted: some clouds may
+ * take it, others refuse the whole call with a code that nobody knows. Nor does one say what a cloud answers while it takes no additions, or
+ * where the group is full.
  *
- * Only a call that is taken proves anything. A number that may be wanted is deleted for that where its own earlier call has an unknown
- * outcome, never else; and first a single one, once a number that is certainly there was refused alike.
+ * Only a call that is taken proves anything. A number that may be wanted is deleted to find out only where it is uncertain; and first a
+ * single one, once a number that is certainly held was refused alike.
  */
 export class AxgRefusals {
   /** Numbers that were refused one by one. */
@@ -58,7 +58,7 @@ export class AxgRefusals {
     await this.send({ operateType, numbers: uncertain });
   }
 
-  /** Whether the opposite may be done to a number in order to learn whether it is there: nothing that may be wanted gets lost by it. */
+  /** Whether a number may be deleted to find out whether it is held, or added: nothing that may be wanted gets lost by it. */
   private mayBeProbed(operateType: OperateType, number: string): boolean {
     if (operateType === "deleteNumbers") return true;
     return this.sender.ledger.isUncertain(number) && !isIn(this.others, number);
@@ -111,8 +111,8 @@ export class AxgRefusals {
   }
 
   /**
-   * Numbers that are refused while others are taken, and as one is that is certainly there: the group may hold them, whoever added them.
-   * They are uncertain from now on, so that the next update settles them.
+   * Makes suspects of numbers that are refused while others are taken, and as one is that is certainly held: the group may hold them, whoever
+   * added them. They are uncertain from now on, so that the next update settles them.
    */
   private async suspect(operateType: OperateType, left: readonly RefusedNumber[]): Promise<void> {
     const undocumented = left.filter(({ error }) => this.sender.cause(error) !== "numbers");
@@ -125,7 +125,7 @@ export class AxgRefusals {
 
   /**
    * Adds numbers that another resource keeps, and that this one's calls may have deleted before they were killed. What is refused is
-   * there already, or that resource will be told.
+   * held already, or that resource's own update fails.
    */
   async restore(numbers: readonly string[]): Promise<void> {
     for (const { operateType, numbers: part } of callsOf("addNumbers", numbers)) {
@@ -154,8 +154,8 @@ export class AxgRefusals {
     const { verdict, settled } = await this.probe(operateType, left);
     if (verdict === "repeated") {
       this.repeatedCodes.set(operateType, first.error.code);
-      const open = [...left.map(({ number }) => number), ...rest].filter((number) => number !== settled);
-      return open.length === 0 ? undefined : this.send({ operateType, numbers: open });
+      const unsettled = [...left.map(({ number }) => number), ...rest].filter((number) => number !== settled);
+      return unsettled.length === 0 ? undefined : this.send({ operateType, numbers: unsettled });
     }
     const isDocumented = this.sender.cause(first.error) === "numbers";
     const isNoneTaken = left.length === sample.length && !isDocumented;
@@ -237,7 +237,7 @@ function oppositeOf(operateType: OperateType): OperateType {
   return operateType === "addNumbers" ? "deleteNumbers" : "addNumbers";
 }
 
-/** So many items of a list, from all over it. */
+/** Takes so many items of a list, from all over it. */
 export function takeSample<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items];
   return items.filter(

@@ -38,9 +38,9 @@ export async function sweepNumbers(
 }
 
 /**
- * Adds those of the numbers again that resources of the program declare of a group, since it may have lost them.
+ * Adds those of the numbers again that resources of the program declare of a group: it may no longer hold them.
  *
- * @param journal of the resource that they are no more of; what its successor declares, that adds by itself
+ * @param journal of the resource that no longer declares them; what its successor declares, the successor adds
  */
 export async function restoreDeclared(
   operation: Operation,
@@ -74,7 +74,7 @@ export async function deleteNumbers(
   const declared = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(group));
   const held = without(contents.held, declared);
   const uncertain = contents.uncertain.map((unit) => without([...unit].sort(ascending), declared));
-  // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its calls are in doubt.
+  // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its numbers are uncertain.
   const calls = planCalls(held, [], "incremental").map((call) => [...call.numbers]);
   const known = { held: [], uncertain: [...calls, ...uncertain] };
   const outs = journal === undefined ? {} : { __journal: journal };
@@ -135,7 +135,7 @@ export async function sweepTargets(
   return stranded;
 }
 
-/** The same with what was left in other groups than this one, which is deleted; what could not be deleted is told. */
+/** Sweeps what was left in other groups than this one, which is deleted; a notice names groups of which that was refused. */
 export async function sweepOthers(
   operation: Operation,
   run: EngineRun,
@@ -147,7 +147,7 @@ export async function sweepOthers(
   noticeStrandedGroups(operation, await sweepTargets(operation, run, others, journal));
 }
 
-/** Tells of groups that earlier attempts were about, and that are not looked after. */
+/** Gives notice of groups that unfinished attempts were about, and that nothing sweeps. */
 export function noticeStrandedGroups(operation: Operation, targets: readonly Target[]): void {
   for (const groupRef of new Set(targets.map((target) => target.groupRef))) {
     operation.notice(

@@ -35,14 +35,14 @@ const inputsShape = z.object({ ...axgGroupShape, ...linkShape });
 
 const stateShape = z.object({ ...axgGroupShape, ...numbersStateShape, groupId: z.string() });
 
-/** What tells a group that is to be made from others. */
+/** What tells a group that is to be created from others. */
 const argumentsShape = z.object({
   poolKey: z.string(),
   groupName: z.string().optional(),
   remark: z.string().optional(),
 });
 
-/** What a change of can only be had by a new group: no API renames one. */
+/** The arguments whose change replaces the group: no API renames one. */
 const REPLACING = ["poolKey", "groupName", "remark"];
 
 /** The life of an AXG group and its numbers: Create-, Operate- and DeleteAxgGroup of Dyplsapi 2017-05-25. No API reads it. */
@@ -165,7 +165,7 @@ export const axgGroup: Lifecycle = {
 };
 
 /**
- * A resource of the program has a group, whose GID its check cannot know. What it declares no other one takes out of it. In a refresh,
+ * Notes what a resource of the program declares of a group, whose GID its check cannot know: no other resource deletes that. In a refresh,
  * nothing is declared.
  *
  * @throws Error where another resource declares the group, too
@@ -187,15 +187,14 @@ function registerDeclared(
     run.part(AxgRun).registerDeclared(groupInRun(group), journal, () => parseNumbers(numbers));
 }
 
-/** A group that was made, and the numbers that it was made with. */
+/** A created group, and the numbers that it was created with. */
 interface CreatedGroup {
   readonly groupId: string;
   readonly held: NumberSet;
 }
 
 /**
- * Makes the group with its first numbers. Where they are refused, it is made without: then each of them is added by itself, and those
- * that are wrong are named.
+ * Creates the group with its first numbers. Where they are refused, it is created without: adding them then finds out which are wrong.
  */
 async function createGroup(
   operation: Operation,
@@ -214,7 +213,7 @@ async function createGroup(
   }
 }
 
-/** Makes the group. Where the answer is lost, no API can find the group: a person has to look. */
+/** Creates the group. Where the answer is lost, no API can find the group: a person has to look. */
 async function createGroupWith(operation: Operation, group: NewAxgGroup): Promise<string> {
   try {
     return await dyplsClient(operation).createAxgGroup(group);

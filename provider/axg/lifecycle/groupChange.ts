@@ -99,7 +99,7 @@ export class AxgGroupChange {
   }
 }
 
-/** The numbers that were refused one by one, and those of them that the group may hold all the same. */
+/** The numbers that were refused one by one, and how many of them are suspects. */
 function refusedText(numbers: readonly string[], { uncertain }: GroupContents): string | undefined {
   if (numbers.length === 0) return undefined;
   const mayBeHeld = new Set(uncertain.flat());
@@ -107,16 +107,13 @@ function refusedText(numbers: readonly string[], { uncertain }: GroupContents): 
   const named = `Refused numbers: ${maskedList(numbers)}`;
   if (suspected === 0) return named;
   const which = suspected === numbers.length ? "them" : `${suspected} of them`;
-  return (
-    `${named}. The group may already hold ${which}: a number that it holds is refused with the same code. ` +
-    "Run `pulumi up` again to find out"
-  );
+  return `${named}. The group may already hold ${which}: a number that it holds is refused with the same code`;
 }
 
 /**
  * How far a change went that failed, and what to do next.
  *
- * @param isUnderWay whether it is to be gone on with; not where it was refused before any call
+ * @param isUnderWay whether another update continues it; not where it was refused before any call
  */
 function reachedText(done: number, { held, uncertain }: GroupContents, isUnderWay: boolean): string {
   const count = uncertain.flat().length;

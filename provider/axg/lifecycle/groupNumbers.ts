@@ -150,7 +150,7 @@ function declaredGroup({ poolKey, groupId }: Properties): GroupRef | undefined {
   return group === undefined || isUnknown([poolKey, groupId]) ? undefined : groupInRun(group);
 }
 
-/** What a resource of the program declares no other one takes out of the group. */
+/** Notes what a resource of the program declares of a group: no other resource deletes that. */
 function registerDeclared(
   run: EngineRun,
   { poolKey, groupId, numbers, __journal: journal }: Properties,
@@ -161,7 +161,7 @@ function registerDeclared(
   run.part(AxgRun).registerDeclared(groupInRun(group), journal, () => parseNumbers(numbers));
 }
 
-/** What to do where nothing of a new resource was taken: the numbers may be there, and the cloud refuse what is. */
+/** Says what to do where nothing of a new resource was taken: the group may hold the numbers, and the cloud refuse such. */
 function withAdvice(error: unknown): unknown {
   if (!(error instanceof RefusedError) || refusalCause(error) !== "unknown") return error;
   return new RefusedError(

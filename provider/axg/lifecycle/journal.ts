@@ -37,7 +37,7 @@ const shape = {
   groupId: z.string().optional(),
   groupName: z.string().optional(),
   remark: z.string().optional(),
-  /** The set as `targetText` says it. */
+  /** The set as `digestNumbers` gives it. */
   numbers: z.string(),
 };
 const inputsShape = z.object(shape);
@@ -46,8 +46,8 @@ type Inputs = z.infer<typeof inputsShape>;
 const stateShape = z.object({ ...shape, key: z.string(), record: recordShape.optional() });
 
 /**
- * What an AXG group's numbers are about to become, written to the state before the calls go out. It makes no call. A group's
- * resource depends on its journal, so that the engine has stored it by then; an update that is killed is known by it.
+ * The life of a journal: the numbers that a group shall hold, written to the state before the calls go out. It makes no call. A group's
+ * resource depends on its journal, so that the engine has stored it by then: the next update knows of one that was killed.
  */
 export const axgGroupJournal: Lifecycle = {
   // Where the group is: what another account is about to do to it must not be written down.
@@ -101,7 +101,7 @@ export const axgGroupJournal: Lifecycle = {
     return Promise.resolve(omitUndefined({ ...inputs, key, record }));
   },
 
-  /** Where the group's numbers were deleted in this run, so is what an update that was killed may have added. */
+  /** Where the group's numbers were deleted in this run, what a killed update may have added is deleted, too. */
   async delete(_id, properties, operation, run) {
     const { key, record } = stateOf(properties);
     if (record === undefined) return;
@@ -152,7 +152,7 @@ async function leaveOrphan(operation: Operation, run: EngineRun, record: Journal
 }
 
 /**
- * What a journal's group is to hold no other resource takes out of it. Pulumi mostly has all journals of a program before the first
+ * Notes what a journal's group shall hold: no other resource deletes that. Pulumi mostly has all journals of a program before the first
  * group's update, since they wait for nothing.
  */
 function registerDeclared(
@@ -174,8 +174,8 @@ function registerDeclared(
 }
 
 /**
- * The set that a target stands for. Where Pulumi ignores changes, the target is the one of before, and the set that came along another
- * one.
+ * The set that a digest stands for. Where Pulumi ignores changes, the digest is the one of before, and the set that came along is
+ * another one.
  */
 function declaredNumbers(
   run: EngineRun,
@@ -188,7 +188,7 @@ function declaredNumbers(
   return sets.map(decodeNumbers).find((numbers) => digestNumbers(encodeSorted(numbers)) === digest);
 }
 
-/** The record with what is declared now. Nothing is recorded of what is no set: no call can go out for it. */
+/** The record with what is declared now. Nothing is recorded of numbers that are no valid set: no call can go out for them. */
 function nextRecord(
   run: EngineRun,
   record: JournalRecord | undefined,

@@ -5,14 +5,14 @@ import { encodeNumbers } from "../contents";
 import { INVALID_NUMBERS, digestNumbers } from "../journal";
 import { numberProblems, parseNumbers } from "../numberSet";
 
-/** What a journal is told of its group, under the names that the group's resource has for it. */
+/** What a journal gets of its group's arguments, under the same names. */
 export type JournalledArguments = Readonly<
   Record<string, pulumi.Input<unknown>> & { numbers: pulumi.Output<string> }
 >;
 
 /**
- * What an AXG group's numbers are about to become: a resource of its own, which Pulumi writes to the state before the group's calls go
- * out. The classes that keep numbers make one each, named like them with `-journal` at the end; programs do not.
+ * The numbers that an AXG group shall hold: a resource of its own, which Pulumi writes to the state before the group's calls go out. The
+ * classes that keep numbers create one each, named like them with `-journal` at the end; programs do not.
  */
 class AxgGroupJournal extends CloudGroup {
   constructor(
@@ -28,7 +28,7 @@ class AxgGroupJournal extends CloudGroup {
 }
 
 /**
- * The journal of a group's resource; none where the group is only looked up.
+ * Creates the journal of a group's resource; none where the group is only looked up.
  *
  * @param kind the resource's class: two classes may have resources of one name
  * @param args what names the group, and its numbers as text
