@@ -58,7 +58,7 @@ export class AxgRefusals {
     await this.send({ operateType, numbers: uncertain });
   }
 
-  /** Whether a number may be deleted to find out whether it is held, or added: nothing that may be wanted gets lost by it. */
+  /** Whether the opposite call may be made to find out whether a number is held: nothing that may be wanted gets lost by it. */
   private mayBeProbed(operateType: OperateType, number: string): boolean {
     if (operateType === "deleteNumbers") return true;
     return this.sender.ledger.isUncertain(number) && !isIn(this.others, number);
