@@ -1,12 +1,11 @@
 import { RefusedError } from "../core/calls/errors";
-import { type AxgCall, CALL_CAP, type Strategy } from "./plan";
-import { callsOf, settlingCall, settlingPlan } from "./settling";
 import { ascending } from "../sets/memberText";
 import type { NumberSet } from "./numberSet";
-import { AxgRefusals, type RefusedNumber, spread } from "./refusals";
+import { type AxgCall, CALL_CAP, callsOf, settlingCall, settlingPlan, type Strategy } from "./plan";
+import { AxgRefusals, type RefusedNumber, takeSample } from "./refusals";
 import { AxgSender, type SenderOptions } from "./sender";
 
-/** How often the progress of a long update is told, in milliseconds. */
+/** How often the progress of a long update is reported, in milliseconds. */
 const REPORT_EVERY_MS = 1000;
 
 /** How many of the numbers to be added may show that a group was full. */
@@ -14,15 +13,15 @@ const TRIED_FOR_ROOM = 3;
 
 /** What an application needs. */
 export interface ApplicationOptions extends SenderOptions {
-  /** Is told about once a second, and at the end, how far it is. */
+  /** Gets the progress about once a second, and at the end. */
   readonly report?: (progress: string) => void;
-  /** Numbers that other resources keep in the group: none of them is deleted to find out whether it is there. */
+  /** Numbers that other resources keep in the group: none of them is deleted to find out whether it is held. */
   readonly others?: NumberSet;
 }
 
 /**
- * Brings a group to its declared numbers, call by call. After each call the ledger says what the group holds. What the cloud may
- * answer is told apart by `AxgSender` (lost answers) and `AxgRefusals`.
+ * Brings a group to its declared numbers, call by call. After each call the ledger says what the group holds. `AxgSender`
+ * settles lost answers, and `AxgRefusals` finds out what refusals mean.
  */
 export class AxgApplication {
   private readonly sender: AxgSender;
@@ -61,19 +60,23 @@ export class AxgApplication {
     for (const [at, call] of calls.entries()) {
       if (call.operateType === "overwriteNumbers") {
         if (!(await this.overwrite(call, declared, strategy))) return;
-      } else if (await this.isHindered(call, calls.slice(at), declared)) break;
+      } else if (await this.sendOrMakeRoom(call, calls.slice(at), declared)) break;
       progress(call);
     }
     if (calls.some(({ operateType }) => operateType === "deleteNumbers")) await this.addRefused();
   }
 
   /**
-   * Makes a call. Where no addition is taken and something goes anyway, the group may be full.
+   * Makes a call. Where no addition is taken and something is to be deleted anyway, the group may be full: then room is made.
    *
    * @param rest of the plan, from this call on
    * @returns whether the rest of the plan is done by that
    */
-  private async isHindered(call: AxgCall, rest: readonly AxgCall[], declared: NumberSet): Promise<boolean> {
+  private async sendOrMakeRoom(
+    call: AxgCall,
+    rest: readonly AxgCall[],
+    declared: NumberSet,
+  ): Promise<boolean> {
     const [refused] = this.refused;
     if (refused !== undefined && declared.length > 0 && this.wouldEmpty(call)) {
       const again = callsOf("addNumbers", this.takeRefused());
@@ -116,7 +119,7 @@ export class AxgApplication {
     if (gone === undefined || isOverwritten || this.sender.ledger.heldCount < 2) throw refusal;
     if ((await this.sender.send({ operateType: "deleteNumbers", numbers: [gone] })) !== undefined)
       throw refusal;
-    const first = await this.firstTaken(spread(additions, TRIED_FOR_ROOM));
+    const first = await this.addOneOf(takeSample(additions, TRIED_FOR_ROOM));
     if (first === undefined) throw refusal;
     const deleting = [...callsOf("deleteNumbers", certain), ...callsOf("deleteNumbers", uncertain)];
     const others = additions.filter((number) => number !== first);
@@ -131,14 +134,14 @@ export class AxgApplication {
     }
   }
 
-  private async firstTaken(numbers: readonly string[]): Promise<string | undefined> {
+  private async addOneOf(numbers: readonly string[]): Promise<string | undefined> {
     for (const number of numbers)
       if ((await this.sender.send({ operateType: "addNumbers", numbers: [number] })) === undefined)
         return number;
     return undefined;
   }
 
-  /** Adds numbers again that were refused while the group may have been full, since some went meanwhile. */
+  /** Adds numbers again that were refused while the group may have been full, since some were deleted meanwhile. */
   private async addRefused(): Promise<void> {
     const before = [...this.refused];
     const again = this.takeRefused();
@@ -152,7 +155,7 @@ export class AxgApplication {
     }
   }
 
-  /** Numbers that were refused for what may be no fault of theirs, and that are not there yet: they are taken off the list. */
+  /** Takes numbers off the list that were refused for what may be no fault of theirs, and that are not held yet. */
   private takeRefused(): NumberSet {
     const { refused } = this.refusals;
     const again = refused.filter(
@@ -184,7 +187,7 @@ export class AxgApplication {
     return false;
   }
 
-  /** Tells how far a plan is, about once a second and at its end: a pipeline's log has a line for each. */
+  /** Reports how far a plan is, about once a second and at its end: a pipeline's log has a line for each. */
   private progressOf(calls: readonly AxgCall[]): (call: AxgCall) => void {
     const numbers = calls.reduce((sum, call) => sum + call.numbers.length, 0);
     let made = 0;

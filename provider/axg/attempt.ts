@@ -1,46 +1,28 @@
 import { z } from "zod";
 
 import { type Properties, UNKNOWN } from "../core/properties";
-import type { AxgGroupKey } from "./client";
 import type { EngineRun } from "../core/run/run";
-import { contentsOf, type NumbersState } from "./contents";
-import { type JournalRecord, type OpenTargets, openTargets, type Target } from "./journal";
-import { encodeSorted } from "../sets/memberText";
-import { type NumberSet, parseNumbers } from "./numberSet";
-import { setDifference, setUnion, without } from "../sets/memberSet";
-import { placeOf, refOf, targetText } from "./target";
+import { without } from "../sets/memberSet";
+import { type AxgGroupKey, groupRefOf, groupInRun } from "./client";
+import {
+  possibleSets,
+  type JournalLink,
+  type JournalRecord,
+  type LinkedState,
+  unfinishedElsewhere,
+  unfinishedTargets,
+  targetsAfter,
+  recordShape,
+  type Target,
+  targetSets,
+  targetsElsewhere,
+  digestNumbers,
+  allUnfinishedTargets,
+} from "./journal";
+import type { NumberSet } from "./numberSet";
 import { AxgRun } from "./run";
 
-/** The properties that link a group's resource to its journal. A program under mocks has none. */
-export interface JournalLink {
-  readonly __journal?: string | undefined;
-  /** The last attempt that the state knows the end of. */
-  readonly __attempt?: number | undefined;
-  /**
-   * Whether that attempt failed midway. It may have been made again since then and killed: the journal, which is given the same set,
-   * does not change for that.
-   */
-  readonly __failed?: boolean | undefined;
-  /** The numbers that it found refused for themselves, as text: nobody made them come or go. */
-  readonly __refused?: string | undefined;
-  /**
-   * The last attempt that the state of the resource knew the end of in whose place this one was made, where later ones may have left
-   * something in other groups: its deletion looks after that, unless it is killed.
-   */
-  readonly __since?: number | undefined;
-}
-
-/** The same with what the state says of the group's numbers. */
-export type LinkedState = JournalLink & NumbersState;
-
-export const recordShape: z.ZodType<JournalRecord> = z.object({
-  attempt: z.int().positive(),
-  place: z.string(),
-  numbers: z.string(),
-  earlier: z.array(z.object({ place: z.string(), had: z.string(), lacked: z.string() })),
-});
-
-/** Where the group is that a state is about. */
+/** The group that a state is about. */
 export const groupShape = z.object({ poolKey: z.string(), groupId: z.string() });
 
 const partedShape = z.object({
@@ -49,19 +31,19 @@ const partedShape = z.object({
   deleted: z.array(z.string()),
 });
 
-/** An attempt to bring a group to its numbers, and what is not known of those before it. */
+/** An attempt to bring a group to its declared numbers, and what earlier ones left unfinished. */
 export interface Attempt {
-  /** What the group's resource keeps once this attempt has ended, well or not. */
+  /** What the group's resource keeps once this attempt has ended, whether it succeeded or failed. */
   readonly link: JournalLink;
-  /** Sets that earlier attempts, killed ones, may have brought the group to or near. */
+  /** Numbers that unfinished attempts intended for the group. */
   readonly targets: readonly NumberSet[];
-  /** The same of other groups. */
+  /** The targets of unfinished attempts in other groups. */
   readonly elsewhere: readonly Target[];
-  /** How many more there were. */
+  /** How many more unfinished attempts there were. */
   readonly forgotten: number;
-  /** Whether the resource goes on, so that what is left in other groups is its own to look after; else that is its predecessor's. */
+  /** Whether the state is the journal's own resource, which then sweeps other groups; else its predecessor does. */
   readonly isOwn: boolean;
-  /** Whether all of these are known to be unfinished: a resource that is replaced on request knows nothing of its past. */
+  /** Whether these are known to be unfinished: a resource that is replaced on request knows nothing of its past. */
   readonly isCertain: boolean;
 }
 
@@ -74,65 +56,68 @@ const NO_ATTEMPT: Attempt = {
   isCertain: true,
 };
 
-/** A journal was found with this record and target. */
+/** Notes a journal as this run found it. */
 export function rememberJournal(
   run: EngineRun,
   key: string,
   record: JournalRecord | undefined,
-  target: string,
+  intendedNumbers: string,
 ): void {
   const attempt = record?.attempt ?? 0;
-  run.part(AxgRun).journals.set(key, { before: record, target, attempt, isStarted: false });
+  run.part(AxgRun).journals.set(key, { before: record, intendedNumbers, attempt, isStarted: false });
 }
 
-/** A journal was written: `now` is its record with the attempt that starts. */
+/** Notes a journal as this run wrote it: `now` is its record with the attempt that starts. */
 export function rememberAttempt(
   run: EngineRun,
   key: string,
   before: JournalRecord | undefined,
   now: JournalRecord | undefined,
-  target: string,
+  intendedNumbers: string,
 ): void {
-  run.part(AxgRun).journals.set(key, { before, target, attempt: now?.attempt ?? 0, isStarted: true });
+  run
+    .part(AxgRun)
+    .journals.set(key, { before, intendedNumbers, attempt: now?.attempt ?? 0, isStarted: true });
 }
 
 /**
- * What an update or create begins with.
+ * Starts the attempt of an update or a create.
  *
- * @param place of the group, as the journal names it
- * @param state what the resource keeps of its past; none for a create
+ * @param state of the resource; none for a create
  * @throws Error where the journal was not written before it
  */
 export function startAttempt(
   run: EngineRun,
   { __journal: key, numbers }: JournalLink & { readonly numbers: string },
-  place: string,
+  groupRef: string,
   state: LinkedState = {},
 ): Attempt {
   if (key === undefined) return NO_ATTEMPT;
   const journal = run.part(AxgRun).journals.get(key);
   if (journal === undefined) {
     throw new Error(
-      `${place}: nothing was sent, because the journal takes no part in this update: nobody could tell how far it went if it were killed. ` +
-        "With --target, name the journal, too: it is the resource of the same name with -journal at its end",
+      `${groupRef}: nothing was sent, because the journal takes no part in this update, and without it a killed update cannot be continued. ` +
+        "With `--target`, name the journal as well: the resource of the same name with `-journal` at the end",
     );
   }
-  if (journal.target !== targetText(numbers)) {
+  if (journal.intendedNumbers !== digestNumbers(numbers)) {
     throw new Error(
-      `${place}: nothing was sent, because the journal was told other numbers than the resource. ` +
-        "Declare numbers in the resource's arguments, not in a transformation, and ignore changes of both or of neither",
+      `${groupRef}: nothing was sent, because the journal was given other numbers than the resource. ` +
+        "Declare the numbers in the resource's arguments, not in a transformation, and set `ignoreChanges` for both or for neither",
     );
   }
   const isOwn = state.__journal === key;
   const finished = run.part(AxgRun).finishedAttempts.get(key);
   const { targets, forgotten } = isOwn
-    ? openSince(journal.before, state, numbers)
-    : openTargets(journal.before, finished ?? 0);
-  const elsewhere = isOwn ? openElsewhere(journal.before, state, place) : targetsNotAt(place, targets);
+    ? unfinishedTargets(journal.before, state, numbers)
+    : targetsAfter(journal.before, finished ?? 0);
+  const elsewhere = isOwn
+    ? unfinishedElsewhere(journal.before, state, groupRef)
+    : targetsElsewhere(groupRef, targets);
   const isInherited = !isOwn && finished !== undefined && elsewhere.length > 0;
   return {
     link: { __journal: key, __attempt: journal.attempt, ...(isInherited ? { __since: finished } : {}) },
-    targets: isOwn ? hereAmong(place, targets) : targetsAt(place, targets),
+    targets: isOwn ? possibleSets(groupRef, targets) : targetSets(groupRef, targets),
     elsewhere,
     forgotten,
     isOwn,
@@ -144,7 +129,7 @@ export function startAttempt(
 interface UnfinishedAtDiff {
   readonly here: readonly NumberSet[];
   readonly elsewhere: readonly Target[];
-  /** Those of `here` that were killed for certain: one that failed may have been made again and killed, or not. */
+  /** Those of `here` that were certainly killed: one that failed may have been repeated and killed, or not. */
   readonly killed: readonly NumberSet[];
 }
 
@@ -152,58 +137,19 @@ interface UnfinishedAtDiff {
 export function unfinishedAtDiff(
   run: EngineRun,
   news: Properties,
-  place: string,
+  groupRef: string,
   state: LinkedState,
 ): UnfinishedAtDiff {
   const { __journal: key, __attempt: finished = 0 } = state;
   if (key === undefined || key !== news["__journal"]) return { here: [], elsewhere: [], killed: [] };
   run.part(AxgRun).finishedAttempts.set(key, finished);
   const record = run.part(AxgRun).journals.get(key)?.before;
-  const { targets } = openSince(record, state, news["numbers"]);
-  const here = hereAmong(place, targets);
-  // Only of an attempt that failed there is more in the one than in the other.
-  const killed = state.__failed === true ? hereAmong(place, openTargets(record, finished).targets) : here;
-  return { here, elsewhere: targetsNotAt(place, targets), killed };
-}
-
-/** The sets that unfinished attempts may have brought a group to. One that was to move its numbers elsewhere may have emptied it. */
-export function hereAmong(place: string, targets: readonly Target[]): NumberSet[] {
-  const isMoved = targets.some((target) => target.place !== place);
-  return [...targetsAt(place, targets), ...(isMoved ? [[]] : [])];
-}
-
-/**
- * The targets of all attempts whose end a state does not know. One that failed midway is among them where something else is declared
- * now; the same set again goes on from where it failed, whatever became of it in between.
- *
- * @param declared the numbers as text; anything else where they are not known or nothing is declared
- */
-export function openSince(
-  record: JournalRecord | undefined,
-  state: LinkedState,
-  declared: unknown,
-): OpenTargets {
-  const { __attempt: finished = 0, __failed: isFailed = false, __refused: refused } = state;
-  const open = openTargets(record, finished);
-  if (!isFailed) return open;
-  const { targets } = openTargets(record, finished - 1);
-  const failed = open.forgotten === 0 ? targets[open.targets.length] : undefined;
-  if (failed === undefined || encodeSorted(failed.numbers) === declared) return open;
-  const numbers =
-    refused === undefined ? failed.numbers : withoutRefused(failed.numbers, parseNumbers(refused), state);
-  return { ...open, targets: [...open.targets, { ...failed, numbers }] };
-}
-
-/** The targets of unfinished attempts that were about other groups than a state's. */
-function openElsewhere(record: JournalRecord | undefined, state: LinkedState, place: string): Target[] {
-  const { __attempt: finished = 0, __since: since = finished } = state;
-  return targetsNotAt(place, openTargets(record, Math.min(since, finished)).targets);
-}
-
-/** A target in which refused numbers stay as they were: there where the state has them, and not elsewhere. */
-function withoutRefused(target: NumberSet, refused: NumberSet, state: LinkedState): NumberSet {
-  const { staying: kept } = setDifference(contentsOf(state).held, refused);
-  return setUnion(setDifference(target, refused).deleted, kept);
+  const { targets } = unfinishedTargets(record, state, news["numbers"]);
+  const here = possibleSets(groupRef, targets);
+  // Only an attempt that failed makes a difference between the two.
+  const killed =
+    state.__failed === true ? possibleSets(groupRef, targetsAfter(record, finished).targets) : here;
+  return { here, elsewhere: targetsElsewhere(groupRef, targets), killed };
 }
 
 /** Whether a resource has a journal that was not seen in this run, so that an update would send nothing. */
@@ -212,7 +158,7 @@ export function isJournalMissing(run: EngineRun, news: Properties): boolean {
   return typeof key === "string" && key !== UNKNOWN && !run.part(AxgRun).journals.has(key);
 }
 
-/** Whether the journal was written in this run: what refuses the change by now must leave a trace in the state. */
+/** Whether the journal was written in this run: from then on, an update that is refused must say so in the state. */
 export function isStarted(run: EngineRun, news: Properties): boolean {
   return run.part(AxgRun).journals.get(String(news["__journal"]))?.isStarted ?? false;
 }
@@ -224,29 +170,20 @@ export function isStarted(run: EngineRun, news: Properties): boolean {
 export async function unfinishedAtDelete(
   run: EngineRun,
   group: AxgGroupKey,
-  place: string,
+  groupRef: string,
   state: LinkedState,
 ): Promise<readonly Target[]> {
   const { __journal: key } = state;
   if (key === undefined) return [];
   const seen = run.part(AxgRun).journals.get(key);
-  if (seen !== undefined) return unfinishedTargets(seen.before, state, place);
-  const answers = await run.part(AxgRun).askAboutJournal(refOf(group), key);
+  if (seen !== undefined) return allUnfinishedTargets(seen.before, state, groupRef);
+  const answers = await run.part(AxgRun).askAboutJournal(groupInRun(group), key);
   const record = answers.map((answer) => recordShape.safeParse(answer.record).data).find(Boolean);
-  return unfinishedTargets(record, state, place);
-}
-
-function unfinishedTargets(
-  record: JournalRecord | undefined,
-  state: LinkedState,
-  place: string,
-): readonly Target[] {
-  const here = openSince(record, state, undefined).targets.filter((target) => target.place === place);
-  return [...here, ...openElsewhere(record, state, place)];
+  return allUnfinishedTargets(record, state, groupRef);
 }
 
 /**
- * A group's resource parts with its journal: it is deleted, or has another one from now on. The journal's own deletion then sweeps what
+ * Notes that a group's resource parts with its journal: it is deleted, or gets another one. The journal's own deletion then sweeps what
  * unfinished attempts may have left.
  *
  * @param deleted the numbers that were deleted with it
@@ -264,30 +201,22 @@ export function partWithJournal(
   run.part(AxgRun).finishedAttempts.set(key, run.part(AxgRun).journals.get(key)?.before?.attempt ?? finished);
 }
 
-/** What the journal of resources that are gone still has to sweep; nothing where none of them went in this run. */
+/** What the deletion of a journal still has to sweep; undefined where no resource parted with it in this run. */
 export async function targetsToSweep(
   run: EngineRun,
   key: string,
   record: JournalRecord,
 ): Promise<readonly Target[] | undefined> {
-  const { place } = record;
-  const answers = await run.part(AxgRun).askAboutJournal({ cloud: "alicloud", name: place }, key);
+  const { groupRef } = record;
+  const answers = await run.part(AxgRun).askAboutJournal({ cloud: "alicloud", name: groupRef }, key);
   const elsewhere = answers.flatMap(({ parted }) => parted.map((one) => partedShape.parse(one)));
   const parted = [...(run.part(AxgRun).partedGroups.get(key) ?? []), ...elsewhere];
   if (parted.length === 0) return undefined;
   return parted.flatMap(({ state, group, deleted }) => {
-    const targets = unfinishedTargets(record, state, placeOf(group));
-    const isDeleted = (target: Target) => target.place === placeOf(group);
+    const targets = allUnfinishedTargets(record, state, groupRefOf(group));
+    const isDeleted = (target: Target) => target.groupRef === groupRefOf(group);
     return targets.map((target) =>
       isDeleted(target) ? { ...target, numbers: without(target.numbers, deleted) } : target,
     );
   });
-}
-
-function targetsNotAt(place: string, targets: readonly Target[]): Target[] {
-  return targets.filter((target) => target.place !== place);
-}
-
-export function targetsAt(place: string, targets: readonly Target[]): NumberSet[] {
-  return targets.filter((target) => target.place === place).map(({ numbers }) => numbers);
 }

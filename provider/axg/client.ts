@@ -1,11 +1,12 @@
 import { z } from "zod";
 
-import type { AxgCall } from "./plan";
-import type { NumberSet } from "./numberSet";
-import { callAlicloud, type RpcParameters } from "../core/clouds/alicloud";
 import { parseAnswer } from "../core/calls/answers";
 import { isAmong, RefusedError, UnknownOutcomeError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
+import { callAlicloud, type RpcParameters } from "../core/clouds/alicloud";
+import type { GroupRef } from "../core/run/run";
+import type { NumberSet } from "./numberSet";
+import type { AxgCall } from "./plan";
 
 /** An AXG group (G group) of a number pool. */
 export interface AxgGroupKey {
@@ -13,7 +14,35 @@ export interface AxgGroupKey {
   readonly groupId: string;
 }
 
-/** A group to be made. */
+/** The group ref of an existing group: its resource's id. */
+export function groupRefOf({ poolKey, groupId }: AxgGroupKey): string {
+  return `${poolKey}/${groupId}`;
+}
+
+/** The existing group that a group ref names; none for one that is to be created. */
+export function groupOfRef(groupRef: string): AxgGroupKey | undefined {
+  const [poolKey, groupId, ...others] = groupRef.split("/");
+  const isExisting = others.length === 0 && poolKey !== undefined && /^\d+$/.test(groupId ?? "");
+  return isExisting ? { poolKey, groupId: groupId ?? "" } : undefined;
+}
+
+/** A group as the run of the engine knows it. */
+export function groupInRun(group: AxgGroupKey): GroupRef {
+  return { cloud: "alicloud", name: `AXG group ${groupRefOf(group)}` };
+}
+
+/** The group ref of a group that is to be created with these arguments: its GID is not known before. */
+export function newGroupRefOf(group: {
+  readonly poolKey: string;
+  readonly groupName?: string | undefined;
+  readonly remark?: string | undefined;
+}): string {
+  const { poolKey, groupName, remark } = group;
+  const named = groupName === undefined ? "" : ` named ${JSON.stringify(groupName)}`;
+  return `a new group of ${poolKey}${named}${remark === undefined ? "" : ` with remark ${JSON.stringify(remark)}`}`;
+}
+
+/** A group to be created. */
 export interface NewAxgGroup {
   readonly poolKey: string;
   readonly groupName?: string | undefined;

@@ -1,18 +1,7 @@
-import type { AxgCall } from "./plan";
-import { ascending } from "../sets/memberText";
-import type { NumberSet } from "./numberSet";
 import { isIn, setUnion } from "../sets/memberSet";
-
-/** What is known of a group's numbers. No number stands twice in all of it. */
-export interface GroupContents {
-  /** The numbers that the group holds for certain. */
-  readonly held: NumberSet;
-  /**
-   * Numbers that the group may hold, from calls whose outcome is unknown: one unit a call. A call takes effect as a whole or not at
-   * all, so the group mostly holds all numbers of a unit or none; only a killed update may have left some of them.
-   */
-  readonly uncertain: readonly NumberSet[];
-}
+import { ascending } from "../sets/memberText";
+import type { GroupContents, NumberSet } from "./numberSet";
+import type { AxgCall } from "./plan";
 
 /**
  * Keeps what is known of a group's numbers while calls go out. It holds the changes beside what was there before, so that ten
@@ -31,12 +20,12 @@ export class AxgLedger {
     for (const unit of uncertain) this.addUnit(unit);
   }
 
-  /** The units that are in doubt. */
+  /** The uncertain numbers, in their units. */
   get uncertain(): readonly NumberSet[] {
     return this.units.filter((unit) => unit.size > 0).map((unit) => [...unit].sort(ascending));
   }
 
-  /** Everything that is known, for the state. */
+  /** What is known by now, for the state. */
   contents(): GroupContents {
     if (this.gained.size === 0 && this.gone.size === 0) return { held: this.base, uncertain: this.uncertain };
     const kept = this.gone.size === 0 ? this.base : this.base.filter((number) => !this.gone.has(number));
@@ -63,14 +52,14 @@ export class AxgLedger {
     return this.base.length - this.gone.size + this.gained.size;
   }
 
-  /** Numbers that were held to be absent may be there, each by itself. */
+  /** Makes numbers suspects: they were thought to be absent, and are uncertain from now on, each in a unit of its own. */
   suspect(numbers: readonly string[]): void {
     for (const number of numbers)
       if (!this.isUncertain(number) && !this.holds(number)) this.addUnit([number]);
   }
 
-  /** A call took effect. */
-  accepted({ operateType, numbers }: AxgCall): void {
+  /** Notes that a call took effect. */
+  recordDone({ operateType, numbers }: AxgCall): void {
     if (operateType === "overwriteNumbers") {
       this.base = [...numbers].sort(ascending);
       this.gained.clear();
@@ -79,12 +68,12 @@ export class AxgLedger {
       this.unitOf.clear();
       return;
     }
-    for (const number of numbers) this.know(number, operateType === "addNumbers");
+    for (const number of numbers) this.setHeld(number, operateType === "addNumbers");
     this.settle(numbers);
   }
 
-  /** A call was sent, and nobody knows whether it took effect. */
-  lost({ operateType, numbers }: AxgCall): void {
+  /** Notes that a call's answer was lost: nobody knows whether it took effect. */
+  recordLost({ operateType, numbers }: AxgCall): void {
     const touched = new Set(numbers);
     // Within a unit, the numbers that the call touches go one way, and the others another.
     for (const unit of new Set(numbers.map((number) => this.unitOf.get(number)))) {
@@ -94,18 +83,19 @@ export class AxgLedger {
       this.addUnit(part);
     }
     const fresh = numbers.filter((number) => !this.unitOf.has(number));
-    if (operateType === "addNumbers") this.doubt(fresh.filter((number) => !this.holds(number)));
-    else if (operateType === "deleteNumbers") this.doubt(fresh.filter((number) => this.holds(number)));
+    if (operateType === "addNumbers") this.makeUncertain(fresh.filter((number) => !this.holds(number)));
+    else if (operateType === "deleteNumbers")
+      this.makeUncertain(fresh.filter((number) => this.holds(number)));
     else {
       const replaced = this.contents().held.filter((number) => !touched.has(number));
-      this.doubt(fresh.filter((number) => !this.holds(number)));
-      this.doubt(replaced);
+      this.makeUncertain(fresh.filter((number) => !this.holds(number)));
+      this.makeUncertain(replaced);
     }
   }
 
-  private know(number: string, present: boolean): void {
+  private setHeld(number: string, isHeld: boolean): void {
     const wasThere = isIn(this.base, number);
-    if (present) {
+    if (isHeld) {
       this.gone.delete(number);
       if (!wasThere) this.gained.add(number);
     } else {
@@ -114,8 +104,8 @@ export class AxgLedger {
     }
   }
 
-  private doubt(numbers: readonly string[]): void {
-    for (const number of numbers) this.know(number, false);
+  private makeUncertain(numbers: readonly string[]): void {
+    for (const number of numbers) this.setHeld(number, false);
     if (numbers.length > 0) this.addUnit(numbers);
   }
 

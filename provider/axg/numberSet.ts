@@ -1,9 +1,20 @@
 import { maskedList, maskNumber } from "../core/mask";
 import { ascending, decodeSet, findRepeated } from "../sets/memberText";
-import { maskedFault } from "./numberFault";
+import { maskedFault } from "./numberFaults";
 
 /** Phone numbers without repetition, ascending by code unit. */
 export type NumberSet = readonly string[];
+
+/** What is known of a group's numbers. No number stands twice in all of it. */
+export interface GroupContents {
+  /** The numbers that the group holds for certain. */
+  readonly held: NumberSet;
+  /**
+   * Numbers that the group may hold, from calls whose outcome is unknown: one unit a call. A call takes effect as a whole or not at
+   * all, so the group mostly holds all numbers of a unit or none; only a killed update may have left some of them.
+   */
+  readonly uncertain: readonly NumberSet[];
+}
 
 /** A phone number of a group: digits only, 5 to 20 of them (no `+`, no hyphen, no space). */
 export const NUMBER = /^\d{5,20}$/;
@@ -77,8 +88,8 @@ export function numberProblems(text: string): NumberProblem[] {
   const repeated = findRepeated(isAscending(members) ? members : members.sort(ascending));
   if (repeated.length > 0) {
     problems.push({
-      message: `${maskedList(repeated)} stand${repeated.length === 1 ? "s" : ""} more than once`,
-      rule: "none may stand more than once",
+      message: `${maskedList(repeated)} appear${repeated.length === 1 ? "s" : ""} more than once`,
+      rule: "none may appear more than once",
     });
   }
   return problems;

@@ -1,11 +1,18 @@
 import { z } from "zod";
 
-import { numbersShape } from "./arguments/numbers";
+import { plural } from "../core/counted";
+import type { Diff } from "../core/lifecycle/lifecycle";
 import { isUnknown, type Properties } from "../core/properties";
-import type { AxgGroupKey } from "./client";
 import type { EngineRun } from "../core/run/run";
-import { contentsOf, type NumbersState } from "./contents";
+import { numbersShape } from "./arguments/numbers";
+import { isJournalMissing, isStarted, unfinishedAtDiff } from "./attempt";
+import { type AxgGroupKey, groupOfRef, groupInRun } from "./client";
+import { contentsOf } from "./contents";
+import { intentionOf } from "./intention";
+import { digestNumbers } from "./journal";
+import { type NumberSet, parseNumbers } from "./numberSet";
 import type { AxgCall } from "./plan";
+import { AxgRun } from "./run";
 import {
   callsOfChange,
   JOURNAL_MISSING,
@@ -14,15 +21,6 @@ import {
   summaryOf,
   summaryText,
 } from "./summary";
-import { plural } from "../core/counted";
-import { encodeSorted, decodeSet } from "../sets/memberText";
-import { type NumberSet, parseNumbers } from "./numberSet";
-import { setDifference } from "../sets/memberSet";
-import type { Diff } from "../core/lifecycle/lifecycle";
-import { isJournalMissing, isStarted, unfinishedAtDiff } from "./attempt";
-import { intentionOf } from "./knowledge";
-import { groupAt, refOf, targetText } from "./target";
-import { AxgRun } from "./run";
 
 /** What links a group's resource to its journal; see `JournalLink`. */
 export const linkShape = { __journal: z.string().optional() };
@@ -43,17 +41,6 @@ export const numbersStateShape = {
   __since: z.int().optional(),
 };
 
-/** Inputs and outputs of a resource that are what its state says, numbers as text. */
-export function expandCompactNumbers<State extends NumbersState>(
-  state: State,
-): Omit<State, "compactNumbers" | "compactUncertain"> {
-  const { compactNumbers, compactUncertain, ...rest } = state;
-  if (compactNumbers === undefined && compactUncertain === undefined) return rest;
-  const { held, uncertain } = contentsOf(state);
-  const text = uncertain.length === 0 ? undefined : uncertain.map(encodeSorted).join("\n");
-  return { ...rest, numbers: encodeSorted(held), uncertain: text };
-}
-
 /** What a diff needs of a state and of inputs, of which others may not be known yet. */
 const diffedState = z.object({ ...numbersStateShape, groupId: z.string() });
 const diffedInputs = z.object({ numbers: z.string(), strategy: numbersShape.strategy.catch(undefined) });
@@ -63,7 +50,7 @@ const diffedInputs = z.object({ numbers: z.string(), strategy: numbersShape.stra
  * `1234: 3 to add, 2 to delete, 997 stay; 2 calls`. A new group is always made before the old one goes.
  *
  * @param group that the state has
- * @param place of it, as the journal names it
+ * @param groupRef of it, as the journal names it
  * @throws PlanError where the strategy cannot make the change
  */
 export function numbersDiff(
@@ -71,11 +58,11 @@ export function numbersDiff(
   replaces: readonly string[],
   olds: Properties,
   news: Properties,
-  { group, place, isExclusive }: DiffedGroup,
+  { group, groupRef, isExclusive }: DiffedGroup,
 ): Diff {
   const diff = { replaces, deleteBeforeReplace: false };
   const state = diffedState.parse(olds);
-  const unfinished = unfinishedAtDiff(run, news, place, state);
+  const unfinished = unfinishedAtDiff(run, news, groupRef, state);
   const { __journal: journalNow, numbers: compared } = news;
   if (typeof journalNow === "string" && typeof compared === "string")
     run.part(AxgRun).comparedNumbers.set(journalNow, compared);
@@ -84,12 +71,12 @@ export function numbersDiff(
   const { __journal: journal } = state;
   const isOpen =
     unfinished.here.length > 0 ||
-    unfinished.elsewhere.some(({ place: other }) => groupAt(other) !== undefined) ||
+    unfinished.elsewhere.some(({ groupRef: other }) => groupOfRef(other) !== undefined) ||
     (state.uncertain ?? state.compactUncertain) !== undefined ||
-    run.part(AxgRun).deletedForOthers(refOf(group), journal, () => contentsOf(state).held).length > 0;
+    run.part(AxgRun).deletedForOthers(groupInRun(group), journal, () => contentsOf(state).held).length > 0;
   if (state.numbers === numbers && !isOpen) return diff;
   const needed = isOpen ? { isNeeded: true } : {};
-  const others = run.part(AxgRun).numbersDeclaredByOthersHere(refOf(group), journal);
+  const others = run.part(AxgRun).numbersDeclaredByOthersHere(groupInRun(group), journal);
   const [contents, declared] = [contentsOf(state), parseNumbers(numbers)];
   const intended = (targets: readonly NumberSet[]) =>
     intentionOf(run, { group, journal, contents, targets, declared, others, strategy, isExclusive });
@@ -124,7 +111,7 @@ function sentAgain(calls: readonly AxgCall[], { added, deleted, uncertain }: Num
 export interface DiffedGroup {
   readonly group: AxgGroupKey;
   /** As the journal names it. */
-  readonly place: string;
+  readonly groupRef: string;
   /** Whether it is the resource's alone. */
   readonly isExclusive: boolean;
 }
@@ -138,46 +125,7 @@ export function withNumbersKept(run: EngineRun, olds: Properties, news: Properti
   if (olds["numbers"] !== undefined || typeof key !== "string") return news;
   const compared = run.part(AxgRun).comparedNumbers.get(key);
   if (compared === undefined || compared === numbers) return news;
-  return run.part(AxgRun).journals.get(key)?.target === targetText(compared)
+  return run.part(AxgRun).journals.get(key)?.intendedNumbers === digestNumbers(compared)
     ? { ...news, numbers: compared }
     : news;
-}
-
-/**
- * What is wrong with declared numbers as a change of the last deployed ones: more deletions than `deletionLimit` allows, or an end of
- * all numbers without `allowEmpty`. Nothing is, once the journal is written: then the update refuses the change, which leaves a trace of it.
- */
-export function limitProblems(
-  run: EngineRun,
-  olds: Properties,
-  news: Properties,
-  { numbers, deletionLimit, allowEmpty }: Limits,
-): string[] {
-  if (typeof olds["numbers"] !== "string" || numbers === undefined || isStarted(run, news)) return [];
-  const before = decodeSet(olds["numbers"]).members;
-  const problem = limitProblem(before, decodeSet(numbers).members, deletionLimit, allowEmpty);
-  return problem === undefined ? [] : [problem];
-}
-
-/** Arguments that a change of numbers is refused by. */
-interface Limits {
-  readonly numbers?: string | undefined;
-  readonly deletionLimit?: number | undefined;
-  readonly allowEmpty?: boolean | undefined;
-}
-
-/** The same before an update, against what the group holds by then. */
-export function limitProblem(
-  held: NumberSet,
-  declared: NumberSet,
-  deletionLimit: number | undefined,
-  allowEmpty: boolean | undefined,
-): string | undefined {
-  if (declared.length === 0 && held.length > 0 && allowEmpty !== true)
-    return `numbers: none are declared, and the group holds ${held.length}. Set allowEmpty: true to empty it`;
-  if (deletionLimit === undefined) return undefined;
-  const { deleted } = setDifference(held, declared);
-  if (deleted.length <= deletionLimit) return undefined;
-  const count = `this change would delete ${deleted.length} numbers of ${held.length}`;
-  return `deletionLimit ${deletionLimit}: ${count}; raise the limit if that is meant`;
 }

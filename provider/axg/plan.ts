@@ -1,6 +1,6 @@
+import { isIn, type SetDifference, setDifference, setUnion, slices } from "../sets/memberSet";
 import { ascending } from "../sets/memberText";
-import type { NumberSet } from "./numberSet";
-import { type SetDifference, setDifference, slices } from "../sets/memberSet";
+import type { GroupContents, NumberSet } from "./numberSet";
 
 /** The most numbers that one call may carry, and that a group may hold for `overwriteNumbers` (OperateAxgGroup). */
 export const CALL_CAP = 200;
@@ -11,11 +11,11 @@ export const STRATEGIES = ["auto", "incremental", "overwrite", "fewestCalls"] as
 /**
  * How a change of an AXG group's numbers is sent, in calls of at most 200 numbers:
  *
- * - `incremental`: additions, then deletions. No number that stays is ever missing, and the group is never empty.
- * - `overwrite`: one `overwriteNumbers` of 200, the rest added after it. An error where the group holds over 200.
- * - `fewestCalls`: whichever plan has fewest calls, also one that first deletes down to 200 and then overwrites.
- * - `auto`: `incremental`. Where the group is the resource's alone (`AxgGroup`, or `takeOver: true`), one `overwriteNumbers` where no number
- *   stays and that saves calls, or where an earlier call's outcome is unknown and the group is at most 200.
+ * - `incremental`: additions, then deletions. Unchanged numbers are never missing, and the group is never empty.
+ * - `overwrite`: one `overwriteNumbers` with 200 numbers, then additions. Fails if the group holds more than 200.
+ * - `fewestCalls`: the plan with the fewest calls, which may first delete down to 200 numbers and then overwrite.
+ * - `auto`: `incremental`. If the group belongs to this resource alone (`AxgGroup`, or `takeOver: true`), one `overwriteNumbers` where no
+ *   number stays and it saves calls, or where numbers are uncertain and the group has at most 200.
  *
  * @useDeclaredType
  */
@@ -107,28 +107,74 @@ function overwriteCallCount({ declared, most, cap }: Change): number {
 }
 
 function incremental({ difference: { added, deleted }, cap }: Change): AxgCall[] {
-  return [...batches("addNumbers", added, cap), ...batches("deleteNumbers", deleted, cap)];
+  return [...callsOf("addNumbers", added, cap), ...callsOf("deleteNumbers", deleted, cap)];
 }
 
 function overwrite({ difference: { added, staying }, most, cap }: Change): AxgCall[] {
   if (most > cap) {
     throw new PlanError(
-      `strategy "overwrite": the group holds ${most} numbers, and overwriteNumbers takes a group of at most ${cap}; ` +
-        `"fewestCalls" first deletes down to ${cap}`,
+      `strategy "overwrite": the group holds ${most} numbers, but overwriteNumbers needs a group of at most ${cap}. ` +
+        `Use "fewestCalls", which first deletes down to ${cap}`,
     );
   }
   const numbers = [...staying, ...added];
   const first: AxgCall = { operateType: "overwriteNumbers", numbers: numbers.slice(0, cap) };
-  return [first, ...batches("addNumbers", numbers.slice(cap), cap)];
+  return [first, ...callsOf("addNumbers", numbers.slice(cap), cap)];
 }
 
 /** What goes anyway is deleted first; a number that stays is deleted only where those do not suffice. */
 function deleteDownAndOverwrite(change: Change): AxgCall[] {
   const { difference, most, cap } = change;
   const dropped = [...difference.deleted, ...difference.staying].slice(0, Math.max(0, most - cap));
-  return [...batches("deleteNumbers", dropped, cap), ...overwrite({ ...change, most: Math.min(most, cap) })];
+  return [...callsOf("deleteNumbers", dropped, cap), ...overwrite({ ...change, most: Math.min(most, cap) })];
 }
 
-function batches(operateType: AxgCall["operateType"], numbers: readonly string[], cap: number): AxgCall[] {
+/**
+ * The one call that makes a group with uncertain numbers what is declared, whatever it held, where the strategy has one and the
+ * group is at most 200.
+ *
+ * @throws PlanError
+ */
+export function settlingCall(
+  { held, uncertain }: GroupContents,
+  declared: NumberSet,
+  strategy: Strategy,
+): AxgCall | undefined {
+  if (uncertain.length === 0) return undefined;
+  const [only, ...others] = planCalls(held, declared, strategy, { uncertain: uncertain.flat() });
+  return only?.operateType === "overwriteNumbers" && others.length === 0 ? only : undefined;
+}
+
+/**
+ * The plan, and with it what settles uncertain numbers: those that shall stay are added, the others deleted. They go out in their
+ * units, since a call that mixes them with others may have to be halved. Numbers that are certainly absent go first: where the cloud takes no
+ * additions at all, that shows before anything is done to find out about uncertain ones. Nothing is deleted before everything is added.
+ *
+ * @throws PlanError
+ */
+export function settlingPlan(
+  { held, uncertain }: GroupContents,
+  declared: NumberSet,
+  strategy: Strategy,
+): AxgCall[] {
+  // After a killed update there may be thousands of units, so that none is compared with all that is declared.
+  const staying = uncertain.map((unit) => unit.filter((number) => isIn(declared, number)));
+  const leaving = uncertain.map((unit) => unit.filter((number) => !isIn(declared, number)));
+  const wanted = staying.flatMap((numbers) => callsOf("addNumbers", numbers));
+  const unwanted = leaving.flatMap((numbers) => callsOf("deleteNumbers", numbers));
+  const settled = staying.flat().sort(ascending);
+  const plan = planCalls(setUnion(held, settled), declared, strategy);
+  // An overwrite needs a group of at most 200, so that what is unwanted goes before it.
+  const overwrites = plan.some(({ operateType }) => operateType === "overwriteNumbers");
+  const additions = overwrites ? [] : plan.filter(({ operateType }) => operateType === "addNumbers");
+  return [...additions, ...wanted, ...unwanted, ...plan.slice(additions.length)];
+}
+
+/** Calls of one kind that carry all of these numbers. */
+export function callsOf(
+  operateType: AxgCall["operateType"],
+  numbers: readonly string[],
+  cap = CALL_CAP,
+): AxgCall[] {
   return slices(numbers, cap).map((part) => ({ operateType, numbers: part }));
 }

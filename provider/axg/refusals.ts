@@ -1,9 +1,8 @@
 import { RefusedError } from "../core/calls/errors";
-import type { AxgCall } from "./plan";
-import { callsOf } from "./settling";
 import { maskedList } from "../core/mask";
 import { isIn } from "../sets/memberSet";
 import type { NumberSet } from "./numberSet";
+import { type AxgCall, callsOf } from "./plan";
 import type { AxgSender, OperateType } from "./sender";
 
 /** A number that the cloud refused in a call of its own, and what it said. */
@@ -23,12 +22,12 @@ interface Probe {
 }
 
 /**
- * Finds out what a refused call means. No document says whether a number that is there already may be added, or one that is not there
- * deleted: some clouds may take it, others refuse the whole call with a code that nobody knows. Nor does one say what a cloud
- * answers while it takes no additions, or where the group is full.
+ * Finds out what a refused call means. No document says whether a held number may be added again, or an absent one deleted: some clouds may
+ * take it, others refuse the whole call with a code that nobody knows. Nor does one say what a cloud answers while it takes no additions, or
+ * where the group is full.
  *
- * Only a call that is taken proves anything. A number that may be wanted is deleted for that where its own earlier call has an unknown
- * outcome, never else; and first a single one, once a number that is certainly there was refused alike.
+ * Only a call that is taken proves anything. A number that may be wanted is deleted to find out only where it is uncertain; and first a
+ * single one, once a number that is certainly held was refused alike.
  */
 export class AxgRefusals {
   /** Numbers that were refused one by one. */
@@ -59,7 +58,7 @@ export class AxgRefusals {
     await this.send({ operateType, numbers: uncertain });
   }
 
-  /** Whether the opposite may be done to a number in order to learn whether it is there: nothing that may be wanted gets lost by it. */
+  /** Whether the opposite call may be made to find out whether a number is held: nothing that may be wanted gets lost by it. */
   private mayBeProbed(operateType: OperateType, number: string): boolean {
     if (operateType === "deleteNumbers") return true;
     return this.sender.ledger.isUncertain(number) && !isIn(this.others, number);
@@ -67,7 +66,7 @@ export class AxgRefusals {
 
   /** Sends numbers of a refused call in ever smaller calls, down to each that is refused by itself. */
   private async isolate({ operateType, numbers }: AxgCall, refusal: RefusedError): Promise<void> {
-    const sample = numbers.length <= GIVE_UP_AFTER ? [] : spread(numbers, GIVE_UP_AFTER);
+    const sample = numbers.length <= GIVE_UP_AFTER ? [] : takeSample(numbers, GIVE_UP_AFTER);
     const left: RefusedNumber[] = [];
     for (const number of sample) await this.halve(operateType, [number], left);
     const isDocumented = this.sender.cause(refusal) === "numbers";
@@ -112,8 +111,8 @@ export class AxgRefusals {
   }
 
   /**
-   * Numbers that are refused while others are taken, and as one is that is certainly there: the group may hold them, whoever added them.
-   * They are uncertain from now on, so that the next update settles them.
+   * Makes suspects of numbers that are refused while others are taken, and as one is that is certainly held: the group may hold them, whoever
+   * added them. They are uncertain from now on, so that the next update settles them.
    */
   private async suspect(operateType: OperateType, left: readonly RefusedNumber[]): Promise<void> {
     const undocumented = left.filter(({ error }) => this.sender.cause(error) !== "numbers");
@@ -126,12 +125,12 @@ export class AxgRefusals {
 
   /**
    * Adds numbers that another resource keeps, and that this one's calls may have deleted before they were killed. What is refused is
-   * there already, or that resource will be told.
+   * held already, or that resource's own update fails.
    */
   async restore(numbers: readonly string[]): Promise<void> {
     for (const { operateType, numbers: part } of callsOf("addNumbers", numbers)) {
       if ((await this.sender.send({ operateType, numbers: part })) === undefined) continue;
-      const sample = spread(part, GIVE_UP_AFTER);
+      const sample = takeSample(part, GIVE_UP_AFTER);
       const left: RefusedNumber[] = [];
       for (const number of sample) await this.halve(operateType, [number], left);
       const rest = part.filter((number) => !sample.includes(number));
@@ -143,7 +142,7 @@ export class AxgRefusals {
   private async settle(call: AxgCall, refusal: RefusedError): Promise<void> {
     const { operateType, numbers } = call;
     if (this.repeatedCodes.get(operateType) === refusal.code) return this.undoAndRedo(call);
-    const sample = spread(numbers, GIVE_UP_AFTER);
+    const sample = takeSample(numbers, GIVE_UP_AFTER);
     const left: RefusedNumber[] = [];
     for (const number of sample) await this.halve(operateType, [number], left);
     const rest = numbers.filter((number) => !sample.includes(number));
@@ -155,8 +154,8 @@ export class AxgRefusals {
     const { verdict, settled } = await this.probe(operateType, left);
     if (verdict === "repeated") {
       this.repeatedCodes.set(operateType, first.error.code);
-      const open = [...left.map(({ number }) => number), ...rest].filter((number) => number !== settled);
-      return open.length === 0 ? undefined : this.send({ operateType, numbers: open });
+      const unsettled = [...left.map(({ number }) => number), ...rest].filter((number) => number !== settled);
+      return unsettled.length === 0 ? undefined : this.send({ operateType, numbers: unsettled });
     }
     const isDocumented = this.sender.cause(first.error) === "numbers";
     const isNoneTaken = left.length === sample.length && !isDocumented;
@@ -179,7 +178,8 @@ export class AxgRefusals {
       const undo = { operateType: oppositeOf(operateType), numbers: [number] };
       if ((await this.sender.send(undo)) !== undefined) continue;
       const again = await this.sender.sendPatiently({ operateType, numbers: [number] });
-      if (again !== undefined) throw operateType === "addNumbers" ? notAddedBack(again, [number]) : again;
+      if (again !== undefined)
+        throw operateType === "addNumbers" ? notAddedBackError(again, [number]) : again;
       return { verdict: "repeated", settled: number };
     }
     return { verdict: "nothing shown" };
@@ -207,7 +207,7 @@ export class AxgRefusals {
       try {
         await this.isolate({ operateType, numbers }, refusal);
       } catch (error) {
-        throw error === refusal && operateType === "addNumbers" ? notAddedBack(refusal, numbers) : error;
+        throw error === refusal && operateType === "addNumbers" ? notAddedBackError(refusal, numbers) : error;
       }
       return;
     }
@@ -223,12 +223,13 @@ export class AxgRefusals {
   }
 }
 
-/** The cloud took numbers out that it had to be asked about, and does not take them back. */
-function notAddedBack(refusal: RefusedError, numbers: readonly string[]): RefusedError {
-  const what = `${maskedList(numbers)} ${numbers.length === 1 ? "was" : "were"} uncertain, and taken out to see whether`;
+/** Uncertain numbers were deleted to find out whether the group held them, and the cloud refuses to add them again. */
+function notAddedBackError(refusal: RefusedError, numbers: readonly string[]): RefusedError {
+  const [were, them] = numbers.length === 1 ? ["was", "it"] : ["were", "them"];
   return new RefusedError(
     refusal,
-    `${what} the group holds ${numbers.length === 1 ? "it" : "them"}. The cloud does not take ${numbers.length === 1 ? "it" : "them"} back now`,
+    `${maskedList(numbers)} ${were} uncertain, and ${were} deleted to find out whether the group held ${them}: ` +
+      `the cloud now refuses to add ${them} again`,
   );
 }
 
@@ -236,8 +237,8 @@ function oppositeOf(operateType: OperateType): OperateType {
   return operateType === "addNumbers" ? "deleteNumbers" : "addNumbers";
 }
 
-/** So many items of a list, from all over it. */
-export function spread<T>(items: readonly T[], count: number): T[] {
+/** Takes so many items of a list, from all over it. */
+export function takeSample<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items];
   return items.filter(
     (_, at) => Math.floor((at * count) / items.length) !== Math.floor(((at - 1) * count) / items.length),

@@ -3,17 +3,17 @@ import { z } from "zod";
 import type { Declaration } from "../core/properties";
 import type { Answer } from "../core/run/meeting";
 import { type EngineRun, getOrAdd, type GroupRef, type RunPart } from "../core/run/run";
-import type { JournalRecord } from "./journal";
-import { encodeSorted } from "../sets/memberText";
-import { type NumberSet, parseNumbers } from "./numberSet";
 import { setDifference, setUnion, without } from "../sets/memberSet";
+import { encodeSorted } from "../sets/memberText";
+import type { JournalRecord } from "./journal";
+import { type NumberSet, parseNumbers } from "./numberSet";
 
 /** The journal of an AXG group, as this run has seen it. */
 export interface JournalSeen {
   /** The attempts before this run. */
   readonly before: JournalRecord | undefined;
-  /** What the group shall hold by now, as `targetText` says it. */
-  readonly target: string;
+  /** The numbers that the group shall hold, as `digestNumbers` gives them. */
+  readonly intendedNumbers: string;
   /** The attempt that this run recorded, or the last one where nothing changed. */
   readonly attempt: number;
   /** Whether this run recorded it: then it is no preview. */
@@ -30,8 +30,8 @@ export interface PartedGroup {
 }
 
 const answerShape = z.object({
-  /** Numbers that were deleted from the group in this run, as text, by the journals of the resources whose doing it was. */
-  lost: z.array(z.object({ journal: z.string(), numbers: z.string() })),
+  /** Numbers that were deleted from the group in this run, as text, by the journal of the resource that did it. */
+  deleted: z.array(z.object({ journal: z.string(), numbers: z.string() })),
   /** The last call that replaced all of its numbers, with those that it holds since then. */
   overwritten: z.object({ journal: z.string(), kept: z.string() }).optional(),
   /** Sets of numbers, as text, that resources declare of it. */
@@ -54,7 +54,7 @@ export class AxgRun implements RunPart {
   readonly finishedAttempts = new Map<string, number>();
   /** Resources of groups that parted with a journal in this run, by its key. */
   readonly partedGroups = new Map<string, PartedGroup[]>();
-  /** Sets of numbers that a journal's check was given, by their targets: too large to stand in the journal's inputs. */
+  /** Sets of numbers that a journal's check was given, by their digests: too large to stand in the journal's inputs. */
   readonly declaredSets = new Map<string, string>();
   /** Numbers, as text, that the diff of a group's resource was given last, by the journal's key. */
   readonly comparedNumbers = new Map<string, string>();
@@ -63,19 +63,19 @@ export class AxgRun implements RunPart {
 
   /** Sets of numbers, by the group and then by the journal of the resource that declares them. */
   private readonly declared = new Map<string, Map<string, () => NumberSet>>();
-  /** Numbers that were deleted from a group in this run, with the journal of the resource whose doing it was. */
+  /** Numbers that were deleted from a group in this run, with the journal of the resource that did it. */
   private readonly deletions = new Map<string, Map<string, string>>();
   /** The last call that replaced all numbers of a group in this run, with those that it holds since then. */
   private readonly overwrites = new Map<string, { readonly journal: string; readonly kept: Set<string> }>();
 
   constructor(private readonly run: EngineRun) {}
 
-  /** A resource of the program declares these numbers of a group; the last word counts. */
-  declareNumbers({ name }: GroupRef, journal: string, numbers: () => NumberSet): void {
+  /** Notes that a resource of the program declares these numbers of a group; the last time counts. */
+  registerDeclared({ name }: GroupRef, journal: string, numbers: () => NumberSet): void {
     getOrAdd(this.declared, name, () => new Map<string, () => NumberSet>()).set(journal, numbers);
   }
 
-  /** The numbers of a group that resources declare in this run, those with this journal left out. */
+  /** The numbers of a group that resources declare in this run, but for the one with this journal. */
   async numbersDeclaredByOthers(group: GroupRef, journal?: string): Promise<NumberSet> {
     const answers = numbersAnswers(await this.run.askOthers(group));
     const elsewhere = answers.flatMap(({ declared }) => declared.map(parseNumbers));
@@ -88,7 +88,7 @@ export class AxgRun implements RunPart {
     return others.map(([, numbers]) => numbers()).reduce(setUnion, []);
   }
 
-  /** Numbers were deleted from a group for a resource, or added: then they are deleted no more. */
+  /** Notes that a resource deleted numbers of a group, or added some, which are then deleted no more. */
   recordChange(
     { name }: GroupRef,
     journal: string,
@@ -101,17 +101,17 @@ export class AxgRun implements RunPart {
     for (const number of added) this.overwrites.get(name)?.kept.add(number);
   }
 
-  /** All numbers of a group were replaced by these for a resource. */
+  /** Notes that a resource replaced all numbers of a group by these. */
   recordOverwrite({ name }: GroupRef, journal: string, numbers: readonly string[]): void {
     this.deletions.delete(name);
     this.overwrites.set(name, { journal, kept: new Set(numbers) });
   }
 
-  /** Those of the numbers that a group lost in this run for another resource than this one, as far as this process has heard. */
+  /** Those of the numbers that other resources deleted from a group in this run, as far as this process has heard. */
   deletedForOthers({ name }: GroupRef, journal: string | undefined, numbersOf: () => NumberSet): NumberSet {
     const heard = numbersAnswers(this.run.heardOf(name));
-    const lost = [...this.lostHere(name), ...heard.flatMap((answer) => answer.lost)];
-    const others = lost.filter((one) => one.journal !== journal).map((one) => parseNumbers(one.numbers));
+    const deleted = [...this.deletedHere(name), ...heard.flatMap((answer) => answer.deleted)];
+    const others = deleted.filter((one) => one.journal !== journal).map((one) => parseNumbers(one.numbers));
     const kept = [this.overwrittenAt(name), ...heard.map(({ overwritten }) => overwritten)]
       .filter((one) => one !== undefined && one.journal !== journal)
       .map((one) => parseNumbers(one?.kept ?? ""));
@@ -122,7 +122,7 @@ export class AxgRun implements RunPart {
     return setUnion(setDifference(numbers, others.reduce(setUnion, [])).staying, replaced);
   }
 
-  private lostHere(name: string): NumbersAnswer["lost"] {
+  private deletedHere(name: string): NumbersAnswer["deleted"] {
     const byJournal = Map.groupBy([...(this.deletions.get(name) ?? [])], ([, journal]) => journal);
     return [...byJournal].map(([journal, numbers]) => ({
       journal,
@@ -146,7 +146,7 @@ export class AxgRun implements RunPart {
     const declared = isOther ? [] : [...(this.declared.get(group)?.values() ?? [])];
     const key = String(journal);
     return {
-      lost: isOther ? [] : this.lostHere(group),
+      deleted: isOther ? [] : this.deletedHere(group),
       overwritten: isOther ? undefined : this.overwrittenAt(group),
       declared: declared.map((numbers) => encodeSorted(numbers())),
       record: this.journals.get(key)?.before,

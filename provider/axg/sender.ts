@@ -1,5 +1,5 @@
-import type { RefusalCause } from "./client";
 import { RefusedError, UnknownOutcomeError } from "../core/calls/errors";
+import type { RefusalCause } from "./client";
 import type { AxgLedger } from "./ledger";
 import type { AxgCall } from "./plan";
 
@@ -52,7 +52,7 @@ export class AxgSender {
    * @throws any other failure, with the ledger up to date
    */
   async send(call: AxgCall): Promise<RefusedError | undefined> {
-    let doubt: UnknownOutcomeError | undefined;
+    let unknown: UnknownOutcomeError | undefined;
     for (let tried = 1; ; tried++) {
       try {
         await this.operate(call);
@@ -60,19 +60,19 @@ export class AxgSender {
         return undefined;
       } catch (error) {
         if (error instanceof UnknownOutcomeError) {
-          doubt = error;
-          this.ledger.lost(call);
+          unknown = error;
+          this.ledger.recordLost(call);
           if (tried < TRIES && (await this.pause(tried - 1))) continue;
         }
-        if (doubt !== undefined) this.lost++;
-        if (!(error instanceof RefusedError)) throw doubt ?? error;
+        if (unknown !== undefined) this.lost++;
+        if (!(error instanceof RefusedError)) throw unknown ?? error;
         if (this.cause(error) === "other") throw error;
         return error;
       }
     }
   }
 
-  /** The same, again and again while it is refused: for a number that was deleted a moment ago. */
+  /** Makes a call again and again while it is refused: for a number that was deleted a moment ago. */
   async sendPatiently(call: AxgCall): Promise<RefusedError | undefined> {
     for (let tried = 1; ; tried++) {
       const refusal = await this.send(call);
@@ -91,7 +91,7 @@ export class AxgSender {
 
   private record(call: AxgCall): void {
     const { operateType, numbers } = call;
-    this.ledger.accepted(call);
+    this.ledger.recordDone(call);
     this.done++;
     const [number] = numbers;
     if (number !== undefined) this.lastTaken.set(operateType, number);

@@ -1,8 +1,6 @@
-import type { GroupContents } from "./ledger";
-import type { AxgCall, Strategy } from "./plan";
-import { settlingCall, settlingPlan } from "./settling";
+import { type AxgCall, settlingCall, settlingPlan, type Strategy } from "./plan";
 import { plural } from "../core/counted";
-import type { NumberSet } from "./numberSet";
+import type { GroupContents, NumberSet } from "./numberSet";
 import { setDifference } from "../sets/memberSet";
 
 /** What an update of a group's numbers comes to, in counts. */

@@ -3,7 +3,7 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { SetMembers } from "../core/check";
 import { plural } from "../core/counted";
 import { maskNumbersIn } from "../core/mask";
-import { isSpreadsheetError, saysNothing } from "../axg/numberFault";
+import { isSpreadsheetError, saysNothing } from "../axg/numberFaults";
 import { INVISIBLE, quoteText } from "../core/visible";
 import type { ReadList } from "./members";
 import { UnreadableFile } from "./text";

@@ -1,7 +1,6 @@
 import type { SetMembers } from "../core/check";
 import { pluralGrouped } from "../core/counted";
-import { isSpreadsheetError, maskedFault } from "../axg/numberFault";
-import { unusualText } from "../axg/numberForms";
+import { isSpreadsheetError, maskedFault, unusualText } from "../axg/numberFaults";
 import { quote } from "../core/visible";
 import type { FileProblem } from "./problems";
 
@@ -43,15 +42,12 @@ export function listOfText(file: string, text: string): ReadList {
   };
 }
 
-/** What a spreadsheet shows in a column that is too narrow for a number. */
-function isTooNarrow(word: string): boolean {
-  return /^#{3,}$/.test(word);
-}
-
 function withoutComment(line: string): string {
   return line.replace(/(^|\s)#.*/, (comment) => {
     const [word = ""] = comment.trim().split(/\s/);
-    return isSpreadsheetError(word) || isTooNarrow(word) ? comment : "";
+    // Hashes are a cell that was too narrow where they are the whole line, else an ornament.
+    const isOrnament = /^#+$/.test(word) && word !== line.trim();
+    return isSpreadsheetError(word) && !isOrnament ? comment : "";
   });
 }
 
@@ -75,7 +71,7 @@ export function memberProblems(
       problems.push({
         file,
         line,
-        message: `${argument} ${shown}: stands more than once, first in ${first}`,
+        message: `${argument} ${shown}: appears more than once, first in ${first}`,
       });
     }
   }

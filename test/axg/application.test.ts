@@ -4,10 +4,11 @@ import fc from "fast-check";
 
 import { refusalCause } from "../../provider/axg/client";
 import { withUncertain } from "../../provider/axg/journal";
-import { AxgLedger, type GroupContents } from "../../provider/axg/ledger";
+import { AxgLedger } from "../../provider/axg/ledger";
+import type { GroupContents } from "../../provider/axg/numberSet";
 import type { AxgCall, Strategy } from "../../provider/axg/plan";
-import { ascending } from "../../provider/sets/memberText";
 import { AxgApplication } from "../../provider/axg/application";
+import { ascending } from "../../provider/sets/memberText";
 import { answer, strategy, stretches } from "../support/axgArbitraries";
 import { AxgCloud, Killed, type Mishap, type World } from "../support/axgCloud";
 import { drawn } from "../support/drawn";
@@ -272,7 +273,7 @@ describe("a group whose cloud refuses additions for a while, is full, or says th
         ({ contents } = updated);
       }
       assert.equal(cloud.numbers.size, there.length - 1);
-      assert.match(String(failures[0]), /100\*{4}0000 was uncertain, and taken out to see whether/);
+      assert.match(String(failures[0]), /100\*{4}0000 was uncertain, and was deleted to find out whether/);
     }
   });
 

@@ -103,7 +103,7 @@ describe("AxgGroup", () => {
     const { failures } = await cloud.engine.provider.check(KIND, args([]), group.inputs);
     assert.deepEqual(
       failures.map(({ reason }) => reason),
-      ["numbers: none are declared, and the group holds 450. Set allowEmpty: true to empty it"],
+      ["numbers: none are declared, but the group holds 450. Set `allowEmpty: true` to empty it"],
     );
     await cloud.engine.update(group, args([], { allowEmpty: true }));
     assert.deepEqual(made()[0]![1].numbers, []);
@@ -125,7 +125,7 @@ describe("AxgGroup", () => {
     const outs = { ...args(ALL.slice(0, 1)), groupId: "77" };
     const error = await failureOf(cloud.engine.provider.delete(KIND, "FC123456/77", outs));
     assert.match(error.message, /DeleteAxgGroup was refused: .*release them first/);
-    assert.ok(error.message.endsWith(`take it out of the stack: pulumi state delete '${urnOf(KIND)}'`));
+    assert.ok(error.message.endsWith(`take it out of the state: \`pulumi state delete '${urnOf(KIND)}'\``));
   });
 
   it("cannot be looked up, as no API reads it", async () => {

@@ -65,7 +65,7 @@ describe("AxgGroupNumbers: check", () => {
     const text = problem("AxgGroupNumbers", { ...args, numbers });
     assert.match(
       text,
-      /^numbers: "138-1" \(a hyphen at 4\) must be digits only, 5 to 20 of them; numbers: 138\*\*\*\*0000 stands more than once$/,
+      /^numbers: "138-1" \(a hyphen at 4\) must be digits only, 5 to 20 of them; numbers: 138\*\*\*\*0000 appears more than once$/,
     );
   });
 
@@ -81,7 +81,7 @@ describe("AxgGroupNumbers: check", () => {
     const numbers = encodeSet(Array.from({ length: 201 }, (_, at) => String(13700000000 + at)));
     assert.match(
       problem("AxgGroupNumbers", { ...args, numbers, takeOver: true }),
-      /takeOver true: .*1 to 200 numbers, and numbers has 201/,
+      /takeOver true: .*carries 1 to 200, but numbers has 201/,
     );
   });
 
@@ -89,7 +89,7 @@ describe("AxgGroupNumbers: check", () => {
     const news = { ...args, numbers: encodeSet(["13900000000"]), deletionLimit: 0 };
     assert.match(
       problem("AxgGroupNumbers", news, args),
-      /^deletionLimit 0: this change would delete 1 numbers of 2/,
+      /^deletionLimit 0: this change would delete 1 of 2 numbers/,
     );
     assert.deepEqual(checked("AxgGroupNumbers", { ...news, deletionLimit: 1 }, args).problems, []);
   });

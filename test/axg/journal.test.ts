@@ -5,7 +5,7 @@ import fc from "fast-check";
 import {
   withUncertain,
   type JournalRecord,
-  openTargets,
+  targetsAfter,
   appendAttempt,
   type Target,
 } from "../../provider/axg/journal";
@@ -15,7 +15,7 @@ import { someNumbers } from "../support/numbers";
 const POOL = someNumbers(40);
 const set = fc.subarray([...POOL]);
 const target = fc.record(
-  { place: fc.constantFrom("FC1/1", "FC1/2"), numbers: set },
+  { groupRef: fc.constantFrom("FC1/1", "FC1/2"), numbers: set },
   { noNullPrototype: true },
 );
 
@@ -27,7 +27,7 @@ describe("the record of what a group's numbers are about to become", () => {
   it("gives back the targets of all attempts since one, last one first", () => {
     fc.assert(
       fc.property(fc.array(target, { maxLength: 8 }), fc.nat(8), (targets, concluded) => {
-        const open = openTargets(recordOf(targets), concluded);
+        const open = targetsAfter(recordOf(targets), concluded);
         assert.deepEqual(open.targets, targets.slice(concluded).reverse());
         assert.equal(open.forgotten, 0);
       }),
@@ -36,23 +36,23 @@ describe("the record of what a group's numbers are about to become", () => {
 
   it("says how many it has forgotten", () => {
     const targets = Array.from({ length: 12 }, (_, at) => ({
-      place: "FC1/1",
+      groupRef: "FC1/1",
       numbers: POOL.slice(at, at + 3),
     }));
-    const { targets: known, forgotten } = openTargets(recordOf(targets), 1);
+    const { targets: known, forgotten } = targetsAfter(recordOf(targets), 1);
     assert.equal(known.length + forgotten, 11);
     assert.equal(forgotten, 2);
-    assert.deepEqual(openTargets(recordOf(targets), 12), { targets: [], forgotten: 0 });
+    assert.deepEqual(targetsAfter(recordOf(targets), 12), { targets: [], forgotten: 0 });
   });
 
   it("stays small where large sets are replaced by others altogether, and keeps the last four of those", () => {
     const pool = someNumbers(150_000);
     const targets = Array.from({ length: 9 }, (_, at) => ({
-      place: "FC1/1",
+      groupRef: "FC1/1",
       numbers: pool.filter((_number, index) => index % 9 === at),
     }));
     const record = recordOf(targets);
-    assert.equal(openTargets(record, 0).targets.length, 4);
+    assert.equal(targetsAfter(record, 0).targets.length, 4);
     assert.ok(JSON.stringify(record).length < 8 * (record?.numbers.length ?? 0));
   });
 

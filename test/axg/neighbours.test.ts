@@ -3,10 +3,14 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 
 import { contentsOf } from "../../provider/axg/contents";
-import { withUncertain, type JournalRecord } from "../../provider/axg/journal";
-import { ascending } from "../../provider/sets/memberText";
+import {
+  possibleSets,
+  type JournalRecord,
+  unfinishedTargets,
+  withUncertain,
+} from "../../provider/axg/journal";
 import type { NumberSet } from "../../provider/axg/numberSet";
-import { hereAmong, openSince } from "../../provider/axg/attempt";
+import { ascending } from "../../provider/sets/memberText";
 import { answer } from "../support/axgArbitraries";
 import { axgNumbers, RpcCloud, type RpcMishap, sendingTo } from "../support/axgStack";
 import { drawn } from "../support/drawn";
@@ -103,7 +107,7 @@ class Neighbourhood {
   private notice(): void {
     for (const message of this.engine.told) {
       const [place] = /FC123456\/\d+/.exec(message) ?? [];
-      if (place !== undefined && /may be in the group|are in that group/.test(message))
+      if (place !== undefined && /may still hold numbers of that update/.test(message))
         this.toldOf.add(place);
     }
   }
@@ -176,7 +180,7 @@ class Neighbourhood {
   private unfinished(name: string, { outs }: Kept): NumberSet[] {
     const record = this.engine.state.get(`${name}-journal`)?.outs["record"] as JournalRecord | undefined;
     const place = `${String(outs["poolKey"])}/${String(outs["groupId"])}`;
-    return hereAmong(place, openSince(record, outs, undefined).targets);
+    return possibleSets(place, unfinishedTargets(record, outs, undefined).targets);
   }
 
   private assertDeclared(): void {

@@ -38,7 +38,7 @@ describe("a set of numbers", () => {
     [
       "a number twice",
       ["13800000001", "13800000002", "13800000001"],
-      /^138\*\*\*\*0001 stands more than once$/,
+      /^138\*\*\*\*0001 appears more than once$/,
     ],
   ];
   for (const [what, members, message] of wrong) {

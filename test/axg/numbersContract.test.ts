@@ -65,7 +65,7 @@ describe("AxgGroupNumbers", () => {
       {
         property: "",
         reason:
-          "takeOver true: replaces a group's numbers by one call of 1 to 200 numbers, and numbers has 201",
+          "takeOver true: one call replaces a group's numbers and carries 1 to 200, but numbers has 201",
       },
     ]);
   });
@@ -161,7 +161,7 @@ describe("AxgGroupNumbers", () => {
       );
       assert.match(
         error.message,
-        /^strategy "overwrite": the group holds 201 numbers, .*"fewestCalls" first deletes/,
+        /^strategy "overwrite": the group holds 201 numbers, .*Use "fewestCalls", which first deletes/,
       );
     });
     assert.deepEqual(calls, []);
@@ -182,7 +182,7 @@ describe("AxgGroupNumbers", () => {
     const made = await make(someNumbers(5));
     const news = axgArgs(someNumbers(3, 4), { deletionLimit: 3 });
     const reason =
-      "deletionLimit 3: this change would delete 4 numbers of 5; raise the limit if that is meant";
+      "deletionLimit 3: this change would delete 4 of 5 numbers. Raise the limit if this is intended";
     await assertRefused(made, news, reason);
     await cloud.engine.update(made, { ...news, deletionLimit: 4 });
     assert.deepEqual(held(), someNumbers(3, 4));
@@ -190,7 +190,7 @@ describe("AxgGroupNumbers", () => {
 
   it("are not all deleted unless allowEmpty says so: an update refuses before any call", async () => {
     const made = await make(someNumbers(5));
-    const reason = "numbers: none are declared, and the group holds 5. Set allowEmpty: true to empty it";
+    const reason = "numbers: none are declared, but the group holds 5. Set `allowEmpty: true` to empty it";
     for (const others of [{}, { allowEmpty: false }, { deletionLimit: 5 }]) {
       await assertRefused(made, axgArgs([], others), reason);
     }
@@ -224,7 +224,7 @@ describe("AxgGroupNumbers", () => {
     assert.deepEqual(
       failures.map(({ reason }) => reason),
       [
-        'numbers: "100****0000x" (a letter at 12) must be digits only, 5 to 20 of them; numbers: 100****0000 stands more than once',
+        'numbers: "100****0000x" (a letter at 12) must be digits only, 5 to 20 of them; numbers: 100****0000 appears more than once',
       ],
     );
   });
@@ -269,8 +269,8 @@ describe("AxgGroupNumbers", () => {
     );
     assert.ok(
       error.message.endsWith(
-        ". Nothing was deleted. If the group no longer exists, take it out of the stack: " +
-          `pulumi state delete '${urnOf("AxgGroupNumbers")}'`,
+        ". Nothing was deleted. If the group is gone, take it out of the state: " +
+          `\`pulumi state delete '${urnOf("AxgGroupNumbers")}'\``,
       ),
       error.message,
     );

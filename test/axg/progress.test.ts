@@ -67,7 +67,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
     assert.deepEqual(held(), FIRST);
     assert.match(
       error.message,
-      /^OperateAxgGroup was refused: isv\.OUT_OF_SERVICE: 100\*\*\*\*0000 is out of service \(request id \S+\)\. 1 calls? went through; the group holds 200 numbers\. The state has them: run `pulumi up` again to continue$/,
+      /^OperateAxgGroup was refused: isv\.OUT_OF_SERVICE: 100\*\*\*\*0000 is out of service \(request id \S+\)\. 1 calls? went through; the group holds 200 numbers\. Run `pulumi up` again to continue$/,
     );
     assert.deepEqual(error.partial?.reasons, [error.message]);
   });
@@ -116,7 +116,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
       const error = await failureOf(cloud.engine.destroy(made));
       assert.match(
         error.message,
-        /isv\.OUT_OF_SERVICE: .*Some numbers may be deleted already; run pulumi destroy again before any pulumi up: it goes on from there$/,
+        /isv\.OUT_OF_SERVICE: .*Some numbers may already be deleted: run `pulumi destroy` again before any `pulumi up`$/,
       );
       assert.equal(held().length, 250);
       await cloud.engine.destroy(made);
@@ -159,7 +159,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
         assert.match(error.message, /^OperateAxgGroup was refused: isv\.OUT_OF_SERVICE: /);
         assert.match(
           error.message,
-          /the group holds 200 numbers and may hold 200 uncertain\. The state has them: run `pulumi up` again to continue/,
+          /the group holds 200 numbers, and 200 are uncertain\. Run `pulumi up` again to continue/,
         );
         assert.deepEqual(visible(kept.outs), { ...axgArgs(FIRST), uncertain: lines(SECOND) });
         assert.deepEqual(held(), applied ? [...FIRST, ...SECOND] : FIRST);

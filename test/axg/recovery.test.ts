@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import type { GroupContents } from "../../provider/axg/ledger";
+import type { GroupContents } from "../../provider/axg/numberSet";
 import { ascending } from "../../provider/sets/memberText";
 import { answer, strategy, stretches } from "../support/axgArbitraries";
 import { AxgStack, RpcCloud, type RpcMishap, sendingTo } from "../support/axgStack";

@@ -26,7 +26,7 @@ const MISTAKES =
 mistakes/devices.yaml:7: autoMinute 30: goes with timeType 3 (custom) alone, and timeType is 2
 mistakes/devices.yaml:9: deviceBlacklist, deviceWhitelist 1002: must not stand in both lists
 mistakes/lists/callers.csv:3: numbers "+861******0002" (a "+" in front): must be digits only, 5 to 20 of them
-mistakes/lists/callers.csv:5: numbers 138****0001: stands more than once, first in line 2
+mistakes/lists/callers.csv:5: numbers 138****0001: appears more than once, first in line 2
 mistakes/payments.yaml:5: All mapping items must start at the same column
 mistakes/people.yaml:5: groupName "bill readers": must be 1 to 64 letters, digits, ".", "_" or "-"
 mistakes/people.yaml:7: coments: is no argument of this resource, which has groupName, comments, adopt, forceDestroy

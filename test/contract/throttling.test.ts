@@ -68,7 +68,7 @@ describe("An answer that says that the cloud is busy, and not that nothing happe
     const calls = await cloud.callsOf(async () => {
       const error = await failureOf(cloud.engine.create("AxgGroupNumbers", axgArgs(someNumbers(2))));
       assert.match(error.message, /^OperateAxgGroup has an unknown outcome: ServiceUnavailable: /);
-      assert.match(error.message, /may hold 2 uncertain/);
+      assert.match(error.message, /and 2 are uncertain/);
     });
     assert.equal(calls.length, 4);
   });

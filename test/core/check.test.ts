@@ -30,7 +30,7 @@ describe("A check of arguments of which some are secrets", () => {
     assert.equal(
       problem("AxgGroupNumbers", { ...NUMBERS, numbers, __secrets: ["numbers"] }),
       "numbers [secret]: each must be a string of digits; numbers [secret]: each must be digits only, 5 to 20 of them; " +
-        "numbers [secret]: none may stand more than once",
+        "numbers [secret]: none may appear more than once",
     );
     const devices = encodeSet(["mid 1", "mid-2", "mid-2"]);
     assert.equal(
@@ -115,7 +115,7 @@ describe("A check of texts", () => {
     const news = { ...AXG, remark: "drivers\n", deletionLimit: 0 };
     assert.match(
       problem("AxgGroup", news, olds),
-      /^deletionLimit 0: this change would delete 1 numbers of 2/,
+      /^deletionLimit 0: this change would delete 1 of 2 numbers/,
     );
   });
 
@@ -142,7 +142,7 @@ describe("A check of a GID", () => {
   const rules: Record<string, [unknown, string]> = {
     "a zero in front": [
       "0123",
-      'groupId "0123": a GID has no zero in front: write it as the console shows it',
+      'groupId "0123": a GID has no leading zero: write it as the console shows it',
     ],
     "more digits than a JavaScript number holds": [
       2 ** 53,

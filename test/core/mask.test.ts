@@ -43,7 +43,7 @@ describe("masking of phone numbers", () => {
     "12345678-1234-4234-9123-399012336123",
     "600 numbers in 1204 calls, 9000 of 10000",
     "FC123456/2000000000001: 2 to add",
-    'groupId "02000000000001": a GID has no zero in front',
+    'groupId "02000000000001": a GID has no leading zero',
     "GroupId: 2000000000002 is bound, GID 2000000000003 is not",
     "2000000000001 does not exist",
   ]) {

@@ -19,7 +19,7 @@ const BAD_INPUTS = `
 /** What each bad input prints; the rules themselves are tested beside the resources. */
 const MESSAGES: Readonly<Record<string, string>> = {
   numbers:
-    'numbers: "138-****-0000" (a hyphen at 4, 9) must be digits only, 5 to 20 of them; numbers: 138****0000 stands more than once',
+    'numbers: "138-****-0000" (a hyphen at 4, 9) must be digits only, 5 to 20 of them; numbers: 138****0000 appears more than once',
   mistyped: "comment: is no argument of this resource, which has groupName, comments, adopt, forceDestroy",
   lists: "deviceBlacklist, deviceWhitelist 2: must not stand in both lists",
 };

@@ -132,7 +132,7 @@ describe("the pipelines of examples/gitops, with what stands in for GitHub and G
     await site.commit("limit", "Fewer numbers");
     const { preview } = await site.pullRequest({ number: 6, branch: "limit" });
     assert.equal(preview?.conclusion, "failure");
-    assert.match(await comment(6), /deletionLimit 1: .*; raise the limit if that is meant/);
+    assert.match(await comment(6), /deletionLimit 1: .*\. Raise the limit if this is intended/);
   });
 
   it("open an issue at night for a group that was changed elsewhere, and change nothing", async () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { decodeNumbers } from "../../provider/axg/compactNumbers";
+import { decodeNumbers } from "../../provider/axg/contents";
 import { someNumbers } from "../support/numbers";
 import { useStack } from "../support/runningStack";
 

@@ -128,7 +128,7 @@ class Neighbourhood {
   private notice(output: string): void {
     for (const line of output.split("\n")) {
       const [place] = /FC123456\/\d+/.exec(line) ?? [];
-      if (place !== undefined && /may be in the group|are in that group/.test(line)) this.toldOf.add(place);
+      if (place !== undefined && /may still hold numbers of that update/.test(line)) this.toldOf.add(place);
     }
   }
 

@@ -156,7 +156,7 @@ describe("what is wrong with a folder of groups", () => {
     ],
     "a GID with a zero in front": [
       { "a.yaml": `${CALLERS.replace("groupId: ", "groupId: 0")}  numbers: [13800000001]\n` },
-      ['a.yaml:5: groupId "01234": a GID has no zero in front: write it as the console shows it'],
+      ['a.yaml:5: groupId "01234": a GID has no leading zero: write it as the console shows it'],
     ],
     "a set that is neither list nor file": [
       { "a.yaml": `${CALLERS}  numbers: a.txt\n` },
@@ -191,8 +191,8 @@ describe("what is wrong with a folder of groups", () => {
         "b.txt": "13800000000\n\n13800000000\n",
       },
       [
-        "a.yaml:9: numbers 138****0000: stands more than once, first in line 7",
-        "b.txt:3: numbers 138****0000: stands more than once, first in line 1",
+        "a.yaml:9: numbers 138****0000: appears more than once, first in line 7",
+        "b.txt:3: numbers 138****0000: appears more than once, first in line 1",
       ],
     ],
     "the same group under two names": [

@@ -19,6 +19,22 @@ describe("a list that somebody's spreadsheet wrote", () => {
     }
   });
 
+  it("has no number where a column was too narrow for it", () => {
+    for (const file of ["a.txt", "a.csv"]) {
+      assert.deepEqual(read(listed(file, "13800000001\n#####\n")).problems, [
+        `${file}:2: numbers "#####" (a spreadsheet's error in place of a number): must be digits only, 5 to 20 of them`,
+      ]);
+    }
+  });
+
+  it("may have comments with as many hashes as somebody likes", () => {
+    const text = "##### drivers\n13800000001\n13800000002 ##### moved here #####\n13800000003 ####\n";
+    assert.deepEqual(read(listed("a.txt", text)), {
+      members: ["13800000001", "13800000002", "13800000003"],
+      ...ALL_RIGHT,
+    });
+  });
+
   it("may have a formula around its digits, so that they stay text", () => {
     const members = ["13800000001", "075512345678"];
     const csv = 'name,phone\nLi,="13800000001"\nNa,"=""075512345678"""\n';

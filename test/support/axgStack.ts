@@ -3,15 +3,11 @@ import assert from "node:assert/strict";
 import RpcClient from "@alicloud/pop-core";
 
 import { DECLARATION, type Properties } from "../../provider/core/properties";
-import { contentsOf } from "../../provider/axg/contents";
-import { withUncertain, type JournalRecord } from "../../provider/axg/journal";
-import type { GroupContents } from "../../provider/axg/ledger";
+import { contentsOf, encodeNumbers } from "../../provider/axg/contents";
+import { type JournalRecord, unfinishedTargets, digestNumbers, withUncertain } from "../../provider/axg/journal";
+import type { GroupContents, NumberSet } from "../../provider/axg/numberSet";
 import type { Strategy } from "../../provider/axg/plan";
-import { encodeNumbers } from "../../provider/axg/compactNumbers";
 import { encodeSorted } from "../../provider/sets/memberText";
-import type { NumberSet } from "../../provider/axg/numberSet";
-import { openSince } from "../../provider/axg/attempt";
-import { targetText } from "../../provider/axg/target";
 import { type Declared, type End, EngineModel } from "./engineModel";
 
 /** What befalls a call on its way to a cloud or back, as the vendor's client sees it. */
@@ -170,7 +166,7 @@ export function axgNumbers(
   { provider, ...args }: { readonly provider?: string } & Properties = {},
 ): Declared[] {
   const numbers = encodeSorted(declared);
-  const journal = { ...group, numbers: targetText(numbers), __set: encodeNumbers(declared) };
+  const journal = { ...group, numbers: digestNumbers(numbers), __set: encodeNumbers(declared) };
   const own = { ...group, numbers, allowEmpty: true, ...args, [DECLARATION]: { name, within: "" } };
   return [
     { name: `${name}-journal`, kind: "AxgGroupNumbersJournal", args: journal, provider },
@@ -208,7 +204,7 @@ export class AxgStack {
   get contents(): GroupContents {
     const outs: Properties = this.outs ?? { numbers: "" };
     const record = this.engine.state.get("callers-journal")?.outs["record"] as JournalRecord | undefined;
-    const { targets } = openSince(record, outs, undefined);
+    const { targets } = unfinishedTargets(record, outs, undefined);
     return withUncertain(
       contentsOf(outs),
       targets.map(({ numbers }) => numbers),

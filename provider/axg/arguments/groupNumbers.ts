@@ -8,7 +8,7 @@ function gidRule(gid: unknown): string {
   if (typeof gid === "number" && Number.isInteger(gid) && gid > Number.MAX_SAFE_INTEGER)
     return "above 9007199254740991 a JavaScript number is not exact: write the GID as a string";
   if (typeof gid === "string" && /^0\d/.test(gid))
-    return "a GID has no zero in front: write it as the console shows it";
+    return "a GID has no leading zero: write it as the console shows it";
   if (typeof gid === "string" && /^\d{20,}$/.test(gid)) return "a GID has at most 19 digits";
   return "must be the digits of a group's GID, as the console shows it";
 }

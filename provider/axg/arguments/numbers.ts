@@ -1,11 +1,10 @@
 import { z } from "zod";
 
-import { STRATEGIES } from "../plan";
-import { maskNumber } from "../../core/mask";
-import { maskedFault } from "../numberFault";
-import { unusualForms } from "../numberForms";
-import { NUMBER, numberProblems } from "../numberSet";
 import { memberIssue, type SetMembers, withMetadata } from "../../core/check";
+import { maskNumber } from "../../core/mask";
+import { maskedFault, unusualForms } from "../numberFaults";
+import { NUMBER, numberProblems } from "../numberSet";
+import { STRATEGIES } from "../plan";
 
 /** A pool's key, as the console shows it. */
 export const poolKey = z
@@ -43,9 +42,9 @@ export const numbersShape = {
     .int("must be a whole number")
     .min(0, "must not be below 0")
     .optional()
-    .describe("A change that deletes more numbers than this is refused before any call (default: no limit)"),
+    .describe("Maximum deletions per update: a larger change fails at preview (default: no limit)"),
   allowEmpty: z
     .boolean()
     .optional()
-    .describe("Lets an update delete all numbers of a group that held some (default false)"),
+    .describe("Lets an update delete all numbers of the group (default false)"),
 };

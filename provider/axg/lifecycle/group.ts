@@ -1,53 +1,55 @@
 import { z } from "zod";
 
-import { omitUndefined, isUnknown, type Properties } from "../../core/properties";
-import { axgGroupRules, axgGroupShape } from "../arguments/group";
-import { checkArguments, trimTexts } from "../../core/check";
-import { ALICLOUD_DENIALS } from "../../core/clouds/alicloud";
-import { type AxgGroupKey, dyplsClient, type NewAxgGroup, refusalCause } from "../client";
 import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } from "../../core/calls/errors";
 import type { Operation } from "../../core/calls/operation";
-import type { EngineRun } from "../../core/run/run";
-import { contentsOf } from "../contents";
-import { withUncertain } from "../journal";
-import { CALL_CAP } from "../plan";
-import { type NumberSet, parseNumbers } from "../numberSet";
-import { groupShape, partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "../attempt";
-import { changeNumbers } from "../change";
-import { deleteNumbers, wayOut } from "../deletion";
-import {
-  limitProblems,
-  linkShape,
-  numbersDiff,
-  numbersStateShape,
-  expandCompactNumbers,
-  withNumbersKept,
-} from "../numbers";
-import { newPlaceOf, placeOf, refOf } from "../target";
+import { checkArguments, trimTexts } from "../../core/check";
+import { ALICLOUD_DENIALS } from "../../core/clouds/alicloud";
+import { forgetAdvice } from "../../core/lifecycle/absence";
 import { keeperProblem, takeDeclaration } from "../../core/lifecycle/keeper";
 import { changedArguments, type Lifecycle } from "../../core/lifecycle/lifecycle";
 import { parseProperties } from "../../core/lifecycle/parse";
+import { isUnknown, omitUndefined, type Properties } from "../../core/properties";
+import type { EngineRun } from "../../core/run/run";
+import { axgGroupRules, axgGroupShape } from "../arguments/group";
+import { groupShape, partWithJournal, startAttempt, unfinishedAtDelete } from "../attempt";
+import {
+  type AxgGroupKey,
+  dyplsClient,
+  type NewAxgGroup,
+  newGroupRefOf,
+  groupRefOf,
+  groupInRun,
+  refusalCause,
+} from "../client";
+import { contentsOf, expandCompactNumbers } from "../contents";
+import { limitProblems } from "../intention";
+import { targetSets, withUncertain } from "../journal";
+import { linkShape, numbersDiff, numbersStateShape, withNumbersKept } from "../numbers";
+import { type NumberSet, parseNumbers } from "../numberSet";
+import { CALL_CAP } from "../plan";
 import { AxgRun } from "../run";
+import { changeNumbers } from "./change";
+import { deleteNumbers } from "./deletion";
 
 const inputsShape = z.object({ ...axgGroupShape, ...linkShape });
 
 const stateShape = z.object({ ...axgGroupShape, ...numbersStateShape, groupId: z.string() });
 
-/** What tells a group that is to be made from others. */
+/** What tells a group that is to be created from others. */
 const argumentsShape = z.object({
   poolKey: z.string(),
   groupName: z.string().optional(),
   remark: z.string().optional(),
 });
 
-/** What a change of can only be had by a new group: no API renames one. */
+/** The arguments whose change replaces the group: no API renames one. */
 const REPLACING = ["poolKey", "groupName", "remark"];
 
 /** The life of an AXG group and its numbers: Create-, Operate- and DeleteAxgGroup of Dyplsapi 2017-05-25. No API reads it. */
 export const axgGroup: Lifecycle = {
   cloud: "alicloud",
 
-  groupOf: (olds) => refOf(groupShape.parse(olds)),
+  groupOf: (olds) => groupInRun(groupShape.parse(olds)),
 
   check(given, olds, run) {
     const { declaration, declared } = takeDeclaration(given);
@@ -68,10 +70,10 @@ export const axgGroup: Lifecycle = {
   diff(olds, news, run) {
     const replaces = changedArguments(olds, news, REPLACING);
     const group = groupShape.parse(olds);
-    if (replaces.length === 0) declare(run, group, news);
+    if (replaces.length === 0) registerDeclared(run, group, news);
     return numbersDiff(run, replaces, olds, news, {
       group,
-      place: newPlaceOf(argumentsShape.parse(olds)),
+      groupRef: newGroupRefOf(argumentsShape.parse(olds)),
       isExclusive: true,
     });
   },
@@ -83,7 +85,7 @@ export const axgGroup: Lifecycle = {
     const attempt = { ...startAttempt(run, inputs, ""), forgotten: 0 };
     const { groupId, held } = await createGroup(operation, inputs, numbers.slice(0, CALL_CAP));
     const group = { poolKey: inputs.poolKey, groupId };
-    declare(run, group, properties);
+    registerDeclared(run, group, properties);
     const outs = await changeNumbers(operation, run, attempt, {
       group,
       declared: numbers,
@@ -93,7 +95,7 @@ export const axgGroup: Lifecycle = {
       outs: { ...inputs, groupId },
       isKept: true,
     });
-    return { id: placeOf(group), outs };
+    return { id: groupRefOf(group), outs };
   },
 
   /** Nobody but the state knows the group, so a refresh tells what it has. */
@@ -115,7 +117,7 @@ export const axgGroup: Lifecycle = {
   async update(_id, olds, news, operation, run) {
     const state = parseProperties("AxgGroup's state", stateShape, olds);
     const inputs = parseProperties("AxgGroup's inputs", inputsShape, news);
-    const attempt = startAttempt(run, inputs, newPlaceOf(inputs), state);
+    const attempt = startAttempt(run, inputs, newGroupRefOf(inputs), state);
     return changeNumbers(operation, run, attempt, {
       group: state,
       declared: parseNumbers(inputs.numbers),
@@ -133,28 +135,28 @@ export const axgGroup: Lifecycle = {
   async delete(_id, properties, operation, run) {
     const state = parseProperties("AxgGroup's state", stateShape, properties);
     const { __journal: journal } = state;
-    const others = await run.part(AxgRun).numbersDeclaredByOthers(refOf(state), journal);
+    const others = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(state), journal);
     if (others.length > 0) {
       const contents = withUncertain(
         contentsOf(state),
-        targetsAt(newPlaceOf(state), await unfinishedAtDelete(run, state, newPlaceOf(state), state)),
+        targetSets(newGroupRefOf(state), await unfinishedAtDelete(run, state, newGroupRefOf(state), state)),
         [],
       );
       const deleted = await deleteNumbers(operation, run, state, contents, journal);
       partWithJournal(run, state, state, deleted);
       operation.notice(
-        `kept the group ${placeOf(state)} in the cloud: another resource of the program declares numbers of it`,
+        `kept the group ${groupRefOf(state)} in the cloud: another resource of the program declares numbers of it`,
       );
       return;
     }
     try {
       await dyplsClient(operation).deleteAxgGroup(state);
-      run.recordDeletedGroup(refOf(state));
+      run.recordDeletedGroup(groupInRun(state));
     } catch (error) {
       throw error instanceof RefusedError && !isRefusal(error, ...ALICLOUD_DENIALS)
         ? new RefusedError(
             error,
-            `A group with bindings is not deleted: release them first. ${wayOut(operation)}`,
+            `A group with bindings cannot be deleted: release them first. Nothing was deleted. ${forgetAdvice(operation)}`,
           )
         : error;
     }
@@ -163,28 +165,36 @@ export const axgGroup: Lifecycle = {
 };
 
 /**
- * A resource of the program has a group, whose GID its check cannot know. What it declares no other one takes out of it. In a refresh,
+ * Notes what a resource of the program declares of a group, whose GID its check cannot know: no other resource deletes that. In a refresh,
  * nothing is declared.
  *
  * @throws Error where another resource declares the group, too
  */
-function declare(run: EngineRun, group: AxgGroupKey, { numbers, __journal: journal }: Properties): void {
+function registerDeclared(
+  run: EngineRun,
+  group: AxgGroupKey,
+  { numbers, __journal: journal }: Properties,
+): void {
   if (typeof journal !== "string" || !run.part(AxgRun).checkedGroups.has(journal)) return;
-  const problem = keeperProblem(run, refOf(group), "AxgGroup", run.part(AxgRun).checkedGroups.get(journal));
+  const problem = keeperProblem(
+    run,
+    groupInRun(group),
+    "AxgGroup",
+    run.part(AxgRun).checkedGroups.get(journal),
+  );
   if (problem !== undefined) throw new Error(problem);
   if (typeof numbers === "string" && !isUnknown(numbers))
-    run.part(AxgRun).declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
+    run.part(AxgRun).registerDeclared(groupInRun(group), journal, () => parseNumbers(numbers));
 }
 
-/** A group that was made, and the numbers that it was made with. */
+/** A created group, and the numbers that it was created with. */
 interface CreatedGroup {
   readonly groupId: string;
   readonly held: NumberSet;
 }
 
 /**
- * Makes the group with its first numbers. Where they are refused, it is made without: then each of them is added by itself, and those
- * that are wrong are named.
+ * Creates the group with its first numbers. Where they are refused, it is created without: adding them then finds out which are wrong.
  */
 async function createGroup(
   operation: Operation,
@@ -203,7 +213,7 @@ async function createGroup(
   }
 }
 
-/** Makes the group. Where the answer is lost, no API can find the group: a person has to look. */
+/** Creates the group. Where the answer is lost, no API can find the group: a person has to look. */
 async function createGroupWith(operation: Operation, group: NewAxgGroup): Promise<string> {
   try {
     return await dyplsClient(operation).createAxgGroup(group);
@@ -212,8 +222,8 @@ async function createGroupWith(operation: Operation, group: NewAxgGroup): Promis
     const { operation: name, code, detail, requestId } = error;
     const named = group.groupName === undefined ? "" : ` named "${group.groupName}"`;
     const look =
-      `${detail.replace(/\.$/, "")}. The group may have been made: look in the console under number pool ${group.poolKey} for one${named} ` +
-      `of ${group.numbers.length} numbers and delete it, or keep it as an AxgGroupNumbers with its GID; then run pulumi up`;
+      `${detail.replace(/\.$/, "")}. The group may exist: look in the console under number pool ${group.poolKey} for one${named} ` +
+      `of ${group.numbers.length} numbers. Delete it, or declare it as an AxgGroupNumbers with its GID; then run \`pulumi up\``;
     throw new UnknownOutcomeError({ operation: name, code, detail: look, requestId, cause: error });
   }
 }

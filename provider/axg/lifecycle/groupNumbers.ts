@@ -1,33 +1,25 @@
 import { z } from "zod";
 
-import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/groupNumbers";
-import { checkArguments } from "../../core/check";
-import { omitUndefined, isUnknown, type Properties } from "../../core/properties";
-import { refusalCause } from "../client";
 import { RefusedError } from "../../core/calls/errors";
-import type { EngineRun, GroupRef } from "../../core/run/run";
-import { contentsOf } from "../contents";
-import { withUncertain } from "../journal";
-import { CALL_CAP } from "../plan";
-import { countMembers } from "../../sets/memberText";
-import { parseNumbers } from "../numberSet";
-import { groupShape, partWithJournal, startAttempt, targetsAt, unfinishedAtDelete } from "../attempt";
-import { changeNumbers } from "../change";
-import { deleteNumbers, sweepOthers } from "../deletion";
-import { numbersIn } from "../knowledge";
-import {
-  limitProblems,
-  linkShape,
-  numbersDiff,
-  numbersStateShape,
-  expandCompactNumbers,
-  withNumbersKept,
-} from "../numbers";
-import { placeOf, refOf } from "../target";
+import { checkArguments } from "../../core/check";
 import { keeperProblem, takeDeclaration } from "../../core/lifecycle/keeper";
 import { changedArguments, type Lifecycle } from "../../core/lifecycle/lifecycle";
 import { parseProperties } from "../../core/lifecycle/parse";
+import { isUnknown, omitUndefined, type Properties } from "../../core/properties";
+import type { EngineRun, GroupRef } from "../../core/run/run";
+import { countMembers } from "../../sets/memberText";
+import { axgGroupNumbersRules, axgGroupNumbersShape } from "../arguments/groupNumbers";
+import { groupShape, partWithJournal, startAttempt, unfinishedAtDelete } from "../attempt";
+import { groupRefOf, groupInRun, refusalCause } from "../client";
+import { contentsOf, expandCompactNumbers } from "../contents";
+import { limitProblems, numbersIn } from "../intention";
+import { targetSets, withUncertain } from "../journal";
+import { linkShape, numbersDiff, numbersStateShape, withNumbersKept } from "../numbers";
+import { parseNumbers } from "../numberSet";
+import { CALL_CAP } from "../plan";
 import { AxgRun } from "../run";
+import { changeNumbers } from "./change";
+import { deleteNumbers, sweepOthers } from "./deletion";
 
 const inputsShape = z.object({ ...axgGroupNumbersShape, ...linkShape });
 
@@ -37,7 +29,7 @@ const stateShape = z.object({ ...axgGroupNumbersShape, groupId: z.string(), ...n
 export const axgGroupNumbers: Lifecycle = {
   cloud: "alicloud",
 
-  groupOf: (olds) => refOf(groupShape.parse(olds)),
+  groupOf: (olds) => groupInRun(groupShape.parse(olds)),
 
   declaredGroup: (news) => declaredGroup(news),
 
@@ -49,7 +41,7 @@ export const axgGroupNumbers: Lifecycle = {
         ...axgGroupNumbersRules,
         across: (known) => {
           const { numbers, takeOver } = known;
-          const problems = samePlace(olds, news) ? limitProblems(run, olds, news, known) : [];
+          const problems = isSameGroup(olds, news) ? limitProblems(run, olds, news, known) : [];
           return numbers !== undefined && takeOver && olds["numbers"] === undefined
             ? [...problems, ...takeOverProblems(numbers)]
             : problems;
@@ -60,20 +52,24 @@ export const axgGroupNumbers: Lifecycle = {
     const group = declaredGroup(checked.inputs);
     const problem = group && keeperProblem(run, group, "groupId", declaration);
     const problems = [...checked.problems, ...(problem === undefined ? [] : [problem])];
-    if (problems.length === 0) declareNumbers(run, checked.inputs);
+    if (problems.length === 0) registerDeclared(run, checked.inputs);
     return { ...checked, problems };
   },
 
   diff(olds, news, run) {
     const replaces = changedArguments(olds, news, ["poolKey", "groupId"]);
     const group = groupShape.parse(olds);
-    const place = placeOf(group);
-    return numbersDiff(run, replaces, olds, news, { group, place, isExclusive: news["takeOver"] === true });
+    const groupRef = groupRefOf(group);
+    return numbersDiff(run, replaces, olds, news, {
+      group,
+      groupRef,
+      isExclusive: news["takeOver"] === true,
+    });
   },
 
   async create(properties, operation, run) {
     const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, properties);
-    const attempt = startAttempt(run, inputs, placeOf(inputs));
+    const attempt = startAttempt(run, inputs, groupRefOf(inputs));
     const takesOver = inputs.takeOver === true;
     // One call that replaces whatever is there settles what an earlier attempt may have left, too.
     const started = takesOver ? { ...attempt, targets: [] } : attempt;
@@ -89,7 +85,7 @@ export const axgGroupNumbers: Lifecycle = {
     }).catch((error: unknown) => {
       throw takesOver ? error : withAdvice(error);
     });
-    return { id: placeOf(inputs), outs };
+    return { id: groupRefOf(inputs), outs };
   },
 
   /** Nobody but the state knows the numbers, so a refresh tells what it has. */
@@ -113,7 +109,7 @@ export const axgGroupNumbers: Lifecycle = {
   async update(_id, olds, news, operation, run) {
     const state = parseProperties("AxgGroupNumbers' state", stateShape, olds);
     const inputs = parseProperties("AxgGroupNumbers' inputs", inputsShape, news);
-    const attempt = startAttempt(run, inputs, placeOf(inputs), state);
+    const attempt = startAttempt(run, inputs, groupRefOf(inputs), state);
     if (state.__journal !== inputs.__journal) partWithJournal(run, state, state, []);
     const contents = contentsOf(state);
     const declared = parseNumbers(inputs.numbers);
@@ -135,13 +131,13 @@ export const axgGroupNumbers: Lifecycle = {
   async delete(_id, properties, operation, run) {
     const state = parseProperties("AxgGroupNumbers' state", stateShape, properties);
     // The group went with all of its numbers, as an AxgGroup of this run.
-    await run.hear(refOf(state));
-    if (run.isDeletedGroup(refOf(state))) {
+    await run.hear(groupInRun(state));
+    if (run.isDeletedGroup(groupInRun(state))) {
       partWithJournal(run, state, state, numbersIn(contentsOf(state)));
       return;
     }
-    const unfinished = await unfinishedAtDelete(run, state, placeOf(state), state);
-    const contents = withUncertain(contentsOf(state), targetsAt(placeOf(state), unfinished), []);
+    const unfinished = await unfinishedAtDelete(run, state, groupRefOf(state), state);
+    const contents = withUncertain(contentsOf(state), targetSets(groupRefOf(state), unfinished), []);
     const deleted = await deleteNumbers(operation, run, state, contents, state.__journal);
     await sweepOthers(operation, run, state, state.__journal, unfinished);
     partWithJournal(run, state, state, deleted);
@@ -151,24 +147,27 @@ export const axgGroupNumbers: Lifecycle = {
 /** The group that arguments name, whatever else they say; none where they do not, or where it is not known yet. */
 function declaredGroup({ poolKey, groupId }: Properties): GroupRef | undefined {
   const { data: group } = groupShape.safeParse({ poolKey, groupId: String(groupId) });
-  return group === undefined || isUnknown([poolKey, groupId]) ? undefined : refOf(group);
+  return group === undefined || isUnknown([poolKey, groupId]) ? undefined : groupInRun(group);
 }
 
-/** What a resource of the program declares no other one takes out of the group. */
-function declareNumbers(run: EngineRun, { poolKey, groupId, numbers, __journal: journal }: Properties): void {
+/** Notes what a resource of the program declares of a group: no other resource deletes that. */
+function registerDeclared(
+  run: EngineRun,
+  { poolKey, groupId, numbers, __journal: journal }: Properties,
+): void {
   if (isUnknown([poolKey, groupId, numbers, journal])) return;
   if (typeof journal !== "string" || typeof numbers !== "string") return;
   const group = groupShape.parse({ poolKey, groupId });
-  run.part(AxgRun).declareNumbers(refOf(group), journal, () => parseNumbers(numbers));
+  run.part(AxgRun).registerDeclared(groupInRun(group), journal, () => parseNumbers(numbers));
 }
 
-/** What to do where nothing of a new resource was taken: the numbers may be there, and the cloud refuse what is. */
+/** Says what to do where nothing of a new resource was taken: the group may hold the numbers, and the cloud refuse such. */
 function withAdvice(error: unknown): unknown {
   if (!(error instanceof RefusedError) || refusalCause(error) !== "unknown") return error;
   return new RefusedError(
     error,
-    "Nothing was changed. If the group holds the numbers already, as those of a resource with another name, give it that name back or an alias, " +
-      `or set takeOver: true (at most ${CALL_CAP} numbers)`,
+    "Nothing was changed. If the group already holds these numbers for a resource of another name, restore that name or declare it in `aliases`, " +
+      `or set \`takeOver: true\` (at most ${CALL_CAP} numbers)`,
   );
 }
 
@@ -176,10 +175,10 @@ function takeOverProblems(numbers: string): string[] {
   const count = countMembers(numbers);
   if (count >= 1 && count <= CALL_CAP) return [];
   return [
-    `takeOver true: replaces a group's numbers by one call of 1 to ${CALL_CAP} numbers, and numbers has ${count}`,
+    `takeOver true: one call replaces a group's numbers and carries 1 to ${CALL_CAP}, but numbers has ${count}`,
   ];
 }
 
-function samePlace(olds: Properties, news: Properties): boolean {
+function isSameGroup(olds: Properties, news: Properties): boolean {
   return olds["poolKey"] === news["poolKey"] && olds["groupId"] === String(news["groupId"]);
 }

@@ -2,23 +2,31 @@ import { randomUUID } from "node:crypto";
 
 import { z } from "zod";
 
-import { axgGroupRules } from "../arguments/group";
-import { checkArguments, trimTexts } from "../../core/check";
-import { omitUndefined, isUnknown, type Properties } from "../../core/properties";
 import { messageOf } from "../../core/calls/errors";
 import type { Operation } from "../../core/calls/operation";
-import type { EngineRun } from "../../core/run/run";
-import { type JournalRecord, openTargets, appendAttempt, type Target } from "../journal";
-import { decodeNumbers } from "../compactNumbers";
-import { encodeSorted } from "../../sets/memberText";
-import type { NumberSet } from "../numberSet";
-import { setUnion } from "../../sets/memberSet";
-import { rememberJournal, rememberAttempt, recordShape, targetsToSweep } from "../attempt";
-import { restoreDeclared, sweepNumbers } from "../deletion";
-import { groupAt, newPlaceOf, NO_TARGET, placeOf, refOf, targetText } from "../target";
+import { checkArguments, trimTexts } from "../../core/check";
 import type { Lifecycle } from "../../core/lifecycle/lifecycle";
 import { parseProperties } from "../../core/lifecycle/parse";
+import { isUnknown, omitUndefined, type Properties } from "../../core/properties";
+import type { EngineRun } from "../../core/run/run";
+import { setUnion } from "../../sets/memberSet";
+import { encodeSorted } from "../../sets/memberText";
+import { axgGroupRules } from "../arguments/group";
+import { rememberAttempt, rememberJournal, targetsToSweep } from "../attempt";
+import { groupOfRef, newGroupRefOf, groupRefOf, groupInRun } from "../client";
+import { decodeNumbers } from "../contents";
+import {
+  appendAttempt,
+  type JournalRecord,
+  INVALID_NUMBERS,
+  targetsAfter,
+  recordShape,
+  type Target,
+  digestNumbers,
+} from "../journal";
+import type { NumberSet } from "../numberSet";
 import { AxgRun } from "../run";
+import { restoreDeclared, sweepNumbers } from "./deletion";
 
 /**
  * Its arguments have the names of those of the group's resource, so that whatever makes Pulumi ignore changes of the one, by name or
@@ -29,7 +37,7 @@ const shape = {
   groupId: z.string().optional(),
   groupName: z.string().optional(),
   remark: z.string().optional(),
-  /** The set as `targetText` says it. */
+  /** The set as `digestNumbers` gives it. */
   numbers: z.string(),
 };
 const inputsShape = z.object(shape);
@@ -38,8 +46,8 @@ type Inputs = z.infer<typeof inputsShape>;
 const stateShape = z.object({ ...shape, key: z.string(), record: recordShape.optional() });
 
 /**
- * What an AXG group's numbers are about to become, written to the state before the calls go out. It makes no call. A group's
- * resource depends on its journal, so that the engine has stored it by then; an update that is killed is known by it.
+ * The life of a journal: the numbers that a group shall hold, written to the state before the calls go out. It makes no call. A group's
+ * resource depends on its journal, so that the engine has stored it by then: the next update knows of one that was killed.
  */
 export const axgGroupJournal: Lifecycle = {
   // Where the group is: what another account is about to do to it must not be written down.
@@ -51,7 +59,7 @@ export const axgGroupJournal: Lifecycle = {
     const { numbers } = declared;
     if (typeof set === "string" && !isUnknown(numbers))
       run.part(AxgRun).declaredSets.set(String(numbers), set);
-    const isInvalid = numbers === NO_TARGET && olds["numbers"] !== undefined;
+    const isInvalid = numbers === INVALID_NUMBERS && olds["numbers"] !== undefined;
     return checkArguments(
       { shapeFor: () => shape },
       isInvalid ? { ...declared, ...argumentsOf(olds) } : declared,
@@ -63,15 +71,15 @@ export const axgGroupJournal: Lifecycle = {
     rememberJournal(run, key, record, numbers);
     // Without a check before it this is a refresh's: nothing is declared by it.
     if (run.part(AxgRun).declaredSets.has(String(news["numbers"])))
-      declareNumbers(run, key, record, inputsOf(news));
+      registerDeclared(run, key, record, inputsOf(news));
     return { replaces: [], deleteBeforeReplace: false };
   },
 
   create(properties, _operation, run) {
     const key = randomUUID();
     const inputs = inputsOf(properties);
-    const record = next(run, undefined, inputs);
-    declareNumbers(run, key, record, inputs);
+    const record = nextRecord(run, undefined, inputs);
+    registerDeclared(run, key, record, inputs);
     rememberAttempt(run, key, undefined, record, inputs.numbers);
     return Promise.resolve({ id: key, outs: omitUndefined({ ...inputs, key, record }) });
   },
@@ -88,39 +96,43 @@ export const axgGroupJournal: Lifecycle = {
   update(_id, olds, news, _operation, run) {
     const { key, record: before } = stateOf(olds);
     const inputs = inputsOf(news);
-    const record = next(run, before, inputs);
+    const record = nextRecord(run, before, inputs);
     rememberAttempt(run, key, before, record, inputs.numbers);
     return Promise.resolve(omitUndefined({ ...inputs, key, record }));
   },
 
-  /** Where the group's numbers were deleted in this run, so is what an update that was killed may have added. */
+  /** Where the group's numbers were deleted in this run, what a killed update may have added is deleted, too. */
   async delete(_id, properties, operation, run) {
     const { key, record } = stateOf(properties);
     if (record === undefined) return;
     const targets = await targetsToSweep(run, key, record);
     if (targets === undefined) return leaveOrphan(operation, run, record);
-    for (const [place, numbers] of byPlace(targets)) await sweep(operation, run, place, numbers);
+    for (const [groupRef, numbers] of byGroupRef(targets)) await sweep(operation, run, groupRef, numbers);
   },
 };
 
 /** Deletes what unfinished attempts may have left in a group, but for what is declared there. */
-async function sweep(operation: Operation, run: EngineRun, place: string, numbers: NumberSet): Promise<void> {
-  const group = groupAt(place);
+async function sweep(
+  operation: Operation,
+  run: EngineRun,
+  groupRef: string,
+  numbers: NumberSet,
+): Promise<void> {
+  const group = groupOfRef(groupRef);
   if (group === undefined) return;
   try {
     await sweepNumbers(operation, run, group, numbers);
   } catch (error) {
-    const where = `Numbers of an update that was killed may be left in ${place}`;
-    throw new Error(`${where}, and the next pulumi destroy leaves them there: ${messageOf(error)}`, {
-      cause: error,
-    });
+    const where = `${groupRef} may still hold numbers of a killed update, and no later \`pulumi destroy\` deletes them`;
+    throw new Error(`${where}: ${messageOf(error)}`, { cause: error });
   }
 }
 
-function byPlace(targets: readonly Target[]): Map<string, NumberSet> {
-  const places = new Map<string, NumberSet>();
-  for (const { place, numbers } of targets) places.set(place, setUnion(places.get(place) ?? [], numbers));
-  return places;
+function byGroupRef(targets: readonly Target[]): Map<string, NumberSet> {
+  const byRef = new Map<string, NumberSet>();
+  for (const { groupRef, numbers } of targets)
+    byRef.set(groupRef, setUnion(byRef.get(groupRef) ?? [], numbers));
+  return byRef;
 }
 
 /**
@@ -129,69 +141,75 @@ function byPlace(targets: readonly Target[]): Map<string, NumberSet> {
  * there.
  */
 async function leaveOrphan(operation: Operation, run: EngineRun, record: JournalRecord): Promise<void> {
-  for (const [place, numbers] of byPlace(openTargets(record, 0).targets)) {
-    const group = groupAt(place);
+  for (const [groupRef, numbers] of byGroupRef(targetsAfter(record, 0).targets)) {
+    const group = groupOfRef(groupRef);
     if (group !== undefined) await restoreDeclared(operation, run, group, numbers);
     operation.notice(
-      `The journal of ${place} was deleted without its group's resource, so that no number was deleted. ` +
-        "If an update was killed, some of its numbers may be in the group",
+      `The journal of ${groupRef} was deleted without its group's resource: no number was deleted. ` +
+        "If an update was killed, the group may still hold numbers of that update",
     );
   }
 }
 
 /**
- * What a journal's group is to hold no other resource takes out of it. Pulumi mostly has all journals of a program before the first
+ * Notes what a journal's group shall hold: no other resource deletes that. Pulumi mostly has all journals of a program before the first
  * group's update, since they wait for nothing.
  */
-function declareNumbers(
+function registerDeclared(
   run: EngineRun,
   key: string,
   record: JournalRecord | undefined,
   inputs: Inputs,
 ): void {
-  const group = groupAt(placeIn(inputs));
+  const group = groupOfRef(groupRefIn(inputs));
   if (group === undefined) return;
   let numbers: NumberSet | undefined;
   run
     .part(AxgRun)
-    .declareNumbers(
-      refOf(group),
+    .registerDeclared(
+      groupInRun(group),
       key,
       () => (numbers ??= declaredNumbers(run, record, inputs.numbers) ?? []),
     );
 }
 
 /**
- * The set that a target stands for. Where Pulumi ignores changes, the target is the one of before, and the set that came along another
- * one.
+ * The set that a digest stands for. Where Pulumi ignores changes, the digest is the one of before, and the set that came along is
+ * another one.
  */
 function declaredNumbers(
   run: EngineRun,
   record: JournalRecord | undefined,
-  target: string,
+  digest: string,
 ): NumberSet | undefined {
-  const sets = [run.part(AxgRun).declaredSets.get(target), record?.numbers].filter(
+  const sets = [run.part(AxgRun).declaredSets.get(digest), record?.numbers].filter(
     (set) => set !== undefined,
   );
-  return sets.map(decodeNumbers).find((numbers) => targetText(encodeSorted(numbers)) === target);
+  return sets.map(decodeNumbers).find((numbers) => digestNumbers(encodeSorted(numbers)) === digest);
 }
 
-/** The record with what is declared now. Nothing is recorded of what is no set: no call can go out for it. */
-function next(run: EngineRun, record: JournalRecord | undefined, inputs: Inputs): JournalRecord | undefined {
-  if (inputs.numbers === NO_TARGET) return record;
+/** The record with what is declared now. Nothing is recorded of numbers that are no valid set: no call can go out for them. */
+function nextRecord(
+  run: EngineRun,
+  record: JournalRecord | undefined,
+  inputs: Inputs,
+): JournalRecord | undefined {
+  if (inputs.numbers === INVALID_NUMBERS) return record;
   const numbers = declaredNumbers(run, record, inputs.numbers);
   if (numbers === undefined) {
     throw new Error(
-      "The journal of an AXG group was not given the numbers that it is to note. Declare them in the arguments of " +
+      "The journal of an AXG group was not given the group's numbers. Declare them in the arguments of " +
         "AxgGroupNumbers or AxgGroup, not in a transformation",
     );
   }
-  return appendAttempt(record, { place: placeIn(inputs), numbers });
+  return appendAttempt(record, { groupRef: groupRefIn(inputs), numbers });
 }
 
 /** The group that a journal's arguments name. */
-function placeIn({ poolKey, groupId, groupName, remark }: Inputs): string {
-  return groupId === undefined ? newPlaceOf({ poolKey, groupName, remark }) : placeOf({ poolKey, groupId });
+function groupRefIn({ poolKey, groupId, groupName, remark }: Inputs): string {
+  return groupId === undefined
+    ? newGroupRefOf({ poolKey, groupName, remark })
+    : groupRefOf({ poolKey, groupId });
 }
 
 function argumentsOf(olds: Properties): Properties {

@@ -1,18 +1,18 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { encodeNumbers } from "../compactNumbers";
-import { numberProblems, parseNumbers } from "../numberSet";
-import { NO_TARGET, targetText } from "../target";
 import { CloudGroup } from "../../core/program";
+import { encodeNumbers } from "../contents";
+import { INVALID_NUMBERS, digestNumbers } from "../journal";
+import { numberProblems, parseNumbers } from "../numberSet";
 
-/** What a journal is told of its group, under the names that the group's resource has for it. */
+/** What a journal gets of its group's arguments, under the same names. */
 export type JournalledArguments = Readonly<
   Record<string, pulumi.Input<unknown>> & { numbers: pulumi.Output<string> }
 >;
 
 /**
- * What an AXG group's numbers are about to become: a resource of its own, which Pulumi writes to the state before the group's calls go
- * out. The classes that keep numbers make one each, named like them with `-journal` at the end; programs do not.
+ * The numbers that an AXG group shall hold: a resource of its own, which Pulumi writes to the state before the group's calls go out. The
+ * classes that keep numbers create one each, named like them with `-journal` at the end; programs do not.
  */
 class AxgGroupJournal extends CloudGroup {
   constructor(
@@ -28,14 +28,14 @@ class AxgGroupJournal extends CloudGroup {
 }
 
 /**
- * The journal of a group's resource; none where the group is only looked up.
+ * Creates the journal of a group's resource; none where the group is only looked up.
  *
  * @param kind the resource's class: two classes may have resources of one name
  * @param args what names the group, and its numbers as text
  * @param opts the resource's own
  * @returns the input that links the resource to it
  */
-export function journalOf(
+export function createJournal(
   kind: string,
   name: string,
   args: JournalledArguments,
@@ -47,7 +47,7 @@ export function journalOf(
     kind,
     `${name}-journal`,
     args,
-    declared.apply(({ target }) => target),
+    declared.apply(({ digest }) => digest),
     declared.apply(({ encoded }) => encoded),
     optionsFor(kind, opts),
   ).id;
@@ -55,18 +55,18 @@ export function journalOf(
 
 /** A declared set as the journal is given it. */
 interface DeclaredSet {
-  readonly target: string;
+  readonly digest: string;
   readonly encoded?: string;
 }
 
 /** A preview needs no more than to know whether anything changes. */
 function inPreview(numbers: string): DeclaredSet {
-  return { target: targetText(numbers) };
+  return { digest: digestNumbers(numbers) };
 }
 
 function inUpdate(numbers: string): DeclaredSet {
-  if (numberProblems(numbers).length > 0) return { target: NO_TARGET };
-  return { target: targetText(numbers), encoded: encodeNumbers(parseNumbers(numbers)) };
+  if (numberProblems(numbers).length > 0) return { digest: INVALID_NUMBERS };
+  return { digest: digestNumbers(numbers), encoded: encodeNumbers(parseNumbers(numbers)) };
 }
 
 /** The journal goes where its resource goes: with its provider, under its parent, under its earlier names, with the same changes ignored. */

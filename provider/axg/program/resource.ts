@@ -1,12 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import type { Strategy } from "../plan";
-import { unusualFormsIn, unusualText } from "../numberForms";
-import { countMembers, decodeSet } from "../../sets/memberText";
-import { journalOf } from "./journal";
 import { CloudGroup } from "../../core/program";
+import { countMembers, decodeSet } from "../../sets/memberText";
+import { unusualFormsIn, unusualText } from "../numberFaults";
+import type { Strategy } from "../plan";
+import { createJournal } from "./journal";
 
-/** Marks arguments of which somebody has said already what is unusual about their numbers: in a file, by their lines. */
+/** Marks arguments whose unusual numbers a file's own warning has named already, with their lines. */
 export const IS_WARNED = Symbol("isWarned");
 
 /** What the two resources that keep an AXG group's numbers have in common. */
@@ -15,15 +15,15 @@ export abstract class AxgResource extends CloudGroup {
   declare readonly poolKey: pulumi.Output<string>;
   /** The group's GID, as text. */
   declare readonly groupId: pulumi.Output<string>;
-  /** The numbers in ascending order, one a line, so that a preview shows exactly the lines that come and go. */
+  /** The numbers in ascending order, one a line, so that a preview shows exactly the lines that are added and deleted. */
   declare readonly numbers: pulumi.Output<string>;
-  /** As declared. */
+  /** How changes are sent; undefined means `auto`. */
   declare readonly strategy: pulumi.Output<Strategy | undefined>;
-  /** As declared. */
+  /** Maximum deletions per update; undefined means no limit. */
   declare readonly deletionLimit: pulumi.Output<number | undefined>;
-  /** As declared. */
+  /** Whether an update may delete all numbers of the group; undefined means false. */
   declare readonly allowEmpty: pulumi.Output<boolean | undefined>;
-  /** Numbers that the group may hold, as text: those of a call whose answer was lost. The next update settles them. */
+  /** Numbers of which it is not known whether the group holds them, as text. The next update settles them. */
   declare readonly uncertain: pulumi.Output<string | undefined>;
 
   /**
@@ -44,7 +44,7 @@ export abstract class AxgResource extends CloudGroup {
       kind,
       name,
       ["strategy", "deletionLimit", "allowEmpty", "uncertain", ...properties],
-      { ...args, numbers, __journal: journalOf(kind, name, { ...named, numbers: args.numbers }, opts) },
+      { ...args, numbers, __journal: createJournal(kind, name, { ...named, numbers: args.numbers }, opts) },
       numbersOptions(opts),
     );
     about.resource = this;

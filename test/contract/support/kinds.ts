@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
-import { encodeNumbers } from "../../../provider/axg/compactNumbers";
-import { targetText } from "../../../provider/axg/target";
+import { encodeNumbers } from "../../../provider/axg/contents";
+import { digestNumbers } from "../../../provider/axg/journal";
 import type { Values } from "../../support/dynamicProvider";
 import type { Cloud } from "./cloud";
 import type { Deployed } from "./engine";
@@ -21,7 +21,7 @@ export function axgArgs(numbers: readonly string[], others: Values = {}): Values
 
 /** What a program hands over for the journal of a set in a group. */
 export function journalArgs(numbers: readonly string[], group: Values = AXG_PLACE): Values {
-  return { ...group, numbers: targetText(lines(numbers)), __set: encodeNumbers(numbers) };
+  return { ...group, numbers: digestNumbers(lines(numbers)), __set: encodeNumbers(numbers) };
 }
 
 /** The calls of a step on that group, as `addNumbers 200`. */

@@ -100,7 +100,7 @@ describe("AXG groups that are absent, emptied or refused", () => {
       assert.notEqual(status, 0);
       assert.match(
         output,
-        /numbers: none are declared, and the group holds 31\. Set allowEmpty: true to empty it/,
+        /numbers: none are declared, but the group holds 31\. Set `allowEmpty: true` to empty it/,
       );
     }
     assert.deepEqual(refused.asked, { preview: [], result: [] });

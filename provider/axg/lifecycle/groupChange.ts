@@ -1,20 +1,19 @@
-import type { Properties } from "../core/properties";
-import { type AxgGroupKey, dyplsClient, refusalCause } from "./client";
-import { RefusedError } from "../core/calls/errors";
-import type { Operation } from "../core/calls/operation";
-import type { EngineRun } from "../core/run/run";
-import { stateOf } from "./contents";
-import { AxgLedger, type GroupContents } from "./ledger";
-import { type AxgCall, PlanError, type Strategy } from "./plan";
-import { plural } from "../core/counted";
-import { maskedList } from "../core/mask";
-import { encodeSet } from "../sets/memberText";
-import type { NumberSet } from "./numberSet";
-import { PartialFailure } from "../core/lifecycle/partialFailure";
-import { AxgApplication } from "./application";
-import type { JournalLink } from "./attempt";
-import { placeOf, refOf } from "./target";
-import { AxgRun } from "./run";
+import { RefusedError } from "../../core/calls/errors";
+import type { Operation } from "../../core/calls/operation";
+import { plural } from "../../core/counted";
+import { PartialFailure } from "../../core/lifecycle/partialFailure";
+import { maskedList } from "../../core/mask";
+import type { Properties } from "../../core/properties";
+import type { EngineRun } from "../../core/run/run";
+import { encodeSet } from "../../sets/memberText";
+import { AxgApplication } from "../application";
+import { type AxgGroupKey, dyplsClient, groupRefOf, groupInRun, refusalCause } from "../client";
+import { stateOf } from "../contents";
+import type { JournalLink } from "../journal";
+import { AxgLedger } from "../ledger";
+import type { GroupContents, NumberSet } from "../numberSet";
+import { type AxgCall, PlanError, type Strategy } from "../plan";
+import { AxgRun } from "../run";
 
 /** What becomes of a change of a group that fails. */
 interface ChangeOptions {
@@ -50,10 +49,10 @@ export class AxgGroupChange {
       await dypls.operateAxgGroup(group, call);
       const { operateType, numbers } = call;
       if (operateType === "overwriteNumbers")
-        run.part(AxgRun).recordOverwrite(refOf(group), journal, numbers);
+        run.part(AxgRun).recordOverwrite(groupInRun(group), journal, numbers);
       else if (operateType === "deleteNumbers")
-        run.part(AxgRun).recordChange(refOf(group), journal, numbers, []);
-      else run.part(AxgRun).recordChange(refOf(group), journal, [], numbers);
+        run.part(AxgRun).recordChange(groupInRun(group), journal, numbers, []);
+      else run.part(AxgRun).recordChange(groupInRun(group), journal, [], numbers);
     };
     this.application = new AxgApplication({
       ledger: this.ledger,
@@ -89,18 +88,18 @@ export class AxgGroupChange {
       return error instanceof RefusedError && named !== undefined ? new RefusedError(error, named) : error;
     const reached = reachedText(done, contents, this.isUnderWay);
     const next = named === undefined ? reached : `${named}. ${reached}`;
-    const outs = { ...this.outs, ...stateOf(contents), ...this.midway(numbers) };
-    return new PartialFailure(placeOf(this.group), outs, error, next);
+    const outs = { ...this.outs, ...stateOf(contents), ...this.failedLink(numbers) };
+    return new PartialFailure(groupRefOf(this.group), outs, error, next);
   }
 
   /** What the state keeps of an attempt that failed midway; one that sends nothing is refused again, as long as it is the same. */
-  private midway(refused: readonly string[]): JournalLink {
+  private failedLink(refused: readonly string[]): JournalLink {
     if (!this.isUnderWay || this.outs["__attempt"] === undefined) return {};
     return { __failed: true, ...(refused.length === 0 ? {} : { __refused: encodeSet(refused) }) };
   }
 }
 
-/** The numbers that were refused one by one, and those of them that the group may hold all the same. */
+/** The numbers that were refused one by one, and how many of them are suspects. */
 function refusedText(numbers: readonly string[], { uncertain }: GroupContents): string | undefined {
   if (numbers.length === 0) return undefined;
   const mayBeHeld = new Set(uncertain.flat());
@@ -108,21 +107,18 @@ function refusedText(numbers: readonly string[], { uncertain }: GroupContents): 
   const named = `Refused numbers: ${maskedList(numbers)}`;
   if (suspected === 0) return named;
   const which = suspected === numbers.length ? "them" : `${suspected} of them`;
-  return (
-    `${named}. The group may hold ${which} already: numbers that it holds are refused with the same code. ` +
-    "Run `pulumi up` again to find out"
-  );
+  return `${named}. The group may already hold ${which}: a number that it holds is refused with the same code`;
 }
 
 /**
  * How far a change went that failed, and what to do next.
  *
- * @param isUnderWay whether it is to be gone on with; not where it was refused before any call
+ * @param isUnderWay whether another update continues it; not where it was refused before any call
  */
 function reachedText(done: number, { held, uncertain }: GroupContents, isUnderWay: boolean): string {
   const count = uncertain.flat().length;
-  const others = count === 0 ? "" : ` and may hold ${count} uncertain`;
+  const others = count === 0 ? "" : `, and ${count} ${count === 1 ? "is" : "are"} uncertain`;
   const group = `the group holds ${plural(held.length, "number")}${others}`;
   if (!isUnderWay || (done === 0 && count === 0)) return `Nothing was changed: ${group}`;
-  return `${plural(done, "call")} went through; ${group}. The state has them: run \`pulumi up\` again to continue`;
+  return `${plural(done, "call")} went through; ${group}. Run \`pulumi up\` again to continue`;
 }

@@ -1,18 +1,17 @@
-import type { AxgGroupKey } from "./client";
-import { CloudGroupsError, messageOf, RefusedError } from "../core/calls/errors";
-import type { Operation } from "../core/calls/operation";
-import type { EngineRun } from "../core/run/run";
-import type { Target } from "./journal";
-import type { GroupContents } from "./ledger";
-import { CALL_CAP, planCalls } from "./plan";
-import { plural } from "../core/counted";
-import { ascending } from "../sets/memberText";
-import type { NumberSet } from "./numberSet";
-import { setDifference, slices, without } from "../sets/memberSet";
-import { PartialFailure } from "../core/lifecycle/partialFailure";
+import { CloudGroupsError, messageOf, RefusedError } from "../../core/calls/errors";
+import type { Operation } from "../../core/calls/operation";
+import { plural } from "../../core/counted";
+import { forgetAdvice } from "../../core/lifecycle/absence";
+import { PartialFailure } from "../../core/lifecycle/partialFailure";
+import type { EngineRun } from "../../core/run/run";
+import { setDifference, slices, without } from "../../sets/memberSet";
+import { ascending } from "../../sets/memberText";
+import { type AxgGroupKey, groupOfRef, groupRefOf, groupInRun } from "../client";
+import type { Target } from "../journal";
+import type { GroupContents, NumberSet } from "../numberSet";
+import { CALL_CAP, planCalls } from "../plan";
+import { AxgRun } from "../run";
 import { AxgGroupChange } from "./groupChange";
-import { groupAt, placeOf, refOf } from "./target";
-import { AxgRun } from "./run";
 
 /**
  * Deletes numbers that a group may hold, but for those that resources of the program declare of it: those are added again, since a
@@ -25,7 +24,7 @@ export async function sweepNumbers(
   numbers: NumberSet,
   journal?: string,
 ): Promise<void> {
-  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group));
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(group));
   const units = slices(without(numbers, declared), CALL_CAP);
   const known = { held: [], uncertain: units };
   const change = new AxgGroupChange(operation, run, group, known);
@@ -39,9 +38,9 @@ export async function sweepNumbers(
 }
 
 /**
- * Adds those of the numbers again that resources of the program declare of a group, since it may have lost them.
+ * Adds those of the numbers again that resources of the program declare of a group: it may no longer hold them.
  *
- * @param journal of the resource that they are no more of; what its successor declares, that adds by itself
+ * @param journal of the resource that no longer declares them; what its successor declares, the successor adds
  */
 export async function restoreDeclared(
   operation: Operation,
@@ -51,7 +50,7 @@ export async function restoreDeclared(
   journal?: string,
 ): Promise<void> {
   if (numbers.length === 0) return;
-  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group), journal);
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(group), journal);
   const restored = setDifference(numbers, declared).staying;
   if (restored.length === 0) return;
   const known = { held: [], uncertain: [] };
@@ -72,10 +71,10 @@ export async function deleteNumbers(
   contents: GroupContents,
   journal: string | undefined,
 ): Promise<NumberSet> {
-  const declared = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group));
+  const declared = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(group));
   const held = without(contents.held, declared);
   const uncertain = contents.uncertain.map((unit) => without([...unit].sort(ascending), declared));
-  // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its calls are in doubt.
+  // An earlier destroy may have gone some way, and Pulumi keeps nothing of a destroy that failed: its numbers are uncertain.
   const calls = planCalls(held, [], "incremental").map((call) => [...call.numbers]);
   const known = { held: [], uncertain: [...calls, ...uncertain] };
   const outs = journal === undefined ? {} : { __journal: journal };
@@ -90,7 +89,7 @@ export async function deleteNumbers(
   const kept = contents.held.length - held.length;
   if (kept > 0)
     operation.notice(
-      `kept ${plural(kept, "number")} in ${placeOf(group)}: another resource of the program declares ${kept === 1 ? "it" : "them"}`,
+      `kept ${plural(kept, "number")} in ${groupRefOf(group)}: another resource of the program declares ${kept === 1 ? "it" : "them"}`,
     );
   return [...held, ...uncertain.flat()].sort(ascending);
 }
@@ -99,10 +98,13 @@ export async function deleteNumbers(
 function deletionFailure(operation: Operation, done: number, error: unknown): unknown {
   const cause = error instanceof PartialFailure ? error.cause : error;
   const isRefused = cause instanceof RefusedError && done === 0;
-  if (isRefused) return new Error(`${messageOf(cause).replace(/\.$/, "")}. ${wayOut(operation)}`, { cause });
+  if (isRefused)
+    return new Error(
+      `${messageOf(cause).replace(/\.$/, "")}. Nothing was deleted. ${forgetAdvice(operation)}`,
+      { cause },
+    );
   if (cause instanceof CloudGroupsError && !(error instanceof PartialFailure)) return error;
-  const next =
-    "Some numbers may be deleted already; run pulumi destroy again before any pulumi up: it goes on from there";
+  const next = "Some numbers may already be deleted: run `pulumi destroy` again before any `pulumi up`";
   return new Error(`${messageOf(cause).replace(/\.$/, "")}. ${next}`, { cause });
 }
 
@@ -121,7 +123,7 @@ export async function sweepTargets(
 ): Promise<Target[]> {
   const stranded: Target[] = [];
   for (const target of targets) {
-    const group = groupAt(target.place);
+    const group = groupOfRef(target.groupRef);
     try {
       if (group === undefined) stranded.push(target);
       else await sweepNumbers(operation, run, group, target.numbers, journal);
@@ -133,7 +135,7 @@ export async function sweepTargets(
   return stranded;
 }
 
-/** The same with what was left in other groups than this one, which is deleted; what could not be deleted is told. */
+/** Sweeps what was left in other groups than this one, which is deleted; a notice names groups of which that was refused. */
 export async function sweepOthers(
   operation: Operation,
   run: EngineRun,
@@ -141,22 +143,16 @@ export async function sweepOthers(
   journal: string | undefined,
   targets: readonly Target[],
 ): Promise<void> {
-  const others = targets.filter(({ place }) => place !== placeOf(group));
+  const others = targets.filter(({ groupRef }) => groupRef !== groupRefOf(group));
   noticeStrandedGroups(operation, await sweepTargets(operation, run, others, journal));
 }
 
-/** Tells of groups that earlier attempts were about, and that are not looked after. */
+/** Gives notice of groups that unfinished attempts were about, and that nothing sweeps. */
 export function noticeStrandedGroups(operation: Operation, targets: readonly Target[]): void {
-  for (const place of new Set(targets.map((target) => target.place))) {
+  for (const groupRef of new Set(targets.map((target) => target.groupRef))) {
     operation.notice(
-      `An earlier update was to change the numbers of ${place}, and nobody knows how it ended. ` +
-        "If it was killed midway, some of them are in that group",
+      `An earlier update of ${groupRef} may have been killed midway: the group may still hold numbers of that update. ` +
+        "Check it in the console",
     );
   }
-}
-
-/** What to do about a group that the cloud refuses to delete anything of. */
-export function wayOut({ urn }: Operation): string {
-  const resource = urn === undefined ? "URN" : `'${urn}'`;
-  return `Nothing was deleted. If the group no longer exists, take it out of the stack: pulumi state delete ${resource}`;
 }

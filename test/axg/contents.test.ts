@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import fc from "fast-check";
 
-import { decodeNumbers, encodeNumbers } from "../../provider/axg/compactNumbers";
+import { decodeNumbers, encodeNumbers } from "../../provider/axg/contents";
 import { ascending } from "../../provider/sets/memberText";
 
 /** A gRPC header carries a partial result; near 16 MB the engine loses the connection and with it the progress. */

@@ -1,18 +1,18 @@
-import { omitUndefined, type Properties } from "../core/properties";
-import type { AxgGroupKey } from "./client";
-import type { Operation } from "../core/calls/operation";
-import type { EngineRun } from "../core/run/run";
-import type { GroupContents } from "./ledger";
-import type { Strategy } from "./plan";
-import { plural } from "../core/counted";
-import type { NumberSet } from "./numberSet";
-import type { Attempt } from "./attempt";
-import { sweepTargets, noticeStrandedGroups } from "./deletion";
+import type { Operation } from "../../core/calls/operation";
+import { omitUndefined, type Properties } from "../../core/properties";
+import type { EngineRun } from "../../core/run/run";
+import type { Attempt } from "../attempt";
+import { type AxgGroupKey, groupInRun } from "../client";
+import { intentionOf, limitProblem } from "../intention";
+import type { GroupContents, NumberSet } from "../numberSet";
+import type { Strategy } from "../plan";
+import { AxgRun } from "../run";
+import { noticeStrandedGroups, sweepTargets } from "./deletion";
 import { AxgGroupChange } from "./groupChange";
-import { intentionOf } from "./knowledge";
-import { limitProblem } from "./numbers";
-import { refOf } from "./target";
-import { AxgRun } from "./run";
+
+/** Where the journal no longer has the targets of all unfinished attempts. */
+const TOO_MANY_INTERRUPTED =
+  "Too many interrupted updates to track: the group may hold extra numbers. Check it in the console";
 
 /** A change of a group's numbers, as its resource asks for it. */
 export interface NumbersChange {
@@ -55,7 +55,7 @@ export async function changeNumbers(
 ): Promise<Properties> {
   const { __journal: journal } = attempt.link;
   if (!attempt.isCertain) noticeStrandedGroups(operation, attempt.elsewhere);
-  const others = await run.part(AxgRun).numbersDeclaredByOthers(refOf(group), journal);
+  const others = await run.part(AxgRun).numbersDeclaredByOthers(groupInRun(group), journal);
   const { targets } = attempt;
   const intention = intentionOf(run, {
     group,
@@ -76,14 +76,6 @@ export async function changeNumbers(
   if (attempt.isOwn)
     noticeStrandedGroups(operation, await sweepTargets(operation, run, attempt.elsewhere, journal));
   await change.apply(intention.intended, intention.strategy);
-  if (attempt.forgotten > 0 && attempt.isCertain)
-    throw change.failure(new Error(forgottenText(attempt.forgotten)));
+  if (attempt.forgotten > 0 && attempt.isCertain) throw change.failure(new Error(TOO_MANY_INTERRUPTED));
   return omitUndefined(kept);
-}
-
-function forgottenText(count: number): string {
-  return (
-    `${plural(count, "update")} before the last ones did not end, and what they were to send is recorded no more: ` +
-    "the group may hold numbers of theirs that nobody declares now"
-  );
 }
