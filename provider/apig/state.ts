@@ -9,7 +9,6 @@ import { incarnationShape, Ownership } from "../core/lifecycle/ownership";
 
 export const inputsShape = z.object(apigGroupShape);
 export type Inputs = z.infer<typeof inputsShape>;
-export type Declared = Inputs & { readonly __incarnation?: string | undefined };
 
 export const stateShape = inputsShape.extend({
   /** Where it is unknown whether there is a group; its id is unknown, too. */
@@ -19,6 +18,7 @@ export const stateShape = inputsShape.extend({
   groupId: z.string().optional(),
   ...incarnationShape,
 });
+export type State = z.infer<typeof stateShape>;
 /** A group that is looked up by its id alone may have no arguments. */
 export const lookupShape = stateShape.partial();
 export type Lookup = z.infer<typeof lookupShape>;

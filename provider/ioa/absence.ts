@@ -23,13 +23,13 @@ export async function findGroup(
   const all = await ioa.listGroups(scope);
   const listed = all.find((one) => one.id === id);
   if (listed !== undefined) return listed;
-  if (all.length === 0) throw unproven(operation, `the device virtual group ${id}`, scope);
+  if (all.length === 0) throw unprovenError(operation, `the device virtual group ${id}`, scope);
   await operation.pause(0);
   return ioa.findGroup(id, scope);
 }
 
 /** What a caller who may see something sees: iOA has groups of its own. */
-export function unproven(operation: Operation, what: string, scope: IoaScope): UnprovenAbsenceError {
+export function unprovenError(operation: Operation, what: string, scope: IoaScope): UnprovenAbsenceError {
   const { osType, domainInstanceId } = scope;
   const domain = domainInstanceId === undefined ? "" : ` in the domain ${domainInstanceId}`;
   return new UnprovenAbsenceError(

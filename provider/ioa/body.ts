@@ -30,7 +30,7 @@ export function bodyOf(declared: DeclaredDeviceGroup, before?: DeclaredDeviceGro
 }
 
 /** The arguments that a group had something in and that are no longer declared, so that `bodyOf` sends them empty. */
-export function clearedBy(declared: DeclaredDeviceGroup, before: DeclaredDeviceGroup): string[] {
+export function clearedArguments(declared: DeclaredDeviceGroup, before: DeclaredDeviceGroup): string[] {
   const names = ["description", "autoRules", "deviceBlacklist", "deviceWhitelist"] as const;
   return names.filter((name) => before[name] && !declared[name]);
 }

@@ -17,6 +17,9 @@ export const stateShape = declaredDeviceGroup.extend({
   ...incarnationShape,
 });
 export type State = z.infer<typeof stateShape>;
+/** A group that is looked up by its id alone may have no arguments. */
+export const lookupShape = stateShape.partial();
+export type Lookup = z.infer<typeof lookupShape>;
 
 export function outsOf(state: State, id: number): Properties {
   return omitUndefined({ ...state, creating: undefined, deviceVirtualGroupId: id });

@@ -1,36 +1,56 @@
-import { omitUndefined } from "../core/properties";
-import { isRefusal, RefusedError } from "../core/calls/errors";
+import { omitUndefined, type Properties } from "../core/properties";
+import { CloudGroupsError, isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
 import type { RamClient, RamGroupFacts } from "./client";
-import { NAME_TAKEN, type Renaming } from "../core/lifecycle/renaming";
+import type { GroupUpdate, UpdateOf } from "../core/lifecycle/namedKind";
+import { PartialFailure } from "../core/lifecycle/partialFailure";
+import { asideText, NAME_TAKEN } from "../core/lifecycle/renaming";
 import { settle } from "../core/lifecycle/settle";
 import { isSame } from "./identity";
+import { type Inputs, outsOf, type State } from "./state";
 
 /** The code by which RAM says that a group's name is taken. */
 export const TAKEN = "EntityAlreadyExists.Group";
 
-/** The change of a group that may have to step aside on its way to another name. */
-export class GroupChange implements Renaming<RamGroupFacts> {
+/** The update of a group that may have to step aside on its way to another name. */
+export class RamGroupUpdate implements GroupUpdate {
   readonly taken = TAKEN;
   /** Whether it has a name that nobody declares. */
-  isAside = false;
+  private isAside = false;
 
   /** @param current what the group is by now */
   constructor(
     private readonly operation: Operation,
     private readonly ram: RamClient,
-    public current: RamGroupFacts,
-    private readonly inputs: Target,
+    private current: RamGroupFacts,
+    private readonly step: UpdateOf<Inputs, State>,
   ) {}
 
-  update(): Promise<RamGroupFacts> {
-    return changeGroup(this.operation, this.ram, this.current, this.inputs);
+  async update(): Promise<Properties> {
+    const { inputs } = this.step;
+    return outsOf(inputs, await changeGroup(this.operation, this.ram, this.current, inputs));
   }
 
   async stepAside(groupName: string): Promise<void> {
     const { comments } = this.current;
     this.current = await changeGroup(this.operation, this.ram, this.current, { groupName, comments });
     this.isAside = true;
+  }
+
+  toPartialFailure(error: unknown): unknown {
+    const { id, state, inputs } = this.step;
+    if (error instanceof CommentsKept) {
+      const outs = outsOf({ ...inputs, comments: error.group.comments }, error.group);
+      return new PartialFailure(id, outs, error, "All else is as declared");
+    }
+    const { __incarnation, groupName } = inputs;
+    const before = { ...state, ...this.current, __incarnation };
+    const both = { ...before, renaming: groupName };
+    if (this.isAside) return new PartialFailure(id, both, error, asideText(before.groupName));
+    if (!(error instanceof CloudGroupsError) || error.effect === "not applied") return error;
+    const isRenamed = groupName !== before.groupName;
+    const next = `The state has ${isRenamed ? "both names" : "what was before"}, and the next pulumi up finds out`;
+    return new PartialFailure(id, isRenamed ? both : before, error, next);
   }
 }
 
@@ -86,7 +106,7 @@ class NameKept extends RefusedError {
 }
 
 /** UpdateGroup went through, and the comments that it should have cleared are still there. */
-export class CommentsKept extends RefusedError {
+class CommentsKept extends RefusedError {
   constructor(readonly group: RamGroupFacts) {
     super(
       { operation: "UpdateGroup", code: "CommentsKept", detail: "RAM kept the old comments" },

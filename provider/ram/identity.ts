@@ -87,7 +87,7 @@ function isFresh({ clock }: RamClient, { createDate = "", updateDate }: Identity
 }
 
 /** The error for a group that is needed and not there. */
-export function notThere(groupName: string, other?: RamGroupFacts): RefusedError {
+export function missingError(groupName: string, other?: RamGroupFacts): RefusedError {
   const detail =
     other === undefined
       ? `there is no group named ${groupName}`
@@ -99,7 +99,7 @@ export function notThere(groupName: string, other?: RamGroupFacts): RefusedError
 }
 
 /** The error for a look-up that finds nothing. */
-export function noneToLookUp(idOrName: string): RefusedError {
+export function nothingFoundError(idOrName: string): RefusedError {
   const detail = `there is no RAM group with the id or the name ${idOrName}`;
   return new RefusedError(
     { operation: "GetGroup", code: "EntityNotExist.Group", detail },

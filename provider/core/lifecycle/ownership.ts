@@ -34,9 +34,9 @@ export class Ownership {
    * @param placeOf what a group's name is unique within, the name included
    */
   constructor(
-    private readonly kind: string,
-    private readonly cloud: Cloud,
-    private readonly nameArgument: string,
+    readonly kind: string,
+    readonly cloud: Cloud,
+    readonly nameArgument: string,
     readonly placeOf: (properties: Properties) => readonly unknown[],
   ) {}
 
