@@ -159,7 +159,7 @@ class RestApigClient implements ApigClient {
 
   createGroup(name: string, remark: string): Promise<ApigGroupFacts> {
     const call = { name: "createApiGroup", method: "POST", path: "/api-groups", repeatable: false } as const;
-    return this.parsed(call, groupShape, { name, remark });
+    return this.request(call, groupShape, { name, remark });
   }
 
   async getGroup(id: string): Promise<ApigGroupFacts | undefined> {
@@ -168,7 +168,7 @@ class RestApigClient implements ApigClient {
       method: "GET",
       path: `/api-groups/${encodeURIComponent(id)}`,
     } as const;
-    return unlessRefused("APIG.3001", () => this.parsed(call, groupShape));
+    return unlessRefused("APIG.3001", () => this.request(call, groupShape));
   }
 
   findGroupNamed(name: string): Promise<ApigGroupFacts | undefined> {
@@ -191,7 +191,11 @@ class RestApigClient implements ApigClient {
       pageSize: PAGE_SIZE,
       keyOf: (gateway) => gateway.id,
       read: async (page) => {
-        const call = { name: "listInstances", method: "GET", path: `?${this.queryOf({}, page)}` } as const;
+        const call = {
+          name: "listInstances",
+          method: "GET",
+          path: `?${this.formatQuery({}, page)}`,
+        } as const;
         const answer = parseAnswer(call.name, gatewaysShape, await this.call(call, undefined, url));
         return { items: answer.instances ?? [], total: answer.total };
       },
@@ -205,7 +209,7 @@ class RestApigClient implements ApigClient {
       method: "PUT",
       path: `/api-groups/${encodeURIComponent(id)}`,
     } as const;
-    return this.parsed(call, groupShape, { name, remark });
+    return this.request(call, groupShape, { name, remark });
   }
 
   async deleteGroup(id: string): Promise<void> {
@@ -223,8 +227,8 @@ class RestApigClient implements ApigClient {
       pageSize: PAGE_SIZE,
       keyOf: (api) => api.id,
       read: async (page) => {
-        const path = `/apis?${this.queryOf({ group_id: groupId }, page)}`;
-        const answer = await this.parsed({ name: "listApis", method: "GET", path }, apisShape);
+        const path = `/apis?${this.formatQuery({ group_id: groupId }, page)}`;
+        const answer = await this.request({ name: "listApis", method: "GET", path }, apisShape);
         return { items: answer.apis ?? [], total: answer.total };
       },
     });
@@ -247,14 +251,14 @@ class RestApigClient implements ApigClient {
       pageSize: PAGE_SIZE,
       keyOf: (group) => group.id,
       read: async (page) => {
-        const path = `/api-groups?${this.queryOf(query, page)}`;
-        const answer = await this.parsed({ name: "listApiGroups", method: "GET", path }, groupsShape);
+        const path = `/api-groups?${this.formatQuery(query, page)}`;
+        const answer = await this.request({ name: "listApiGroups", method: "GET", path }, groupsShape);
         return { items: answer.groups ?? [], total: answer.total };
       },
     };
   }
 
-  private queryOf(query: Record<string, string>, { number, size, offset }: PageAsked): string {
+  private formatQuery(query: Record<string, string>, { number, size, offset }: PageAsked): string {
     const position =
       "page" in this.paging ? { [this.paging.page]: number } : { [this.paging.offset]: offset };
     const all = Object.entries({ ...query, ...position, [this.paging.size]: size });
@@ -272,7 +276,7 @@ class RestApigClient implements ApigClient {
     });
   }
 
-  private async parsed<T>(call: Call, shape: z.ZodType<T>, body?: object): Promise<T> {
+  private async request<T>(call: Call, shape: z.ZodType<T>, body?: object): Promise<T> {
     return parseAnswer(call.name, shape, await this.call(call, body));
   }
 }

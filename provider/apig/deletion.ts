@@ -22,9 +22,9 @@ export async function deleteGroup(
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
     // Some regions delete the APIs of a group along with it, others refuse: looking first is safe with both.
-    const apis = await apisOf(apig, id);
+    const apis = await listApis(apig, id);
     assertOurs(apis);
-    if (apis.length > 0 && !force) throw inUse(apis);
+    if (apis.length > 0 && !force) throw inUseError(apis);
     await deleteApis(apig, apis);
     try {
       await apig.deleteGroup(id);
@@ -36,7 +36,7 @@ export async function deleteGroup(
   }
 }
 
-async function apisOf(apig: ApigClient, id: string): Promise<ApiFacts[]> {
+async function listApis(apig: ApigClient, id: string): Promise<ApiFacts[]> {
   try {
     return await apig.listApis(id);
   } catch (error) {
@@ -60,7 +60,7 @@ function assertOurs(apis: readonly ApiFacts[]): void {
   );
 }
 
-function inUse(apis: readonly ApiFacts[]): RefusedError {
+function inUseError(apis: readonly ApiFacts[]): RefusedError {
   const names = apis.map((api) => api.name);
   const detail = `the group still has ${listWithCount(names, "API", "APIs")}`;
   return new RefusedError(

@@ -9,7 +9,7 @@ import { findGroup, unlessGatewayIsGone } from "./absence";
 import { ApigGroupUpdate, TAKEN, updateGroup } from "./change";
 import { deleteGroup } from "./deletion";
 import {
-  foundOf,
+  describeGroup,
   type Inputs,
   inputsShape,
   type Lookup,
@@ -122,8 +122,8 @@ class ApigGroups implements NamedGroups<Inputs, State, ApigGroupFacts, ApigGroup
     return findGroup(this.operation, this.apig, groupId);
   }
 
-  foundOf(_id: string, state: State, group: ApigGroupFacts): Found {
-    return foundOf(state, group);
+  describe(_id: string, state: State, group: ApigGroupFacts): Found {
+    return describeGroup(state, group);
   }
 
   async lookUp(id: string): Promise<ApigGroupFacts> {
@@ -133,8 +133,8 @@ class ApigGroups implements NamedGroups<Inputs, State, ApigGroupFacts, ApigGroup
   }
 
   /** A remark that is empty is named, or a preview would take it for not known yet. */
-  lookedUpOf(_id: string, known: Lookup, group: ApigGroupFacts): Found {
-    return foundOf({ ...known, remark: "" }, group);
+  describeLookup(_id: string, known: Lookup, group: ApigGroupFacts): Found {
+    return describeGroup({ ...known, remark: "" }, group);
   }
 
   groupToUpdate(id: string, state: State): Promise<Handle> {

@@ -40,7 +40,7 @@ export function outsOf(inputs: Lookup, group: ApigGroupFacts): Properties {
   });
 }
 
-export function foundOf(known: Lookup, group: ApigGroupFacts): Found {
+export function describeGroup(known: Lookup, group: ApigGroupFacts): Found {
   const inputs = {
     ...inputsShape.partial().parse(known),
     name: group.name,

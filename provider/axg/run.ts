@@ -109,7 +109,7 @@ export class AxgRun implements RunPart {
 
   /** Those of the numbers that a group lost in this run for another resource than this one, as far as this process has heard. */
   deletedForOthers({ name }: GroupRef, journal: string | undefined, numbersOf: () => NumberSet): NumberSet {
-    const heard = numbersAnswers(this.run.heardOf(name));
+    const heard = numbersAnswers(this.run.lastAnswersOn(name));
     const lost = [...this.lostHere(name), ...heard.flatMap((answer) => answer.lost)];
     const others = lost.filter((one) => one.journal !== journal).map((one) => parseNumbers(one.numbers));
     const kept = [this.overwrittenAt(name), ...heard.map(({ overwritten }) => overwritten)]

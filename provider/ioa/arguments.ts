@@ -38,13 +38,13 @@ function memberText(
         ...foreign.map(({ value }) => value),
         ...members.filter((member) => !pattern.test(member)),
       ];
-      const say = (values: unknown[], what: string) => {
+      const report = (values: unknown[], what: string) => {
         if (values.length === 0) return;
         const shown = values.slice(0, 5).map(quote);
         context.addIssue(memberIssue(`${shown.join(", ")} ${what}`, `each ${what}`));
       };
-      say(wrong, rule);
-      say(findRepeated(members), "must not stand more than once");
+      report(wrong, rule);
+      report(findRepeated(members), "must not stand more than once");
     })
     .optional()
     .describe(description);
@@ -93,7 +93,7 @@ export const deviceVirtualGroupShape = {
     .describe("Minutes between two runs of the rules: with timeType 3 alone, and required there"),
   // Without what says nothing, as a read gives them back.
   autoRules: complexRule
-    .transform((rules) => normalizedRules(rules) ?? {})
+    .transform((rules) => normalizeRules(rules) ?? {})
     .optional()
     .describe("The rules of an automatic group"),
   deviceBlacklist: deviceIds("Ids of devices that an automatic group never holds"),
@@ -122,7 +122,7 @@ export type DeclaredDeviceGroup = z.infer<typeof declaredDeviceGroup>;
 /** The arguments of DeviceVirtualGroup: iOA 2022-06-01, Create- and ModifyDeviceVirtualGroup. */
 export const deviceVirtualGroupRules: ArgumentRules<typeof deviceVirtualGroupShape> = {
   shapeFor: () => deviceVirtualGroupShape,
-  across: rulesAcross,
+  across: checkAcross,
 };
 
 /** Whether a group of this `timeType` is filled by its rules. */
@@ -131,7 +131,7 @@ export function isAutomatic(timeType: unknown): boolean {
 }
 
 /** What must hold between the arguments, as far as they are known. */
-function rulesAcross(
+function checkAcross(
   known: Partial<DeclaredDeviceGroup>,
   show: (name: string, value: unknown) => string,
 ): string[] {
@@ -163,7 +163,7 @@ function rulesAcross(
 }
 
 /** Rules in the arguments' names, without what says nothing: empty relations and stray members. */
-export function normalizedRules(rules: unknown): AutoRules | undefined {
+export function normalizeRules(rules: unknown): AutoRules | undefined {
   const parsed = complexRule.safeParse(uncapitalize(rules));
   return parsed.success && Object.keys(parsed.data).length > 0 ? parsed.data : undefined;
 }

@@ -68,7 +68,7 @@ export async function converge(
     }
     for (const change of batches) {
       await ioa.modifyDevices(id, scopeOf(declared), change);
-      reached = { ...reached, devices: withChange(reached.devices, change) };
+      reached = { ...reached, devices: applyChange(reached.devices, change) };
     }
   } catch (error) {
     const isKnown = error instanceof CloudGroupsError && error.effect === "not applied";
@@ -119,7 +119,7 @@ function adviceFor({ code }: RefusedError, cleared: readonly string[]): string |
     : undefined;
 }
 
-function withChange(devices: string | undefined, { add, remove }: DeviceChange): string {
+function applyChange(devices: string | undefined, { add, remove }: DeviceChange): string {
   const removed = new Set(remove);
   return encodeSet([...decodeSet(devices ?? "").members.filter((mid) => !removed.has(mid)), ...add]);
 }

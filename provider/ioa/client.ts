@@ -130,7 +130,7 @@ class CommonIoaClient implements IoaClient {
   }
 
   async createGroup(body: Readonly<Record<string, unknown>>): Promise<number> {
-    return (await this.parsed("CreateDeviceVirtualGroup", body, createdShape, false)).Data.Id;
+    return (await this.request("CreateDeviceVirtualGroup", body, createdShape, false)).Data.Id;
   }
 
   async modifyGroup(body: Readonly<Record<string, unknown>>): Promise<void> {
@@ -164,7 +164,7 @@ class CommonIoaClient implements IoaClient {
 
   async isKnownAbsent(id: number, scope: IoaScope): Promise<boolean> {
     const answer = await unlessRefused("ResourceNotFound.NotFound", () =>
-      this.devicesPage(id, scope, { PageSize: 1, PageNum: 1 }),
+      this.requestDevices(id, scope, { PageSize: 1, PageNum: 1 }),
     );
     return answer === undefined;
   }
@@ -174,7 +174,7 @@ class CommonIoaClient implements IoaClient {
     if (withoutRules.has(place)) return undefined;
     try {
       const body = { VirtualGroupId: id, ...scopeOf(scope) };
-      const { Data } = await this.parsed(RULE_ACTION, body, ruleShape);
+      const { Data } = await this.request(RULE_ACTION, body, ruleShape);
       return {
         timeType: Data.TimeType,
         autoMinute: Data.AutoMinute,
@@ -195,7 +195,7 @@ class CommonIoaClient implements IoaClient {
       pageSize: PAGE_SIZE,
       keyOf: (device) => device.Mid,
       read: async ({ size, number }) => {
-        const { Data } = await this.devicesPage(id, scope, { PageSize: size, PageNum: number });
+        const { Data } = await this.requestDevices(id, scope, { PageSize: size, PageNum: number });
         return { items: Data.Items ?? [], total: Data.Paging?.Total };
       },
     });
@@ -225,19 +225,19 @@ class CommonIoaClient implements IoaClient {
       keyOf: (group) => String(group.id),
       read: async ({ size, number }) => {
         const request = { ...body, Condition: { ...condition, PageSize: size, PageNum: number } };
-        const { Data } = await this.parsed("DescribeDeviceVirtualGroups", request, groupsShape);
+        const { Data } = await this.request("DescribeDeviceVirtualGroups", request, groupsShape);
         return { items: Data.Items ?? [], total: Data.Page?.Total };
       },
     };
   }
 
-  private devicesPage(
+  private requestDevices(
     id: number,
     scope: IoaScope,
     page: { readonly PageSize: number; readonly PageNum: number },
   ): Promise<z.infer<typeof devicesShape>> {
     const request = { DeviceVirtualGroupId: id, ...scopeOf(scope), Condition: { Sort: BY_MID, ...page } };
-    return this.parsed("DescribeVirtualDevices", request, devicesShape);
+    return this.request("DescribeVirtualDevices", request, devicesShape);
   }
 
   private call(action: string, body: object, repeatable = true): Promise<Record<string, unknown>> {
@@ -248,7 +248,7 @@ class CommonIoaClient implements IoaClient {
     return this.operation.settings.isPrivateIoa ? (PRIVATE_PATHS[action] ?? DEVICE_PATH + action) : "/";
   }
 
-  private async parsed<T>(action: string, body: object, shape: z.ZodType<T>, repeatable = true): Promise<T> {
+  private async request<T>(action: string, body: object, shape: z.ZodType<T>, repeatable = true): Promise<T> {
     return parseAnswer(action, shape, await this.call(action, body, repeatable));
   }
 }

@@ -8,7 +8,7 @@ import { TimeType } from "./deviceGroup";
 import { type Lookup, outsOf, scopeOf, withDevices, withRule } from "./state";
 
 /** A look-up tells all that the API does: the rule where it is offered, and the devices of a group that has none. */
-export async function lookedUpOf(
+export async function describeLookup(
   ioa: IoaClient,
   known: Lookup,
   group: DeviceVirtualGroupFacts,
@@ -18,11 +18,15 @@ export async function lookedUpOf(
   const asked = isAutomatic(rule?.timeType)
     ? { ...known, timeType: TimeType.Hourly, devices: undefined }
     : { ...known, timeType: undefined, devices: "" };
-  return foundOf(ioa, asked, group);
+  return describeGroup(ioa, asked, group);
 }
 
 /** What the API tells replaces what the state has; what it does not tell stays as the state has it. */
-export async function foundOf(ioa: IoaClient, known: Lookup, group: DeviceVirtualGroupFacts): Promise<Found> {
+export async function describeGroup(
+  ioa: IoaClient,
+  known: Lookup,
+  group: DeviceVirtualGroupFacts,
+): Promise<Found> {
   const before: DeclaredDeviceGroup = {
     ...declaredDeviceGroup.partial().parse(known),
     deviceVirtualGroupName: group.name,

@@ -25,7 +25,7 @@ import { findGroup, unprovenError } from "./absence";
 import { adoptGroup } from "./adoption";
 import { bodyOf } from "./body";
 import { converge, DeviceGroupUpdate, TAKEN } from "./change";
-import { foundOf, lookedUpOf } from "./found";
+import { describeGroup, describeLookup } from "./found";
 import { type Lookup, lookupShape, ownership, scopeOf, type State, stateShape, withDevices } from "./state";
 
 /** A group that a create has: iOA answers with the id alone, and the devices of a group that is adopted are read. */
@@ -141,8 +141,8 @@ class DeviceGroups implements NamedGroups<DeclaredDeviceGroup, State, DeviceVirt
     return findGroup(this.operation, this.ioa, deviceVirtualGroupId, scopeOf(state));
   }
 
-  foundOf(_id: string, state: State, group: DeviceVirtualGroupFacts): Promise<Found> {
-    return foundOf(this.ioa, state, group);
+  describe(_id: string, state: State, group: DeviceVirtualGroupFacts): Promise<Found> {
+    return describeGroup(this.ioa, state, group);
   }
 
   async lookUp(id: string, known: Lookup): Promise<DeviceVirtualGroupFacts> {
@@ -153,8 +153,8 @@ class DeviceGroups implements NamedGroups<DeclaredDeviceGroup, State, DeviceVirt
     return group;
   }
 
-  lookedUpOf(_id: string, known: Lookup, group: DeviceVirtualGroupFacts): Promise<Found> {
-    return lookedUpOf(this.ioa, known, group);
+  describeLookup(_id: string, known: Lookup, group: DeviceVirtualGroupFacts): Promise<Found> {
+    return describeLookup(this.ioa, known, group);
   }
 
   groupToUpdate(id: string, state: State): Promise<Created> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { type DeclaredDeviceGroup, declaredDeviceGroup, normalizedRules } from "./arguments";
+import { type DeclaredDeviceGroup, declaredDeviceGroup, normalizeRules } from "./arguments";
 import { omitUndefined, type Properties } from "../core/properties";
 import type { AutoRuleFacts, IoaClient, IoaScope } from "./client";
 import { encodeSet } from "../sets/memberText";
@@ -67,7 +67,7 @@ export function withRule(declared: DeclaredDeviceGroup, rule: AutoRuleFacts): De
     ...declared,
     timeType: declaredDeviceGroup.shape.timeType.parse(rule.timeType),
     autoMinute: rule.autoMinute === 0 ? undefined : rule.autoMinute,
-    autoRules: normalizedRules(rule.autoRules) ?? (declared.autoRules === undefined ? undefined : {}),
+    autoRules: normalizeRules(rule.autoRules) ?? (declared.autoRules === undefined ? undefined : {}),
     deviceBlacklist: list(rule.deviceBlacklist, declared.deviceBlacklist),
     deviceWhitelist: list(rule.deviceWhitelist, declared.deviceWhitelist),
   };

@@ -89,22 +89,24 @@ export function ramClient(operation: Operation): RamClient {
   return {
     clock: new CloudClock(endpoint.url),
     createGroup: (groupName, comments) =>
-      caller.group("CreateGroup", { GroupName: groupName, Comments: comments || undefined }, false),
+      caller.requestGroup("CreateGroup", { GroupName: groupName, Comments: comments || undefined }, false),
     getGroup: (groupName) =>
-      unlessRefused("EntityNotExist.Group", () => caller.group("GetGroup", { GroupName: groupName }, true)),
-    findGroupById: (groupId) => caller.groupById(groupId),
+      unlessRefused("EntityNotExist.Group", () =>
+        caller.requestGroup("GetGroup", { GroupName: groupName }, true),
+      ),
+    findGroupById: (groupId) => caller.findGroupById(groupId),
     updateGroup: (groupName, { newGroupName, newComments }) => {
       const parameters = { GroupName: groupName, NewGroupName: newGroupName, NewComments: newComments };
-      return caller.group("UpdateGroup", parameters, newGroupName === undefined);
+      return caller.requestGroup("UpdateGroup", parameters, newGroupName === undefined);
     },
     deleteGroup: async (groupName) => {
       await unlessRefused("EntityNotExist.Group", () =>
         caller.call("DeleteGroup", { GroupName: groupName }, true),
       );
     },
-    listUsers: (groupName) => caller.users(groupName),
+    listUsers: (groupName) => caller.listUsers(groupName),
     listPolicies: async (groupName) => {
-      const body = await caller.parsed("ListPoliciesForGroup", { GroupName: groupName }, policiesShape);
+      const body = await caller.request("ListPoliciesForGroup", { GroupName: groupName }, policiesShape);
       return body.Policies.Policy.map((policy) => ({
         policyName: policy.PolicyName,
         policyType: policy.PolicyType,
@@ -131,7 +133,7 @@ class RamCaller {
     return callAlicloud(this.operation, this.api, action, parameters, repeatable);
   }
 
-  async parsed<T>(
+  async request<T>(
     action: string,
     parameters: RpcParameters,
     shape: z.ZodType<T>,
@@ -140,13 +142,13 @@ class RamCaller {
     return parseAnswer(action, shape, await this.call(action, parameters, repeatable));
   }
 
-  async group(action: string, parameters: RpcParameters, repeatable: boolean): Promise<RamGroupFacts> {
-    return (await this.parsed(action, parameters, groupShape, repeatable)).Group;
+  async requestGroup(action: string, parameters: RpcParameters, repeatable: boolean): Promise<RamGroupFacts> {
+    return (await this.request(action, parameters, groupShape, repeatable)).Group;
   }
 
-  async groupById(groupId: string): Promise<RamGroupSearch> {
+  async findGroupById(groupId: string): Promise<RamGroupSearch> {
     let isEmpty = true;
-    for await (const page of this.pages("ListGroups", { MaxItems: "100" }, groupsShape)) {
+    for await (const page of this.readPages("ListGroups", { MaxItems: "100" }, groupsShape)) {
       const group = page.Groups.Group.find((one) => one.groupId === groupId);
       if (group !== undefined) return { group, isEmpty: false };
       isEmpty &&= page.Groups.Group.length === 0;
@@ -154,16 +156,16 @@ class RamCaller {
     return { isEmpty };
   }
 
-  async users(groupName: string): Promise<string[]> {
+  async listUsers(groupName: string): Promise<string[]> {
     const names = new Set<string>();
     const parameters = { GroupName: groupName, MaxItems: "1000" };
-    for await (const page of this.pages("ListUsersForGroup", parameters, usersShape))
+    for await (const page of this.readPages("ListUsersForGroup", parameters, usersShape))
       for (const user of page.Users.User) names.add(user.UserName);
     return [...names];
   }
 
   /** RAM says itself whether a list goes on, and where: how many items a page has means nothing. */
-  private async *pages<T extends Page>(
+  private async *readPages<T extends Page>(
     action: string,
     parameters: RpcParameters,
     shape: z.ZodType<T>,
@@ -171,7 +173,7 @@ class RamCaller {
     const markers = new Set<string>();
     let marker: string | undefined;
     for (;;) {
-      const page = await this.parsed(action, { ...parameters, Marker: marker }, shape);
+      const page = await this.request(action, { ...parameters, Marker: marker }, shape);
       yield page;
       marker = page.IsTruncated ? (page.Marker ?? "") : undefined;
       if (marker === undefined) return;

@@ -29,7 +29,7 @@ export async function deleteGroup(
       if (!isRefusal(error, "DeleteConflict.*")) throw error;
       const mayBeLate = takenOut > 0 && tries < TRIES;
       if (!mayBeLate || !(await operation.pause(tries - 1)))
-        throw await conflict(ram, groupName, force, error);
+        throw await conflictError(ram, groupName, force, error);
     }
   }
 }
@@ -44,14 +44,14 @@ async function empty(ram: RamClient, groupName: string): Promise<number> {
   return users.length + policies.length;
 }
 
-async function conflict(
+async function conflictError(
   ram: RamClient,
   groupName: string,
   force: boolean,
   error: RefusedError,
 ): Promise<RefusedError> {
   const { operation, code, requestId } = error;
-  const detail = (await inTheWay(ram, groupName)) ?? error.detail;
+  const detail = (await describeContents(ram, groupName)) ?? error.detail;
   const advice = force
     ? "RAM lists nothing more to take out: look for policies that are attached within a resource group"
     : "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: members and policies are then removed first";
@@ -59,7 +59,7 @@ async function conflict(
 }
 
 /** What keeps a group from being deleted; nothing where RAM does not list it. */
-async function inTheWay(ram: RamClient, groupName: string): Promise<string | undefined> {
+async function describeContents(ram: RamClient, groupName: string): Promise<string | undefined> {
   const users = await ram.listUsers(groupName);
   const policies = (await ram.listPolicies(groupName)).map((policy) => policy.policyName);
   const kinds = [

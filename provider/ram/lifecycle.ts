@@ -19,7 +19,7 @@ import { PartialFailure } from "../core/lifecycle/partialFailure";
 import { changeGroup, RamGroupUpdate, TAKEN } from "./change";
 import { deleteGroup } from "./deletion";
 import { findOurs, missingError, nothingFoundError } from "./identity";
-import { foundOf, type Inputs, inputsShape, outsOf, type State, stateShape } from "./state";
+import { describeGroup, type Inputs, inputsShape, outsOf, type State, stateShape } from "./state";
 
 const kind: NamedKind<typeof ramGroupShape, Inputs, State, RamGroupFacts> = {
   ownership: new Ownership("RamGroup", "alicloud", "groupName", ({ groupName }) => ["RamGroup", groupName]),
@@ -105,8 +105,8 @@ class RamGroups implements NamedGroups<Inputs, State, RamGroupFacts> {
   }
 
   /** A group that is looked up keeps the id or the name that the program has for it. */
-  foundOf(id: string, state: State, group: RamGroupFacts): Found {
-    return foundOf(state.__incarnation === undefined ? id : this.idOf(group), state, group);
+  describe(id: string, state: State, group: RamGroupFacts): Found {
+    return describeGroup(state.__incarnation === undefined ? id : this.idOf(group), state, group);
   }
 
   /** An id is what no name need look like, and a name may look like one. */
@@ -118,8 +118,8 @@ class RamGroups implements NamedGroups<Inputs, State, RamGroupFacts> {
   }
 
   /** Comments that are empty are named, or a preview would take them for not known yet. */
-  lookedUpOf(id: string, _known: unknown, group: RamGroupFacts): Found {
-    return foundOf(id, { groupName: group.groupName, comments: "" }, group);
+  describeLookup(id: string, _known: unknown, group: RamGroupFacts): Found {
+    return describeGroup(id, { groupName: group.groupName, comments: "" }, group);
   }
 
   async groupToUpdate(_id: string, state: State, inputs: Inputs): Promise<RamGroupFacts> {

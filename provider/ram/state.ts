@@ -35,7 +35,7 @@ export function outsOf(
   });
 }
 
-export function foundOf(id: string, state: State, group: RamGroupFacts): Found {
+export function describeGroup(id: string, state: State, group: RamGroupFacts): Found {
   const inputs: Inputs = {
     groupName: group.groupName,
     comments: group.comments === "" && state.comments !== "" ? undefined : group.comments,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { UNKNOWN } from "../../provider/core/properties";
 import { encodeSet } from "../../provider/sets/memberText";
-import { normalizedRules } from "../../provider/ioa/arguments";
+import { normalizeRules } from "../../provider/ioa/arguments";
 import { bodyOf } from "../../provider/ioa/body";
 import { checked, diffed, problem } from "../support/checking";
 
@@ -125,7 +125,7 @@ describe("DeviceVirtualGroup: the body of a call", () => {
       ],
       Relation: "",
     };
-    assert.deepEqual(normalizedRules(told), {
+    assert.deepEqual(normalizeRules(told), {
       simpleRules: [{ expressions: [{ items: [{ key: "mid", value: "1" }] }] }],
     });
   });

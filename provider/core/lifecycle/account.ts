@@ -60,7 +60,7 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
         : { ...checked, problems: [problem.message, ...checked.problems] };
     },
     diff(olds, news, run) {
-      const recorded = recordedIn(olds);
+      const recorded = recordedAccount(olds);
       if (recorded !== undefined) assertSameAccount(recorded, run.account(cloud), true);
       return lifecycle.diff(olds, news, run);
     },
@@ -74,13 +74,13 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
     },
     async read(id, outs, operation, run) {
       assertSupported();
-      const account = await verifiedAccount(outs, run, cloud, who, false);
+      const account = await verifyAccount(outs, run, cloud, who, false);
       const found = await lifecycle.read(id, outs, operation, run);
       return found === undefined ? undefined : { ...found, outs: { ...found.outs, [ACCOUNT]: account } };
     },
     async update(id, olds, news, operation, run) {
       assertSupported();
-      const account = await verifiedAccount(olds, run, cloud, who, true);
+      const account = await verifyAccount(olds, run, cloud, who, true);
       return savingAccount(account, async () => ({
         ...(await lifecycle.update(id, olds, news, operation, run)),
         [ACCOUNT]: account,
@@ -88,7 +88,7 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
     },
     async delete(id, outs, operation, run) {
       assertSupported();
-      await verifiedAccount(outs, run, cloud, who, false);
+      await verifyAccount(outs, run, cloud, who, false);
       await lifecycle.delete(id, outs, operation, run);
     },
   };
@@ -108,14 +108,14 @@ async function currentAccount(run: EngineRun, cloud: Cloud, who: WhoCalls): Prom
  * @param isStrict whether accounts that cannot be told apart are refused, too
  * @throws Error where it is another one
  */
-async function verifiedAccount(
+async function verifyAccount(
   state: Properties,
   run: EngineRun,
   cloud: Cloud,
   who: WhoCalls,
   isStrict: boolean,
 ): Promise<Account> {
-  const recorded = recordedIn(state);
+  const recorded = recordedAccount(state);
   // A look-up has no state.
   if (recorded === undefined) return currentAccount(run, cloud, who);
   const known = run.account(cloud);
@@ -134,7 +134,7 @@ function idsOf({ id, project }: Account): Partial<Account> {
   return omitUndefined({ id, project });
 }
 
-function recordedIn(state: Properties): Account | undefined {
+function recordedAccount(state: Properties): Account | undefined {
   return accountShape.safeParse(state[ACCOUNT]).data;
 }
 

@@ -27,12 +27,12 @@ export interface Candidate<T> {
 }
 
 /** How a group of a kind is made, and found again by its name. */
-export interface Maker<T> {
+export interface Creator<T> {
   readonly remark: string;
   readonly clock: CloudClock;
   /** The code by which the cloud says that the name is taken. */
   readonly taken: string;
-  make(): Promise<T>;
+  create(): Promise<T>;
   find(): Promise<Candidate<T> | undefined>;
 }
 
@@ -47,39 +47,39 @@ export interface CreatedGroup<T> {
  * Makes a group, exactly once. A lost answer is settled by looking the name up: what was made while the call was under way, with
  * the remark that it sent, is taken on, and nobody else's. What an earlier creation may have made is looked for first.
  *
- * @param begun the earlier creation, whose outcome is unknown
- * @param unsettled what the state keeps where it is still unknown at the end whether there is a group
+ * @param pending the earlier creation, whose outcome is unknown
+ * @param pendingState what the state keeps where it is still unknown at the end whether there is a group
  * @throws PartialFailure with that
  * @throws RefusedError where the cloud refuses, be it because the name is taken
  */
 export async function createOnce<T>(
   operation: Operation,
-  begun: PendingCreation | undefined,
-  maker: Maker<T>,
-  unsettled: (creating: PendingCreation) => { readonly id: string; readonly outs: Properties },
+  pending: PendingCreation | undefined,
+  creator: Creator<T>,
+  pendingState: (creating: PendingCreation) => { readonly id: string; readonly outs: Properties },
 ): Promise<CreatedGroup<T>> {
   const startedAt = Date.now();
-  const creating = (): PendingCreation => ({
-    from: isoOf(maker.clock.earliest(startedAt)),
-    until: isoOf(maker.clock.latest(Date.now())),
-    remark: maker.remark,
+  const currentCreation = (): PendingCreation => ({
+    from: isoOf(creator.clock.earliest(startedAt)),
+    until: isoOf(creator.clock.latest(Date.now())),
+    remark: creator.remark,
   });
   const look = async () => {
-    const candidate = await maker.find();
+    const candidate = await creator.find();
     // What was begun earlier may show late; what somebody made since then is in neither span.
-    const earlier = begun === undefined ? "nothing" : lookupResultOf(candidate, begun);
-    return typeof earlier === "object" ? earlier : lookupResultOf(candidate, creating());
+    const earlier = pending === undefined ? "nothing" : lookupResultOf(candidate, pending);
+    return typeof earlier === "object" ? earlier : lookupResultOf(candidate, currentCreation());
   };
-  let open = begun;
+  let undecided = pending;
   try {
-    const seen = open === undefined ? "nothing" : lookupResultOf(await maker.find(), open);
+    const seen = undecided === undefined ? "nothing" : lookupResultOf(await creator.find(), undecided);
     if (typeof seen === "object") return { group: seen.ours, isAsDeclared: false };
-    open = undefined;
-    const group = await settle(operation, { attempt: () => maker.make(), look, repeated: maker.taken });
-    return { group, isAsDeclared: begun === undefined };
+    undecided = undefined;
+    const group = await settle(operation, { attempt: () => creator.create(), look, repeated: creator.taken });
+    return { group, isAsDeclared: pending === undefined };
   } catch (error) {
-    if (open === undefined && !(error instanceof UnknownOutcomeError)) throw error;
-    const { id, outs } = unsettled(open ?? creating());
+    if (undecided === undefined && !(error instanceof UnknownOutcomeError)) throw error;
+    const { id, outs } = pendingState(undecided ?? currentCreation());
     const next = "It may exist: the state keeps that, and the next pulumi up or pulumi refresh finds out";
     throw new PartialFailure(id, outs, error, next);
   }

@@ -100,10 +100,10 @@ export interface NamedGroups<
 
   /** Reads the group that a state means; nothing where the cloud proves that it is gone. */
   find(id: string, state: State): Promise<Facts | undefined>;
-  foundOf(id: string, state: State, group: Facts): Found | Promise<Found>;
+  describe(id: string, state: State, group: Facts): Found | Promise<Found>;
   /** @throws RefusedError where there is no group of this id */
   lookUp(id: string, known: Known<State>): Promise<Facts>;
-  lookedUpOf(id: string, known: Known<State>, group: Facts): Found | Promise<Found>;
+  describeLookup(id: string, known: Known<State>, group: Facts): Found | Promise<Found>;
 
   /** @throws RefusedError where it is known that the group is gone */
   groupToUpdate(id: string, state: State, inputs: Inputs): Promise<Handle>;

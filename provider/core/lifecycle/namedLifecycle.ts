@@ -7,7 +7,7 @@ import {
   createOnce,
   findSettledCreation,
   isHandedOver,
-  type Maker,
+  type Creator,
   takePendingCreation,
   unsettledDiff,
 } from "./creation";
@@ -96,7 +96,7 @@ class NamedSteps<
       const groups = this.kind.connect(operation, known);
       const group = await groups.lookUp(id, known);
       ownership.claimLookedUp(run, groups.idOf(group));
-      return groups.lookedUpOf(id, known, group);
+      return groups.describeLookup(id, known, group);
     }
     const state = this.parseState(properties);
     const groups = this.kind.connect(operation, state);
@@ -105,7 +105,7 @@ class NamedSteps<
         ? groups.find(id, state)
         : this.findPending(operation, groups, state, state.creating),
     );
-    return group === undefined ? undefined : groups.foundOf(id, state, group);
+    return group === undefined ? undefined : groups.describe(id, state, group);
   }
 
   async update(
@@ -185,18 +185,18 @@ class NamedSteps<
     pending: PendingCreation | undefined,
   ): Promise<ExistingGroup<Made>> {
     const { taken, ownership } = this.kind;
-    const maker: Maker<Made> = {
+    const creator: Creator<Made> = {
       remark: groups.remarkOf(inputs),
       clock: groups.clock,
       taken,
-      make: () => groups.create(inputs),
+      create: () => groups.create(inputs),
       find: async () => {
         const group = await groups.findByName(inputs);
         return group && groups.candidateOf(group);
       },
     };
     try {
-      const { group, isAsDeclared } = await createOnce(operation, pending, maker, (creating) => ({
+      const { group, isAsDeclared } = await createOnce(operation, pending, creator, (creating) => ({
         id: `creating/${String(inputs[ownership.nameArgument])}`,
         outs: { ...inputs, creating },
       }));

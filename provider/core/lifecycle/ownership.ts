@@ -182,11 +182,11 @@ export function namedChecks<Shape extends ArgumentShape>(
   ownership: Ownership,
   rules: ArgumentRules<Shape>,
 ): Pick<Lifecycle, "check" | "declaredGroup"> {
-  const trimmed = (news: Properties) => trimTexts(rules, news);
+  const trim = (news: Properties) => trimTexts(rules, news);
   return {
-    declaredGroup: (news) => ownership.declaredGroup(trimmed(news)),
+    declaredGroup: (news) => ownership.declaredGroup(trim(news)),
     check: (news, _olds, run) =>
-      ownership.check(trimmed(news), run, (declared) => checkArguments(rules, declared)),
+      ownership.check(trim(news), run, (declared) => checkArguments(rules, declared)),
   };
 }
 

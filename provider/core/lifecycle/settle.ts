@@ -38,7 +38,7 @@ export async function settle<T>(operation: Operation, settling: Settling<T>): Pr
       return await settling.attempt();
     } catch (error) {
       if (!(error instanceof CloudGroupsError)) throw error;
-      if (isUndecided(error)) doubt = doubtOf(error);
+      if (isUndecided(error)) doubt = toUnknownOutcome(error);
       if (doubt === undefined) throw error;
       const isRepeated = isRefusal(error, settling.repeated);
       const seen = await lookAt(operation, settling, doubt, isRepeated ? LOOKS : 1);
@@ -63,14 +63,14 @@ async function lookAt<T>(
 ): Promise<LookupResult<T>> {
   for (let looked = 1; ; looked++) {
     const seen = await settling.look().catch((reason: unknown) => {
-      throw doubtOf(doubt, reason);
+      throw toUnknownOutcome(doubt, reason);
     });
     if (seen !== "nothing" || looked >= times || !(await operation.pause(looked - 1))) return seen;
   }
 }
 
 /** @param reason why looking failed, if it did; it may have a request id of its own */
-function doubtOf(
+function toUnknownOutcome(
   { operation, code, detail, requestId }: CloudGroupsError,
   reason?: unknown,
 ): UnknownOutcomeError {
