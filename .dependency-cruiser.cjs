@@ -13,7 +13,7 @@ const arrows = {
 const coreLayers = ["calls", "clouds", "run", "lifecycle"];
 
 /** Modules that a program loads: arguments and classes of resources, files of groups, and what these are made of. */
-const programSide = `^provider/(index|provider|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|program))`;
+const programSide = `^provider/(index|provider|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|permissions|program))`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

@@ -41,7 +41,7 @@ const RULES = {
 } as const;
 
 /** The arguments as a gateway of this kind takes them. */
-export function apigGroupShapeOn(gateway: keyof typeof RULES): typeof apigGroupShape {
+function apigGroupShapeOn(gateway: keyof typeof RULES): typeof apigGroupShape {
   const { name, nameRule, remarkLength } = RULES[gateway];
   const { remark } = apigGroupShape;
   return {
@@ -62,4 +62,6 @@ export function apigGroupShapeOn(gateway: keyof typeof RULES): typeof apigGroupS
 export const apigGroupRules: ArgumentRules<typeof apigGroupShape> = {
   shapeFor: ({ instanceId }) =>
     apigGroupShapeOn(isUnknown(instanceId) || instanceId !== undefined ? "dedicated" : "shared"),
+  dependsOn: "instanceId",
+  identity: { names: ["instanceId", "name"] },
 };

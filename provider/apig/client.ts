@@ -8,6 +8,7 @@ import { regionUrl } from "../core/clouds/huaweiRegions";
 import type { Operation } from "../core/calls/operation";
 import { findAmong, type PageAsked, type PagedList, readAll } from "../core/calls/pages";
 import type { Endpoint } from "../core/calls/settings";
+import { apigCalls } from "./permissions";
 
 /** An API group as the API tells it. */
 export interface ApigGroupFacts {
@@ -271,6 +272,7 @@ class RestApigClient implements ApigClient {
       ...rest,
       repeatable,
       endpoint: this.endpoint,
+      permissions: apigCalls,
       path: base + path,
       ...(body === undefined ? {} : { body }),
     });

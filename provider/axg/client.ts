@@ -6,6 +6,7 @@ import { callAlicloud, type RpcParameters } from "../core/clouds/alicloud";
 import { parseAnswer } from "../core/calls/answers";
 import { isAmong, RefusedError, UnknownOutcomeError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
+import { dyplsCalls } from "./permissions";
 
 /** An AXG group (G group) of a number pool. */
 export interface AxgGroupKey {
@@ -46,7 +47,7 @@ export function dyplsClient(operation: Operation): DyplsClient {
   const call = async (action: string, parameters: RpcParameters) => {
     const body = await callAlicloud(
       operation,
-      { version: "2017-05-25", endpoint },
+      { version: "2017-05-25", endpoint, permissions: dyplsCalls },
       action,
       parameters,
       false,

@@ -123,6 +123,10 @@ export type DeclaredDeviceGroup = z.infer<typeof declaredDeviceGroup>;
 export const deviceVirtualGroupRules: ArgumentRules<typeof deviceVirtualGroupShape> = {
   shapeFor: () => deviceVirtualGroupShape,
   across: checkAcross,
+  identity: {
+    names: ["domainInstanceId", "osType", "deviceVirtualGroupName"],
+    defaults: { osType: OsType.Windows },
+  },
 };
 
 /** Whether a group of this `timeType` is filled by its rules. */

@@ -6,6 +6,7 @@ import { isRefusal } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
 import { findAmong, type PagedList, readAll } from "../core/calls/pages";
 import { callTencent, type TencentApi } from "../core/clouds/tencentcloud";
+import { ioaCalls } from "./permissions";
 
 /** A device virtual group as DescribeDeviceVirtualGroups tells it: no description, rules or lists. */
 export interface DeviceVirtualGroupFacts {
@@ -116,7 +117,12 @@ export function ioaClient(operation: Operation): IoaClient {
     "cloud-groups:ioaEndpoint",
     () => "https://ioa.tencentcloudapi.com",
   );
-  return new CommonIoaClient(operation, { service: "ioa", version: "2022-06-01", endpoint });
+  return new CommonIoaClient(operation, {
+    service: "ioa",
+    version: "2022-06-01",
+    endpoint,
+    permissions: ioaCalls,
+  });
 }
 
 class CommonIoaClient implements IoaClient {

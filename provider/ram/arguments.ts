@@ -26,4 +26,7 @@ export const ramGroupShape = {
 };
 
 /** The arguments of RamGroup: RAM 2015-05-01, CreateGroup and UpdateGroup. */
-export const ramGroupRules: ArgumentRules<typeof ramGroupShape> = { shapeFor: () => ramGroupShape };
+export const ramGroupRules: ArgumentRules<typeof ramGroupShape> = {
+  shapeFor: () => ramGroupShape,
+  identity: { names: ["groupName"] },
+};

@@ -5,6 +5,7 @@ import { parseAnswer, unlessRefused } from "../core/calls/answers";
 import { CloudClock } from "../core/calls/clock";
 import type { Operation } from "../core/calls/operation";
 import { repeatedPage } from "../core/calls/pages";
+import { ramCalls } from "./permissions";
 
 /** A RAM user group as the API tells it. */
 export interface RamGroupFacts {
@@ -85,7 +86,7 @@ const policiesShape = z.object({
 /** @throws ConfigurationError where the endpoint is unusable */
 export function ramClient(operation: Operation): RamClient {
   const endpoint = operation.settings.endpoint("cloud-groups:ramEndpoint", () => "https://ram.aliyuncs.com");
-  const caller = new RamCaller(operation, { version: "2015-05-01", endpoint });
+  const caller = new RamCaller(operation, { version: "2015-05-01", endpoint, permissions: ramCalls });
   return {
     clock: new CloudClock(endpoint.url),
     createGroup: (groupName, comments) =>
