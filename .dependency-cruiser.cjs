@@ -1,6 +1,12 @@
 "use strict";
 
-const kinds = ["axg", "ram", "apig", "ioa"];
+const { readdirSync } = require("node:fs");
+const { join } = require("node:path");
+
+/** Each folder beside the common ones is a kind of groups. */
+const kinds = readdirSync(join(__dirname, "provider"), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !["core", "files", "sets"].includes(entry.name))
+  .map(({ name }) => name);
 const anyKind = `(${kinds.join("|")})`;
 
 // What each part of the provider may import beside itself. The folders of core/ are layers of their own.
