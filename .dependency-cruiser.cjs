@@ -1,10 +1,9 @@
 "use strict";
 
 const { readdirSync } = require("node:fs");
-const { join } = require("node:path");
 
 /** Each folder beside the common ones is a kind of groups. */
-const kinds = readdirSync(join(__dirname, "provider"), { withFileTypes: true })
+const kinds = readdirSync("provider", { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && !["core", "files", "sets"].includes(entry.name))
   .map(({ name }) => name);
 const anyKind = `(${kinds.join("|")})`;

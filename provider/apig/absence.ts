@@ -66,7 +66,7 @@ async function listGateways(
     if (!(error instanceof RefusedError)) throw error;
     throw new RefusedError(
       refusal,
-      `Whether the gateway is gone cannot be told: ${error.message}. ${forgetAdvice(operation)}`,
+      `Cannot tell whether the gateway is gone: ${error.message}. ${forgetAdvice(operation)}`,
     );
   }
 }

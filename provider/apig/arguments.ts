@@ -13,7 +13,7 @@ export const apigGroupShape = {
       .min(1, "must not be empty")
       .optional()
       .describe(
-        "The dedicated gateway (API v2); not given: the shared one (v1.0). A change replaces the group",
+        "The dedicated gateway (API v2). Default: the shared one (v1.0). A change replaces the group",
       ),
     { text: "trimmed" },
   ),
@@ -21,7 +21,7 @@ export const apigGroupShape = {
   forceDestroy: z
     .boolean()
     .optional()
-    .describe("On destroy, first take the group's APIs down and delete them (default false)"),
+    .describe("On destroy, first take the group's APIs offline and delete them (default false)"),
 };
 
 /** The rules of the two versions of the API, which differ. Chinese characters count as one. */

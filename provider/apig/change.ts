@@ -43,14 +43,14 @@ export class ApigGroupUpdate implements GroupUpdate {
     const { id, olds, inputs } = this.step;
     if (error instanceof RemarkKept) {
       const outs = outsOf({ ...inputs, remark: error.group.remark }, error.group);
-      return new PartialFailure(id, outs, error, "All else is as declared");
+      return new PartialFailure(id, outs, error, "Everything else is as declared");
     }
     const failure = isRefusal(error, TAKEN) ? new RefusedError(error, NAME_TAKEN) : error;
     const before = { ...olds, isUncertain: true };
     if (this.aside !== undefined)
       return new PartialFailure(id, { ...before, name: this.aside }, failure, asideText(this.aside));
     if (!(failure instanceof CloudGroupsError) || failure.effect === "not applied") return failure;
-    const next = "The state has what was before, and the next pulumi up sends it again";
+    const next = "Run `pulumi up` again: it sends the change again";
     return new PartialFailure(id, before, failure, next);
   }
 }

@@ -54,7 +54,7 @@ function assertOurs(apis: readonly ApiFacts[]): void {
     {
       operation: "deleteApiGroup",
       code: "UnknownGroupOfApi",
-      detail: `the gateway lists ${listWithCount(names, "API", "APIs")} without a group_id, so that nothing proves which group they belong to`,
+      detail: `the gateway lists ${listWithCount(names, "API", "APIs")} without a group_id, so nothing proves which group they belong to`,
     },
     "Delete the group in the console, then run `pulumi refresh`",
   );
@@ -65,7 +65,7 @@ function inUseError(apis: readonly ApiFacts[]): RefusedError {
   const detail = `the group still has ${listWithCount(names, "API", "APIs")}`;
   return new RefusedError(
     { operation: "deleteApiGroup", code: HAS_APIS, detail },
-    "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: the APIs are then taken offline and deleted first",
+    "Set `forceDestroy: true` and run `pulumi up`, then `pulumi destroy`: it takes the APIs offline and deletes them first",
   );
 }
 

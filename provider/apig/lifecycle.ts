@@ -114,7 +114,7 @@ class ApigGroups implements NamedGroups<Inputs, State, ApigGroupFacts, ApigGroup
       return outsOf(inputs, await updateGroup(this.apig, group.id, inputs));
     } catch (error) {
       const outs = { ...outsOf({ ...inputs, remark: group.remark }, group), isUncertain: true };
-      throw new PartialFailure(group.id, outs, error, "The group exists, and the next pulumi up finishes it");
+      throw new PartialFailure(group.id, outs, error, "The group exists: run `pulumi up` again to finish it");
     }
   }
 
@@ -162,10 +162,10 @@ class ApigGroups implements NamedGroups<Inputs, State, ApigGroupFacts, ApigGroup
 function nothingFoundError(id: string, instanceId: string | undefined): RefusedError {
   const [gateway, advice] =
     instanceId === undefined
-      ? ["the shared gateway", "A group of a dedicated gateway is found with its instanceId alone"]
+      ? ["the shared gateway", "To look up a group on a dedicated gateway, pass its instanceId"]
       : [
           `the gateway ${instanceId}`,
-          "Is it on another gateway? Then give its instanceId, or none for the shared one",
+          "If it is on another gateway, pass that gateway's instanceId, or none for the shared gateway",
         ];
   return new RefusedError(
     {

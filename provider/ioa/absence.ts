@@ -36,6 +36,6 @@ export function unprovenError(operation: Operation, what: string, scope: IoaScop
     LIST,
     what,
     `iOA shows no group at all of osType ${osType}${domain}`,
-    `Check what the calling user may see, and run the command again. ${forgetAdvice(operation)}`,
+    `Check which groups the calling user can see, and run the command again. ${forgetAdvice(operation)}`,
   );
 }

@@ -44,7 +44,7 @@ function memberText(
         context.addIssue(memberIssue(`${shown.join(", ")} ${what}`, `each ${what}`));
       };
       report(wrong, rule);
-      report(findRepeated(members), "must not stand more than once");
+      report(findRepeated(members), "must not be repeated");
     })
     .optional()
     .describe(description);
@@ -52,12 +52,7 @@ function memberText(
 }
 
 function deviceIds(description: string): z.ZodOptional<z.ZodString> {
-  return memberText(
-    "digits",
-    /^[1-9]\d{0,15}$/,
-    "must be a device's id, a whole number above 0",
-    description,
-  );
+  return memberText("digits", /^[1-9]\d{0,15}$/, "must be a device id, a whole number above 0", description);
 }
 
 export const deviceVirtualGroupShape = {
@@ -101,8 +96,8 @@ export const deviceVirtualGroupShape = {
   devices: memberText(
     "text",
     /^(?!#)\S+$/,
-    "must be a device's mid, without spaces and no # in front",
-    "Mids of the devices of a manual group; not given: the group's devices are left alone",
+    "must be a device mid, without spaces and with no # in front",
+    "Mids of the devices of a manual group. Default: the group's devices are left alone",
   ),
   domainInstanceId: withMetadata(
     z
@@ -146,22 +141,22 @@ function checkAcross(
     problems.push(`autoMinute: is required with timeType ${show("timeType", "3 (custom)")}`);
   if (timeType !== TimeType.Custom && autoMinute !== undefined) {
     problems.push(
-      `autoMinute ${autoMinute}: goes with timeType 3 (custom) alone, and timeType is ${show("timeType", timeType)}`,
+      `autoMinute ${autoMinute}: is only for timeType 3 (custom), but timeType is ${show("timeType", timeType)}`,
     );
   }
   if (!isAutomatic(timeType)) {
     for (const name of ["autoRules", "deviceBlacklist", "deviceWhitelist"] as const) {
       if (known[name] !== undefined)
-        problems.push(`${name}: is for automatic groups, and timeType is ${shownType}`);
+        problems.push(`${name}: is only for automatic groups, but timeType is ${shownType}`);
     }
   } else if (devices !== undefined) {
-    problems.push(`devices: is for manual groups, and timeType is ${shownType}`);
+    problems.push(`devices: is only for manual groups, but timeType is ${shownType}`);
   }
   const black = new Set(decodeSet(known.deviceBlacklist ?? "").members);
   const both = decodeSet(known.deviceWhitelist ?? "").members.filter((id) => black.has(id));
   if (both.length > 0)
     problems.push(
-      `deviceBlacklist, deviceWhitelist ${both.slice(0, 5).join(", ")}: must not stand in both lists`,
+      `deviceBlacklist, deviceWhitelist ${both.slice(0, 5).join(", ")}: must not be in both lists`,
     );
   return problems;
 }

@@ -77,8 +77,8 @@ export async function converge(
     const outs = outsOf({ ...reached, isUncertain: isOpen || undefined, __incarnation }, id);
     const next =
       reached === current && !isNew
-        ? "The state has what was before, and the next pulumi up sends it again"
-        : "The group exists and the state has what was reached; the next pulumi up finishes it";
+        ? "Run `pulumi up` again: it sends the change again"
+        : "The group exists: run `pulumi up` again to finish it";
     throw new PartialFailure(String(id), outs, error, next);
   }
   return outsOf(declared, id);
@@ -109,13 +109,13 @@ export async function modifyGroup(
 }
 
 function adviceFor({ code }: RefusedError, cleared: readonly string[]): string | undefined {
-  if (code === "ResourceNotFound.NotFound") return "Run pulumi refresh";
+  if (code === "ResourceNotFound.NotFound") return "Run `pulumi refresh`";
   if (code === TAKEN) return NAME_TAKEN;
   if (code === "InvalidParameter.DeviceVirtualGroupTypeNotModify")
-    return "The group is of the other type, manual or automatic, and stays so: choose another name, or delete it first";
+    return "The existing group is of the other type, manual or automatic, which cannot be changed: choose another name, or delete that group first";
   const mayBeEmptiness = cleared.length > 0 && /^InvalidParameter(Value)?(\.RequestParam)?$/.test(code);
   return mayBeEmptiness
-    ? `iOA may not take ${cleared.join(", ")} empty: declare it, or replace the group`
+    ? `iOA may refuse to clear ${cleared.join(", ")}: declare it, or replace the group`
     : undefined;
 }
 

@@ -39,7 +39,7 @@ export async function describeGroup(
       "DescribeVirtualDevices",
       `each device of the group ${group.id}`,
       `iOA says that it has ${deviceCount}, and lists none`,
-      "Check what the calling user may see, and run the command again",
+      "Check which groups the calling user can see, and run the command again",
     );
   // Create takes no lists, and no read tells all, so that the next update sends the whole.
   const isUncertain = known.isUncertain === true || known.creating !== undefined;

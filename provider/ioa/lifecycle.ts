@@ -110,8 +110,8 @@ class DeviceGroups implements NamedGroups<DeclaredDeviceGroup, State, DeviceVirt
 
   hiddenError(refusal: RefusedError, declared: DeclaredDeviceGroup): Error {
     const hidden =
-      `iOA lists no group of that name with osType ${scopeOf(declared).osType}: one of another osType has it, ` +
-      "or one that the calling user may not see";
+      `iOA lists no group of that name with osType ${scopeOf(declared).osType}: a group of another osType has it, ` +
+      "or one that the calling user cannot see";
     return new RefusedError(refusal, hidden);
   }
 
@@ -191,6 +191,6 @@ function nothingFoundError(id: string, { osType, domainInstanceId }: IoaScope): 
   const detail = `there is no device virtual group with the id ${id}, osType ${osType} and ${domain}`;
   return new RefusedError(
     { operation: "DescribeDeviceVirtualGroups", code: "ResourceNotFound.NotFound", detail },
-    "iOA shows a group only to who asks for its osType (0, Windows, unless given) and domain. The id is a number, not the name",
+    "iOA finds a group only by its own osType (default 0, Windows) and domain: pass both. The id is a number, not the name",
   );
 }

@@ -21,7 +21,7 @@ export const ramGroupShape = {
     .boolean()
     .optional()
     .describe(
-      "On destroy, first take out members and policies (default false: a group in use is not destroyed)",
+      "On destroy, first remove members and policies (default false: a group in use is not destroyed)",
     ),
 };
 

@@ -41,7 +41,7 @@ export class RamGroupUpdate implements GroupUpdate {
     const { id, state, inputs } = this.step;
     if (error instanceof CommentsKept) {
       const outs = outsOf({ ...inputs, comments: error.group.comments }, error.group);
-      return new PartialFailure(id, outs, error, "All else is as declared");
+      return new PartialFailure(id, outs, error, "Everything else is as declared");
     }
     const { __incarnation, groupName } = inputs;
     const before = { ...state, ...this.current, __incarnation };
@@ -49,7 +49,7 @@ export class RamGroupUpdate implements GroupUpdate {
     if (this.isAside) return new PartialFailure(id, both, error, asideText(before.groupName));
     if (!(error instanceof CloudGroupsError) || error.effect === "not applied") return error;
     const isRenamed = groupName !== before.groupName;
-    const next = `The state has ${isRenamed ? "both names" : "what was before"}, and the next pulumi up finds out`;
+    const next = `Run \`pulumi up\` again: it finds out whether the ${isRenamed ? "rename" : "change"} took effect`;
     return new PartialFailure(id, isRenamed ? both : before, error, next);
   }
 }
@@ -100,7 +100,7 @@ class NameKept extends RefusedError {
   constructor(group: RamGroupFacts) {
     super(
       { operation: "UpdateGroup", code: "NameKept", detail: `RAM kept the name ${group.groupName}` },
-      "RAM does not tell names apart by the case of their letters here: declare the name as RAM has it",
+      "RAM ignores the case of letters in names here: declare the name as RAM has it",
     );
   }
 }

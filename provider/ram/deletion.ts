@@ -53,8 +53,8 @@ async function conflictError(
   const { operation, code, requestId } = error;
   const detail = (await describeContents(ram, groupName)) ?? error.detail;
   const advice = force
-    ? "RAM lists nothing more to take out: look for policies that are attached within a resource group"
-    : "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: members and policies are then removed first";
+    ? "RAM lists no members or policies that are left: look for policies that are attached within a resource group"
+    : "Set `forceDestroy: true` and run `pulumi up`, then `pulumi destroy`: it removes the members and policies first";
   return new RefusedError({ operation, code, requestId, detail }, advice);
 }
 

@@ -91,10 +91,10 @@ export function missingError(groupName: string, other?: RamGroupFacts): RefusedE
   const detail =
     other === undefined
       ? `there is no group named ${groupName}`
-      : `the group named ${groupName} is another one (${other.groupId ?? other.createDate}), made after ours was gone`;
+      : `the group named ${groupName} is another one (${other.groupId ?? other.createDate}), created after ours was deleted`;
   return new RefusedError(
     { operation: "GetGroup", code: "EntityNotExist.Group", detail },
-    "Run pulumi refresh",
+    "Run `pulumi refresh`",
   );
 }
 
@@ -103,6 +103,6 @@ export function nothingFoundError(idOrName: string): RefusedError {
   const detail = `there is no RAM group with the id or the name ${idOrName}`;
   return new RefusedError(
     { operation: "GetGroup", code: "EntityNotExist.Group", detail },
-    "Give the group's id (g-…) or its name. Is this the account that has it?",
+    "Check the id (g-…) or the name, and that the account is the right one",
   );
 }

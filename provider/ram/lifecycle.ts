@@ -95,7 +95,7 @@ class RamGroups implements NamedGroups<Inputs, State, RamGroupFacts> {
         this.idOf(group),
         outs,
         error,
-        "The group exists, and the next pulumi up finishes it",
+        "The group exists: run `pulumi up` again to finish it",
       );
     }
   }

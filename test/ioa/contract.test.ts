@@ -184,7 +184,7 @@ describe("DeviceVirtualGroup", () => {
     const error = await failureOf(cloud.engine.update(made, { [NAME]: "taken" }));
     assert.match(
       error.message,
-      /^ModifyDeviceVirtualGroup was refused: InvalidParameter\.DuplicateDeviceVirtualGroupName: .*\(request id [^)]+\)\. Another group has that name\. To swap two names in two steps, /,
+      /^ModifyDeviceVirtualGroup was refused: InvalidParameter\.DuplicateDeviceVirtualGroupName: .*\(request id [^)]+\)\. Another group has that name\. To swap two names, /,
     );
     assert.equal(error.partial, undefined);
   });
@@ -195,7 +195,7 @@ describe("DeviceVirtualGroup", () => {
     const error = await failureOf(cloud.engine.update(made, { [NAME]: "head office" }));
     assert.match(
       error.message,
-      /^ModifyDeviceVirtualGroup was refused: ResourceNotFound\.NotFound: .*\. Run pulumi refresh$/,
+      /^ModifyDeviceVirtualGroup was refused: ResourceNotFound\.NotFound: .*\. Run `pulumi refresh`$/,
     );
   });
 
@@ -260,7 +260,7 @@ describe("DeviceVirtualGroup", () => {
     const error = await failureOf(cloud.engine.update(made, { [NAME]: "office", timeType: 1 }));
     assert.match(
       error.message,
-      /iOA may not take description, deviceBlacklist empty: declare it, or replace the group$/,
+      /iOA may refuse to clear description, deviceBlacklist: declare it, or replace the group$/,
     );
   });
 

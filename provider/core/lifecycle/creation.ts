@@ -80,7 +80,7 @@ export async function createOnce<T>(
   } catch (error) {
     if (undecided === undefined && !(error instanceof UnknownOutcomeError)) throw error;
     const { id, outs } = pendingState(undecided ?? currentCreation());
-    const next = "It may exist: the state keeps that, and the next pulumi up or pulumi refresh finds out";
+    const next = "The group may exist: run `pulumi up` or `pulumi refresh` to find out";
     throw new PartialFailure(id, outs, error, next);
   }
 }

@@ -30,7 +30,7 @@ export function keeperProblem(
   run.names.declare(group.name, declaration);
   if (other === undefined) return undefined;
   return (
-    `${argument}: the resource "${other}" declares this group, too. ` +
-    "A group has one resource: take one of the two out of the program, or give them different groups"
+    `${argument}: another resource, "${other}", declares this group, too. ` +
+    "Declare each group once: remove one of the two resources, or give them different groups"
   );
 }

@@ -203,7 +203,7 @@ class NamedSteps<
       return { group, origin: isAsDeclared ? "created" : "found", isInState: false };
     } catch (error) {
       if (!isRefusal(error, taken)) throw error;
-      if (!inputs.adopt) throw new RefusedError(error, "Set adopt: true to take the existing group over");
+      if (!inputs.adopt) throw new RefusedError(error, "Set `adopt: true` to take over the existing group");
       const existing = await groups.findByName(inputs);
       if (existing === undefined) throw groups.hiddenError(error, inputs);
       const { group, note } = await groups.adopt(existing, inputs, error);

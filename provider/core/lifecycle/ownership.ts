@@ -86,8 +86,8 @@ export class Ownership {
     run.claim(this.byId(id), incarnation, name);
     if (run.otherName(this.byId(id), incarnation, name) === undefined) return;
     throw new Error(
-      `The group ${id} has two resources in this program, which declare different names for it. ` +
-        "Declare the same name in both, or take one of them out of the program",
+      `Two resources of this program declare different names for the group ${id}. ` +
+        "Declare the same name in both, or remove one of them",
     );
   }
 
@@ -130,8 +130,8 @@ export class Ownership {
     if (this.byName(olds).name === this.byName(news).name) return;
     if (!(await run.isClaimedByOthers(this.byId(id), incarnation))) return;
     throw new Error(
-      `The group ${id} cannot get another name: another resource of the program has it, too. ` +
-        "Declare it once, or run pulumi up again where one of them has just adopted it",
+      `The group ${id} cannot be renamed: another resource of this program has the same group. ` +
+        "Remove one of the two. If one has just adopted the group, run `pulumi up` again",
     );
   }
 
@@ -193,7 +193,7 @@ export function namedChecks<Shape extends ArgumentShape>(
 /** An update cannot change the id that the stack has; a refresh does. */
 export function noticeStaleId(operation: Operation, id: string, groupId: string | number): void {
   operation.notice(
-    `found or made the group ${groupId}. Its id in the stack is ${id} until the next pulumi refresh`,
+    `found or created the group ${groupId}. The stack shows its old id, ${id}, until you run \`pulumi refresh\``,
   );
 }
 

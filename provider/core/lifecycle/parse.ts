@@ -12,6 +12,6 @@ export function parseProperties<T>(what: string, shape: z.ZodType<T>, properties
   if (parsed.success) return parsed.data;
   const names = parsed.error.issues.map((issue) => issue.path.join("..")).join(", ");
   throw new Error(
-    `${what} cannot be read: ${names}. Was it written by a later version of pulumi-cloud-groups?`,
+    `${what} cannot be read: ${names}. If a later version of pulumi-cloud-groups wrote it, upgrade the package`,
   );
 }

@@ -9,7 +9,7 @@ import { PartialFailure } from "./partialFailure";
 
 /** What to do where a group cannot get a name that another one has. */
 export const NAME_TAKEN =
-  "Another group has that name. To swap two names in two steps, give one of the groups a third name first";
+  "Another group has that name. To swap two names, rename one of the groups to a third name first";
 
 /** How often it is looked whether another resource of the program is about to leave a name: for a second and a half. */
 const LOOKS = 2;
@@ -130,7 +130,7 @@ async function isAwaited(operation: Operation, isLeft: () => boolean): Promise<b
 
 /** What is said of a group that an update left aside. */
 export function asideText(name: string): string {
-  return `The group is named ${name} meanwhile, and the next pulumi up goes on from there`;
+  return `The group is named ${name} for now: run \`pulumi up\` again to continue`;
 }
 
 /** A name that every kind takes, and that no two groups get. */
