@@ -24,7 +24,7 @@ export const apigGroupShape = {
     .describe("On destroy, first take the group's APIs offline and delete them (default false)"),
 };
 
-/** The rules of the two versions of the API, which differ. Chinese characters count as one. */
+/** The rules of the API's two versions. A Chinese character counts as one character. */
 const RULES = {
   shared: {
     name: /^[\p{Script=Han}A-Za-z][\p{Script=Han}A-Za-z0-9_]{2,63}$/u,
@@ -40,7 +40,7 @@ const RULES = {
   },
 } as const;
 
-/** The arguments as a gateway of this kind takes them. */
+/** The arguments that a gateway of this kind accepts. */
 function apigGroupShapeOn(gateway: keyof typeof RULES): typeof apigGroupShape {
   const { name, nameRule, remarkLength } = RULES[gateway];
   const { remark } = apigGroupShape;

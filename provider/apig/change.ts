@@ -6,13 +6,13 @@ import { asideText, NAME_TAKEN } from "../core/lifecycle/renaming";
 import type { ApigClient, ApigGroupFacts } from "./client";
 import { type Inputs, outsOf, type State } from "./state";
 
-/** The code by which the gateway says that a group's name is taken. */
+/** The code that the gateway refuses a taken name with. */
 export const TAKEN = "APIG.3201";
 
 /** The update of a group that may have to step aside on its way to another name. */
 export class ApigGroupUpdate implements GroupUpdate {
   readonly taken = TAKEN;
-  /** The name that it has meanwhile, which nobody declares. */
+  /** The group's temporary name, once it has one. */
   private aside: string | undefined;
 
   constructor(
@@ -55,7 +55,7 @@ export class ApigGroupUpdate implements GroupUpdate {
   }
 }
 
-/** The gateway took a PUT, and the remark that it should have cleared is still there. */
+/** The gateway accepted a PUT, but did not clear the remark. */
 class RemarkKept extends RefusedError {
   constructor(readonly group: ApigGroupFacts) {
     super(
@@ -65,7 +65,7 @@ class RemarkKept extends RefusedError {
   }
 }
 
-/** A PUT may lack what a GET tells, so what it answers is laid over nothing but the id. */
+/** Sets name and remark. */
 export async function updateGroup(apig: ApigClient, id: string, inputs: Inputs): Promise<ApigGroupFacts> {
   const remark = inputs.remark ?? "";
   const group = await apig.updateGroup(id, inputs.name, remark);

@@ -10,7 +10,7 @@ import { findAmong, type PageAsked, type PagedList, readAll } from "../core/call
 import type { Endpoint } from "../core/calls/settings";
 import { apigCalls } from "./permissions";
 
-/** An API group as the API tells it. */
+/** An API group as the gateway returns it. */
 export interface ApigGroupFacts {
   readonly id: string;
   readonly name: string;
@@ -31,7 +31,7 @@ export interface ApigGroupFacts {
 export interface ApiFacts {
   readonly id: string;
   readonly name: string;
-  /** The group that it belongs to; undefined where the gateway does not say. */
+  /** The group that it belongs to; undefined if the gateway does not say. */
   readonly groupId: string | undefined;
   /** The ids of the environments in which it is published. */
   readonly environments: readonly string[];
@@ -42,25 +42,25 @@ export interface ApigClient {
   readonly clock: CloudClock;
   /** Creates a group. Not repeated: the name would be taken. */
   createGroup(name: string, remark: string): Promise<ApigGroupFacts>;
-  /** Reads a group; nothing for 404 with APIG.3001, which alone says that the group is gone. */
+  /** Reads a group; returns nothing for 404 with APIG.3001, the only answer that says that the group is gone. */
   getGroup(id: string): Promise<ApigGroupFacts | undefined>;
-  /** Looks in the list for the group of exactly this name. */
+  /** Finds the group of exactly this name in the list. */
   findGroupNamed(name: string): Promise<ApigGroupFacts | undefined>;
-  /** Looks in the list for the group of this id. */
+  /** Finds the group of this id in the list. */
   findGroup(id: string): Promise<ApigGroupFacts | undefined>;
   /** Lists the groups, all pages. */
   listGroups(): Promise<ApigGroupFacts[]>;
   /** Lists the ids of the project's dedicated gateways, all pages. */
   listGateways(): Promise<string[]>;
-  /** Sets name and remark, both always sent. */
+  /** Sets name and remark. Both are always sent. */
   updateGroup(id: string, name: string, remark: string): Promise<ApigGroupFacts>;
-  /** Deletes a group; one that is gone already is no error. */
+  /** Deletes a group; it is no error if it is already gone. */
   deleteGroup(id: string): Promise<void>;
-  /** Lists the APIs of a group, all pages. A gateway may ignore the filter: those of other groups are left out, not those of an unknown one. */
+  /** Lists the APIs of a group, all pages. A gateway may ignore the filter: APIs of other groups are left out, but not APIs of an unknown group. */
   listApis(groupId: string): Promise<ApiFacts[]>;
-  /** Takes APIs of one environment offline. What the gateway cannot take offline is no error here: its deletion will tell. */
+  /** Takes APIs of one environment offline. It is no error if the gateway cannot: deleting the API fails then. */
   takeApisOffline(apiIds: readonly string[], environment: string): Promise<void>;
-  /** Deletes an API; one that is gone already is no error. */
+  /** Deletes an API; it is no error if it is already gone. */
   deleteApi(apiId: string): Promise<void>;
 }
 
@@ -75,7 +75,7 @@ const groupShape = z
     remark: z.string().nullish(),
     status: z.number().nullish(),
     sl_domain: z.string().nullish(),
-    // The documents' table says String, their sample shows an array.
+    // The table in the documents says String, but the sample shows an array.
     sl_domains: z.union([z.array(z.string()), z.string().transform((domain) => [domain])]).nullish(),
     register_time: z.string().nullish(),
     update_time: z.string().nullish(),
@@ -122,8 +122,8 @@ const gatewaysShape = z.object({
 });
 
 /**
- * @param instanceId a dedicated gateway, called by its v2 paths; without one the shared gateway's v1.0
- * @throws ConfigurationError where the endpoint is unusable, or region or project id are missing
+ * @param instanceId a dedicated gateway, called by its v2 paths. Default: the shared gateway, called by v1.0
+ * @throws ConfigurationError if the endpoint is unusable, or the region or project id is missing
  */
 export function apigClient(operation: Operation, instanceId: string | undefined): ApigClient {
   const { settings } = operation;
@@ -141,7 +141,7 @@ export function apigClient(operation: Operation, instanceId: string | undefined)
   return new RestApigClient(operation, endpoint, base, { size: "limit", offset: "offset" }, gateways);
 }
 
-/** How the two versions name a page: v1.0 counts pages from 1, v2 skips items. */
+/** How the two versions address a page: v1.0 counts pages from 1, v2 skips items. */
 type Paging = { readonly size: string } & ({ readonly page: string } | { readonly offset: string });
 
 class RestApigClient implements ApigClient {
@@ -152,7 +152,7 @@ class RestApigClient implements ApigClient {
     private readonly endpoint: Endpoint,
     private readonly base: string,
     private readonly paging: Paging,
-    /** The path of the list of dedicated gateways; the shared one is in none. */
+    /** The path of the list of dedicated gateways. The shared gateway is not in it. */
     private readonly gateways?: string,
   ) {
     this.clock = new CloudClock(endpoint.url);

@@ -3,16 +3,16 @@ import { isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
 import { listWithCount } from "../core/counted";
 
-/** The code by which the gateway says that a group still has APIs. */
+/** The code that the gateway refuses to delete a group with APIs with. */
 const HAS_APIS = "APIG.3415";
-/** How often a group is emptied and deleted, since somebody may add to it meanwhile. */
+/** How often to empty and delete a group: somebody may add APIs meanwhile. */
 const TRIES = 5;
 
 /**
  * Deletes a group.
  *
- * @param force takes its APIs offline and deletes them first, also those that are added meanwhile
- * @throws RefusedError that lists its APIs; without `force` at once. Also where the gateway does not say whose APIs it lists
+ * @param force whether to take its APIs offline and delete them first, also those that are added meanwhile
+ * @throws RefusedError that lists its APIs: without `force`, before any deletion; always if the gateway does not say whose APIs it lists
  */
 export async function deleteGroup(
   operation: Operation,
@@ -21,7 +21,7 @@ export async function deleteGroup(
   force: boolean,
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
-    // Some regions delete the APIs of a group along with it, others refuse: looking first is safe with both.
+    // Some regions delete the APIs of a group with it, others refuse: listing them first is safe with both.
     const apis = await listApis(apig, id);
     assertOurs(apis);
     if (apis.length > 0 && !force) throw inUseError(apis);
@@ -45,7 +45,7 @@ async function listApis(apig: ApigClient, id: string): Promise<ApiFacts[]> {
   }
 }
 
-/** An API of another group would be lost with ours: without proof nothing is deleted, forced or not. */
+/** Makes sure that every API belongs to a known group. Otherwise another group's API could be deleted. */
 function assertOurs(apis: readonly ApiFacts[]): void {
   const unknown = apis.filter((api) => api.groupId === undefined);
   if (unknown.length === 0) return;

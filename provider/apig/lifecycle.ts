@@ -32,7 +32,7 @@ import type {
 import { namedLifecycle } from "../core/lifecycle/namedLifecycle";
 import { PartialFailure } from "../core/lifecycle/partialFailure";
 
-/** What it takes to update or delete a group. */
+/** What an update or a delete needs to know about a group. */
 type Handle = Pick<ApigGroupFacts, "id">;
 
 const kind: NamedKind<typeof apigGroupShape, Inputs, State, ApigGroupFacts, ApigGroupFacts, Handle> = {
@@ -44,7 +44,7 @@ const kind: NamedKind<typeof apigGroupShape, Inputs, State, ApigGroupFacts, Apig
   mark: "registerTime",
   taken: TAKEN,
   groupIdOf: ({ groupId }) => groupId,
-  // Names are unique within one gateway, so a group on another gateway never waits for the old one to go.
+  // Names are unique on one gateway, so a group on another gateway never waits for the old one to be deleted.
   replacementOf: (olds, news) => ({
     replaces: changedArguments(olds, news, ["instanceId"]),
     deleteBeforeReplace: false,
@@ -61,7 +61,7 @@ class ApigGroups implements NamedGroups<Inputs, State, ApigGroupFacts, ApigGroup
     private readonly instanceId: string | undefined,
   ) {}
 
-  /** Made where it is needed alone: an update without a call needs no endpoint. */
+  /** Created only when a call is made: an update without a call needs no endpoint. */
   private get apig(): ApigClient {
     return apigClient(this.operation, this.instanceId);
   }
@@ -132,7 +132,7 @@ class ApigGroups implements NamedGroups<Inputs, State, ApigGroupFacts, ApigGroup
     return group;
   }
 
-  /** A remark that is empty is named, or a preview would take it for not known yet. */
+  /** An empty remark is returned, too: a preview would take a missing one for not known yet. */
   describeLookup(_id: string, known: Lookup, group: ApigGroupFacts): Found {
     return describeGroup({ ...known, remark: "" }, group);
   }

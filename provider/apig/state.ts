@@ -11,7 +11,7 @@ export const inputsShape = z.object(apigGroupShape);
 export type Inputs = z.infer<typeof inputsShape>;
 
 export const stateShape = inputsShape.extend({
-  /** Where it is unknown whether there is a group; its id is unknown, too. */
+  /** Set while it is unknown whether the group exists; its id is unknown, too. */
   creating: creatingShape.optional(),
   /** Whether an update's outcome is unknown. */
   isUncertain: z.boolean().optional(),

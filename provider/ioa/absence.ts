@@ -6,9 +6,9 @@ import { forgetAdvice } from "../core/lifecycle/absence";
 const LIST = "DescribeDeviceVirtualGroups";
 
 /**
- * The group of an id; nothing where it is gone. An empty list is no proof of that: it is also what a caller sees who may see nothing, or
- * what a server answers that is behind. Proof is that another call knows no such group, or that the whole list has others,
- * and that a later look finds none again.
+ * Finds the group of an id; returns nothing if it is gone. An empty list does not prove that: a caller who may see nothing gets one, too, and
+ * so does a caller of a server that is behind. The proof is that another call does not know the group, or that the whole list has other groups
+ * and a later look-up finds nothing again.
  *
  * @throws UnprovenAbsenceError
  */
@@ -28,7 +28,7 @@ export async function findGroup(
   return ioa.findGroup(id, scope);
 }
 
-/** What a caller who may see something sees: iOA has groups of its own. */
+/** The error for a list without any group: a caller who may see groups always sees iOA's built-in ones. */
 export function unprovenError(operation: Operation, what: string, scope: IoaScope): UnprovenAbsenceError {
   const { osType, domainInstanceId } = scope;
   const domain = domainInstanceId === undefined ? "" : ` in the domain ${domainInstanceId}`;

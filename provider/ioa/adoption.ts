@@ -6,10 +6,10 @@ import type { DeviceVirtualGroupFacts, IoaClient } from "./client";
 import { scopeOf, withRule } from "./state";
 
 /**
- * Sets all that is declared, but for devices, in a group that is adopted. What an existing group is like cannot be read everywhere, so that
- * it is sent whole.
+ * Sets everything that is declared, except devices, in a group that is adopted. Not every endpoint returns what the group already has, so
+ * everything is sent.
  *
- * @throws RefusedError where the group is one of iOA's own
+ * @throws RefusedError if the group is built in
  */
 export async function adoptGroup(
   ioa: IoaClient,
@@ -22,7 +22,7 @@ export async function adoptGroup(
   await modifyGroup(ioa, id, declared, await whatMayBeThere(ioa, id, declared));
 }
 
-/** What an automatic group has, or, where the API does not tell, something of all that it can have, so that it is cleared. */
+/** What an automatic group has; if the API does not return it, a bit of everything that it can have, so that all of it is cleared. */
 async function whatMayBeThere(
   ioa: IoaClient,
   id: number,

@@ -22,7 +22,7 @@ const complexRule = z.strictObject({
   relation: z.string().optional(),
 });
 
-/** A set as text whose members must match; what is wrong is named one by one. */
+/** A set as text. Each member must match; wrong members are listed. */
 function memberText(
   type: SetMembers["type"],
   pattern: RegExp,
@@ -86,7 +86,7 @@ export const deviceVirtualGroupShape = {
     .min(1, "must be at least 1 minute")
     .optional()
     .describe("Minutes between two runs of the rules: with timeType 3 alone, and required there"),
-  // Without what says nothing, as a read gives them back.
+  // Without empty parts, as a read returns them.
   autoRules: complexRule
     .transform((rules) => normalizeRules(rules) ?? {})
     .optional()
@@ -124,12 +124,12 @@ export const deviceVirtualGroupRules: ArgumentRules<typeof deviceVirtualGroupSha
   },
 };
 
-/** Whether a group of this `timeType` is filled by its rules. */
+/** Whether rules fill a group of this `timeType`. */
 export function isAutomatic(timeType: unknown): boolean {
   return (timeType ?? TimeType.Manual) !== TimeType.Manual;
 }
 
-/** What must hold between the arguments, as far as they are known. */
+/** Checks the arguments against each other, as far as they are known. */
 function checkAcross(
   known: Partial<DeclaredDeviceGroup>,
   show: (name: string, value: unknown) => string,
@@ -161,7 +161,7 @@ function checkAcross(
   return problems;
 }
 
-/** Rules in the arguments' names, without what says nothing: empty relations and stray members. */
+/** Rules with the arguments' names, without empty relations and unknown members. */
 export function normalizeRules(rules: unknown): AutoRules | undefined {
   const parsed = complexRule.safeParse(uncapitalize(rules));
   return parsed.success && Object.keys(parsed.data).length > 0 ? parsed.data : undefined;

@@ -10,21 +10,21 @@ import { type DeviceChange, deviceBatches } from "./batches";
 import { bodyOf, clearedArguments } from "./body";
 import { outsOf, scopeOf, type State } from "./state";
 
-/** The code by which iOA says that a group's name is taken. */
+/** The code that iOA refuses a taken name with. */
 export const TAKEN = "InvalidParameter.DuplicateDeviceVirtualGroupName";
 
 /** A group that exists and may not yet be what is declared. */
 export interface CurrentGroup {
   readonly id: number;
-  /** What it is so far, so that `converge` sees what is left to do. */
+  /** What it has so far, so that `converge` knows what is left to do. */
   readonly current: DeclaredDeviceGroup;
   /** Whether the state does not have it yet. */
   readonly isNew: boolean;
-  /** Whether it may be otherwise than `current` says, but for its devices. */
+  /** Whether it may differ from `current` in anything but its devices. */
   readonly isUncertain: boolean;
 }
 
-/** The update of a group that may have to step aside on its way to another name. Each step keeps what it reached. */
+/** The update of a group that may have to step aside on its way to another name. Each of its steps saves its own progress. */
 export class DeviceGroupUpdate implements GroupUpdate {
   readonly taken = TAKEN;
 
@@ -41,7 +41,7 @@ export class DeviceGroupUpdate implements GroupUpdate {
   async stepAside(deviceVirtualGroupName: string): Promise<void> {
     const aside = { ...this.declared, deviceVirtualGroupName, devices: this.group.current.devices };
     await converge(this.ioa, this.group, aside);
-    // The state has another name, so that whatever fails is kept.
+    // The state has another name, so any failure must be saved.
     this.group = { ...this.group, current: aside, isNew: true };
   }
 
@@ -50,7 +50,7 @@ export class DeviceGroupUpdate implements GroupUpdate {
   }
 }
 
-/** Takes a group from what it is to what is declared. A failure keeps what was reached, if there is anything to keep. */
+/** Brings a group to what is declared. A failure saves what was reached, if anything was. */
 export async function converge(
   ioa: IoaClient,
   { id, current, isNew, isUncertain }: CurrentGroup,
@@ -61,7 +61,7 @@ export async function converge(
   try {
     const isSame = JSON.stringify(bodyOf(current)) === JSON.stringify(bodyOf(declared));
     const batches = deviceBatches(current.devices, declared.devices);
-    // No API tells a description, so that an update of anything else never knows whether somebody changed it.
+    // No API returns a description, so an update of anything else cannot know whether somebody changed it.
     if (isUncertain || !isSame || (!isNew && batches.length > 0)) {
       await unlessNotOffered(isSame && !isUncertain, () => modifyGroup(ioa, id, declared, current));
       reached = { ...declared, devices: current.devices };
@@ -84,7 +84,7 @@ export async function converge(
   return outsOf(declared, id);
 }
 
-/** An endpoint without ModifyDeviceVirtualGroup still changes devices, where nothing else differs. */
+/** Runs ModifyDeviceVirtualGroup. An endpoint without it can still change devices, if nothing else differs. */
 async function unlessNotOffered(isDispensable: boolean, modify: () => Promise<void>): Promise<void> {
   try {
     await modify();

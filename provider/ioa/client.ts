@@ -8,25 +8,25 @@ import { findAmong, type PagedList, readAll } from "../core/calls/pages";
 import { callTencent, type TencentApi } from "../core/clouds/tencentcloud";
 import { ioaCalls } from "./permissions";
 
-/** A device virtual group as DescribeDeviceVirtualGroups tells it: no description, rules or lists. */
+/** A device virtual group as DescribeDeviceVirtualGroups returns it: without description, rules and lists. */
 export interface DeviceVirtualGroupFacts {
   readonly id: number;
   readonly name: string;
   readonly osType: number;
-  /** When it was made and last changed, as the API writes it; empty for built-in groups. */
+  /** When it was created and last changed, as the API writes it; empty for built-in groups. */
   readonly created: string;
   readonly updated: string;
-  /** How many devices it has, where the API tells. */
+  /** How many devices it has, if the API says so. */
   readonly deviceCount: number | undefined;
 }
 
-/** Which groups a call may see: those of one operating system and one management domain. */
+/** The groups that a call sees: those of one operating system and one management domain. */
 export interface IoaScope {
   readonly osType: number;
   readonly domainInstanceId: string | undefined;
 }
 
-/** What an automatic group is made by, where the API tells it. */
+/** The rule of an automatic group, if the API returns it. */
 export interface AutoRuleFacts {
   readonly timeType: number;
   readonly autoMinute: number;
@@ -42,21 +42,21 @@ export interface IoaClient {
   createGroup(body: Readonly<Record<string, unknown>>): Promise<number>;
   /** ModifyDeviceVirtualGroup with the whole desired state. */
   modifyGroup(body: Readonly<Record<string, unknown>>): Promise<void>;
-  /** DeleteDeviceVirtualGroup; a group that is gone already, and shown nowhere, is no error. */
+  /** DeleteDeviceVirtualGroup; it is no error if the group is already gone and not listed. */
   deleteGroup(id: number, scope: IoaScope): Promise<void>;
-  /** DescribeDeviceVirtualGroups by id; nothing where there is none of that operating system. */
+  /** DescribeDeviceVirtualGroups by id; returns nothing if there is none of that operating system. */
   findGroup(id: number, scope: IoaScope): Promise<DeviceVirtualGroupFacts | undefined>;
-  /** DescribeDeviceVirtualGroups: the group of exactly this name, which the API's own filter only resembles. */
+  /** DescribeDeviceVirtualGroups: the group of exactly this name, since the API's own filter also matches similar names. */
   findGroupNamed(name: string, scope: IoaScope): Promise<DeviceVirtualGroupFacts | undefined>;
-  /** DescribeDeviceVirtualGroups, all pages: every group that the caller may see. */
+  /** DescribeDeviceVirtualGroups, all pages: every group that the caller can see. */
   listGroups(scope: IoaScope): Promise<DeviceVirtualGroupFacts[]>;
-  /** DescribeVirtualDevices: whether iOA says that there is no such group. That it lists no device says nothing. */
+  /** DescribeVirtualDevices: whether iOA says that there is no such group. An empty list of devices says nothing. */
   isKnownAbsent(id: number, scope: IoaScope): Promise<boolean>;
-  /** DescribeAutoVirtualGroupRule; nothing where this endpoint does not offer it, as the public one may not. */
+  /** DescribeAutoVirtualGroupRule; returns nothing if the endpoint does not offer it, as the public one may not. */
   findRule(id: number, scope: IoaScope): Promise<AutoRuleFacts | undefined>;
   /** DescribeVirtualDevices, all pages: the mids of a group's devices, each once. */
   listDevices(id: number, scope: IoaScope): Promise<string[]>;
-  /** ModifyVirtualDeviceGroups, one call: adds and takes out devices of a manual group. The caller bounds how many. */
+  /** ModifyVirtualDeviceGroups, one call: adds and removes devices of a manual group. The caller limits how many. */
   modifyDevices(
     id: number,
     scope: IoaScope,
@@ -66,13 +66,13 @@ export interface IoaClient {
 
 const PAGE_SIZE = 100;
 const DEVICE_PATH = "/capi/Assets/Device/";
-/** The one action whose private path lacks `Device/`. */
+/** The only action whose private path lacks `Device/`. */
 const PRIVATE_PATHS: Readonly<Record<string, string>> = {
   DescribeVirtualDevices: "/capi/Assets/DescribeVirtualDevices",
 };
 
 const RULE_ACTION = "DescribeAutoVirtualGroupRule";
-/** Where that action was found not to be offered, so that it is asked for once; kept for the life of the process. */
+/** The endpoints that do not offer that action, so that each is asked once in the life of the process. */
 const withoutRules = new Set<string>();
 
 const itemShape = z
@@ -92,13 +92,13 @@ const itemShape = z
     deviceCount: item.DeviceCount ?? undefined,
     updated: item.Utime ?? "",
   }));
-/** What tells how many items there are in all; a documented sample says 0 where there is one. */
+/** The total number of items. A documented sample says 0 with one item. */
 const pageShape = z.object({ Total: z.number() }).optional().catch(undefined);
 const groupsShape = z.object({ Data: z.object({ Items: z.array(itemShape).nullish(), Page: pageShape }) });
 const devicesShape = z.object({
   Data: z.object({ Items: z.array(z.object({ Mid: z.string() })).nullish(), Paging: pageShape }),
 });
-/** Devices come and go while they are listed; in this order, those that stay keep theirs. */
+/** Devices come and go while they are listed. In this order, the others keep their places. */
 const BY_MID = { Field: "Mid", Order: "asc" };
 const createdShape = z.object({ Data: z.object({ Id: z.number() }) });
 const ruleShape = z.object({
@@ -111,7 +111,7 @@ const ruleShape = z.object({
   }),
 });
 
-/** @throws ConfigurationError where the endpoint is unusable */
+/** @throws ConfigurationError if the endpoint is unusable */
 export function ioaClient(operation: Operation): IoaClient {
   const endpoint = operation.settings.endpoint(
     "cloud-groups:ioaEndpoint",

@@ -7,13 +7,13 @@ import type { DeviceVirtualGroupFacts, IoaClient } from "./client";
 import { TimeType } from "./deviceGroup";
 import { type Lookup, outsOf, scopeOf, withDevices, withRule } from "./state";
 
-/** A look-up tells all that the API does: the rule where it is offered, and the devices of a group that has none. */
+/** What a look-up returns: everything that the API does, which is the rule if it is offered, and the devices of a manual group. */
 export async function describeLookup(
   ioa: IoaClient,
   known: Lookup,
   group: DeviceVirtualGroupFacts,
 ): Promise<Found> {
-  // No document says what the rule of a manual group is answered by.
+  // No document says what the API answers for the rule of a manual group.
   const rule = await unlessRefused("ResourceNotFound.*", () => ioa.findRule(group.id, scopeOf(known)));
   const asked = isAutomatic(rule?.timeType)
     ? { ...known, timeType: TimeType.Hourly, devices: undefined }
@@ -21,7 +21,7 @@ export async function describeLookup(
   return describeGroup(ioa, asked, group);
 }
 
-/** What the API tells replaces what the state has; what it does not tell stays as the state has it. */
+/** What a read returns: the API's values replace the state's. Anything that the API does not return keeps its last known value. */
 export async function describeGroup(
   ioa: IoaClient,
   known: Lookup,
@@ -38,10 +38,10 @@ export async function describeGroup(
     throw new UnprovenAbsenceError(
       "DescribeVirtualDevices",
       `each device of the group ${group.id}`,
-      `iOA says that it has ${deviceCount}, and lists none`,
+      `iOA counts ${deviceCount} devices and lists none`,
       "Check which groups the calling user can see, and run the command again",
     );
-  // Create takes no lists, and no read tells all, so that the next update sends the whole.
+  // A create takes no lists, and no read returns everything, so the next update sends everything.
   const isUncertain = known.isUncertain === true || known.creating !== undefined;
   const { __incarnation } = known;
   const outs = outsOf({ ...declared, isUncertain: isUncertain || undefined, __incarnation }, group.id);

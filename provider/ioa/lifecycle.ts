@@ -28,7 +28,7 @@ import { converge, DeviceGroupUpdate, TAKEN } from "./change";
 import { describeGroup, describeLookup } from "./found";
 import { type Lookup, lookupShape, ownership, scopeOf, type State, stateShape, withDevices } from "./state";
 
-/** A group that a create has: iOA answers with the id alone, and the devices of a group that is adopted are read. */
+/** A group that a create ends with. iOA answers with the id only; the devices of an adopted group are read. */
 interface Created {
   readonly id: number;
   readonly devices?: string | undefined;
@@ -65,7 +65,7 @@ function replacementOf(olds: Properties, news: Properties): Pick<Diff, "replaces
   const wasAutomatic = isAutomatic(olds["timeType"]);
   if (!isUnknown(news["timeType"]) && wasAutomatic !== isAutomatic(news["timeType"]))
     replaces.push("timeType");
-  // A name is taken until its group is gone.
+  // A name stays taken until its group is deleted.
   const isSameName = olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"];
   return { replaces, deleteBeforeReplace: replaces.length > 0 && isSameName };
 }
@@ -87,7 +87,7 @@ class DeviceGroups implements NamedGroups<DeclaredDeviceGroup, State, DeviceVirt
     return { id: await this.ioa.createGroup(bodyOf(withoutLists(declared))) };
   }
 
-  /** The API tells nothing of the description, so that it cannot be compared. */
+  /** The API does not return the description, so it cannot be compared. */
   remarkOf(): string {
     return "";
   }
@@ -131,7 +131,7 @@ class DeviceGroups implements NamedGroups<DeclaredDeviceGroup, State, DeviceVirt
   ): Promise<Properties> {
     const asCreated = isInState ? await withDevices(this.ioa, id, declared) : withoutLists(declared);
     const current = origin === "adopted" ? { ...declared, devices } : asCreated;
-    // No read tells all, so that a group that is found is sent whole.
+    // No read returns everything, so everything is sent to a group that is found.
     const existing = { id, current, isNew: true, isUncertain: origin === "found" };
     return converge(this.ioa, existing, declared);
   }
@@ -179,7 +179,7 @@ class DeviceGroups implements NamedGroups<DeclaredDeviceGroup, State, DeviceVirt
   }
 }
 
-/** Create takes no lists; the calls after it set them. */
+/** A create takes no lists; later calls set them. */
 function withoutLists<T extends DeclaredDeviceGroup>(declared: T): T {
   return { ...declared, deviceBlacklist: undefined, deviceWhitelist: undefined, devices: undefined };
 }

@@ -10,9 +10,9 @@ import { incarnationShape, Ownership } from "../core/lifecycle/ownership";
 /** What the state of a device virtual group has besides its arguments. */
 export const stateShape = declaredDeviceGroup.extend({
   deviceVirtualGroupId: z.number().optional(),
-  /** Where it is unknown whether there is a group; its id is unknown, too. */
+  /** Set while it is unknown whether the group exists; its id is unknown, too. */
   creating: creatingShape.optional(),
-  /** Whether a change's outcome is unknown, be it of the group or of its devices. */
+  /** Whether the outcome of a change, of the group or of its devices, is unknown. */
   isUncertain: z.boolean().optional(),
   ...incarnationShape,
 });
@@ -25,7 +25,7 @@ export function outsOf(state: State, id: number): Properties {
   return omitUndefined({ ...state, creating: undefined, deviceVirtualGroupId: id });
 }
 
-/** Which groups the calls for this one may see. */
+/** The groups that the calls for a group see. */
 export function scopeOf({
   osType = 0,
   domainInstanceId,
@@ -36,7 +36,7 @@ export function scopeOf({
   return { osType, domainInstanceId };
 }
 
-/** A group's name is unique within its operating system and its domain; without divisions, that is the root. */
+/** A group's name is unique within its operating system and its domain; by default, the root domain. */
 export const ownership = new Ownership(
   "DeviceVirtualGroup",
   "tencentcloud",
@@ -49,7 +49,7 @@ export const ownership = new Ownership(
   ],
 );
 
-/** A state with the devices that the group really has, where they are the state's concern. */
+/** A state with the devices that the group really has, if the state has devices at all. */
 export async function withDevices<T extends DeclaredDeviceGroup>(
   ioa: IoaClient,
   id: number,
@@ -59,7 +59,7 @@ export async function withDevices<T extends DeclaredDeviceGroup>(
   return { ...state, devices: encodeSet(await ioa.listDevices(id, scopeOf(state))) };
 }
 
-/** A state with what an automatic group is really made by. */
+/** A state with the rule that an automatic group really has. */
 export function withRule(declared: DeclaredDeviceGroup, rule: AutoRuleFacts): DeclaredDeviceGroup {
   const list = (ids: readonly number[], before: string | undefined) =>
     ids.length === 0 && before === undefined ? undefined : encodeSet(ids.map(String));

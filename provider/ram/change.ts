@@ -9,16 +9,16 @@ import { settle } from "../core/lifecycle/settle";
 import { isSame } from "./identity";
 import { type Inputs, outsOf, type State } from "./state";
 
-/** The code by which RAM says that a group's name is taken. */
+/** The code that RAM refuses a taken name with. */
 export const TAKEN = "EntityAlreadyExists.Group";
 
 /** The update of a group that may have to step aside on its way to another name. */
 export class RamGroupUpdate implements GroupUpdate {
   readonly taken = TAKEN;
-  /** Whether it has a name that nobody declares. */
+  /** Whether the group has its temporary name. */
   private isAside = false;
 
-  /** @param current what the group is by now */
+  /** @param current the group as it is now */
   constructor(
     private readonly operation: Operation,
     private readonly ram: RamClient,
@@ -54,13 +54,13 @@ export class RamGroupUpdate implements GroupUpdate {
   }
 }
 
-/** What a group is to become. */
+/** What a group should be. */
 interface Target {
   readonly groupName: string;
   readonly comments?: string | undefined;
 }
 
-/** Brings a group to its declared name and comments. */
+/** Gives a group its declared name and comments. */
 export async function changeGroup(
   operation: Operation,
   ram: RamClient,
@@ -79,14 +79,14 @@ export async function changeGroup(
     look: async () => {
       const group = await ram.getGroup(inputs.groupName);
       if (group === undefined) return "nothing";
-      // A cloud that does not tell case apart finds the group by its new name before it has it.
+      // A cloud that ignores case finds the group by its new name before the rename.
       if (group.groupName !== inputs.groupName) return "nothing";
       // A rename sets the comments along with the name.
       return isSame(current, group) && (isRenamed || group.comments === comments)
         ? { ours: group }
         : "another's";
     },
-    // The old name is nobody's once the group has the new one.
+    // Once the group has its new name, no group has the old one.
     repeated: "EntityNotExist.Group",
   });
   const facts = { ...current, ...(omitUndefined({ ...changed }) as Partial<RamGroupFacts>) };
@@ -95,7 +95,7 @@ export async function changeGroup(
   return facts;
 }
 
-/** UpdateGroup went through, and the group has the name that it had. */
+/** UpdateGroup succeeded, but the group still has its old name. */
 class NameKept extends RefusedError {
   constructor(group: RamGroupFacts) {
     super(
@@ -105,7 +105,7 @@ class NameKept extends RefusedError {
   }
 }
 
-/** UpdateGroup went through, and the comments that it should have cleared are still there. */
+/** UpdateGroup succeeded, but did not clear the comments. */
 class CommentsKept extends RefusedError {
   constructor(readonly group: RamGroupFacts) {
     super(

@@ -7,21 +7,21 @@ import type { Operation } from "../core/calls/operation";
 import { repeatedPage } from "../core/calls/pages";
 import { ramCalls } from "./permissions";
 
-/** A RAM user group as the API tells it. */
+/** A RAM user group as the API returns it. */
 export interface RamGroupFacts {
   readonly groupName: string;
-  /** `g-…`, the same for the group's whole life. Answers of the API's early days lack it. */
+  /** `g-…`, which never changes. Old versions of the API do not return it. */
   readonly groupId: string | undefined;
-  /** Empty where there are none. */
+  /** Empty if there are none. */
   readonly comments: string;
   readonly createDate: string;
   readonly updateDate: string | undefined;
 }
 
-/** What looking through all groups finds. */
+/** What a search through all groups finds. */
 export interface RamGroupSearch {
   readonly group?: RamGroupFacts;
-  /** Whether no group was shown at all. */
+  /** Whether RAM listed no group at all. */
   readonly isEmpty: boolean;
 }
 
@@ -34,9 +34,9 @@ export interface RamPolicy {
 /** The calls of Alibaba Cloud RAM 2015-05-01 that concern user groups. */
 export interface RamClient {
   readonly clock: CloudClock;
-  /** CreateGroup. Not repeated: a second one fails where the first took effect. */
+  /** CreateGroup. Not repeated: a second call fails if the first took effect. */
   createGroup(groupName: string, comments: string | undefined): Promise<RamGroupFacts>;
-  /** GetGroup; nothing where RAM says EntityNotExist.Group. */
+  /** GetGroup; returns nothing if RAM answers EntityNotExist.Group. */
   getGroup(groupName: string): Promise<RamGroupFacts | undefined>;
   /** ListGroups, page after page until one has the id: for a group whose name is not known. */
   findGroupById(groupId: string): Promise<RamGroupSearch>;
@@ -45,15 +45,15 @@ export interface RamClient {
     groupName: string,
     change: { newGroupName?: string; newComments?: string },
   ): Promise<RamGroupFacts>;
-  /** DeleteGroup; a group that is gone already is no error. */
+  /** DeleteGroup; it is no error if the group is already gone. */
   deleteGroup(groupName: string): Promise<void>;
   /** ListUsersForGroup, all pages: the names of the members. */
   listUsers(groupName: string): Promise<string[]>;
   /** ListPoliciesForGroup. */
   listPolicies(groupName: string): Promise<RamPolicy[]>;
-  /** RemoveUserFromGroup; who is no member already is no error. */
+  /** RemoveUserFromGroup; it is no error if the user is not a member. */
   removeUser(groupName: string, userName: string): Promise<void>;
-  /** DetachPolicyFromGroup; what is not attached already is no error. */
+  /** DetachPolicyFromGroup; it is no error if the policy is not attached. */
   detachPolicy(groupName: string, policy: RamPolicy): Promise<void>;
 }
 
@@ -83,7 +83,7 @@ const policiesShape = z.object({
   Policies: z.object({ Policy: z.array(z.object({ PolicyName: z.string(), PolicyType: z.string() })) }),
 });
 
-/** @throws ConfigurationError where the endpoint is unusable */
+/** @throws ConfigurationError if the endpoint is unusable */
 export function ramClient(operation: Operation): RamClient {
   const endpoint = operation.settings.endpoint("cloud-groups:ramEndpoint", () => "https://ram.aliyuncs.com");
   const caller = new RamCaller(operation, { version: "2015-05-01", endpoint, permissions: ramCalls });
@@ -165,7 +165,7 @@ class RamCaller {
     return [...names];
   }
 
-  /** RAM says itself whether a list goes on, and where: how many items a page has means nothing. */
+  /** RAM says whether a list continues, and where. The number of items on a page means nothing. */
   private async *readPages<T extends Page>(
     action: string,
     parameters: RpcParameters,

@@ -46,7 +46,7 @@ class RamGroups implements NamedGroups<Inputs, State, RamGroupFacts> {
     this.clock = this.ram.clock;
   }
 
-  /** Answers of the API's early days lack the id; then the name has to do. */
+  /** Old versions of the API do not return the id; then the name has to suffice. */
   idOf({ groupId, groupName }: RamGroupFacts): string {
     return groupId ?? groupName;
   }
@@ -104,12 +104,12 @@ class RamGroups implements NamedGroups<Inputs, State, RamGroupFacts> {
     return (await findOurs(this.operation, this.ram, state)).group;
   }
 
-  /** A group that is looked up keeps the id or the name that the program has for it. */
+  /** A group that is looked up keeps the id or name that the program gives for it. */
   describe(id: string, state: State, group: RamGroupFacts): Found {
     return describeGroup(state.__incarnation === undefined ? id : this.idOf(group), state, group);
   }
 
-  /** An id is what no name need look like, and a name may look like one. */
+  /** A name may look like an id, so a search by id that finds nothing is followed by one by name. */
   async lookUp(idOrName: string): Promise<RamGroupFacts> {
     const search = idOrName.startsWith("g-") ? await this.ram.findGroupById(idOrName) : undefined;
     const group = search?.group ?? (await this.ram.getGroup(idOrName));
@@ -117,7 +117,7 @@ class RamGroups implements NamedGroups<Inputs, State, RamGroupFacts> {
     return group;
   }
 
-  /** Comments that are empty are named, or a preview would take them for not known yet. */
+  /** Empty comments are returned, too: a preview would take missing ones for not known yet. */
   describeLookup(id: string, _known: unknown, group: RamGroupFacts): Found {
     return describeGroup(id, { groupName: group.groupName, comments: "" }, group);
   }

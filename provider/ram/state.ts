@@ -10,12 +10,12 @@ import type { RamGroupFacts } from "./client";
 export const inputsShape = z.object(ramGroupShape);
 export type Inputs = z.infer<typeof inputsShape>;
 
-/** What the state has. `groupId` proves that the group of that name is still the one that was created. */
+/** The state of a group. `groupId` proves that the group of that name is still the one that was created. */
 export const stateShape = inputsShape.extend({
   groupId: z.string().optional(),
   createDate: z.string().optional(),
   updateDate: z.string().optional(),
-  /** The name that it may have instead: that of a rename whose outcome is unknown. */
+  /** The other name that the group may have: the new one, if the outcome of a rename is unknown. */
   renaming: z.string().optional(),
   creating: creatingShape.optional(),
   ...incarnationShape,

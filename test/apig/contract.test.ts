@@ -204,7 +204,7 @@ for (const { gateway, place } of GATEWAYS) {
           const error = await failureOf(cloud.engine.destroy(made));
           assert.equal(
             error.message,
-            "deleteApiGroup was refused: UnknownGroupOfApi: the gateway lists 1 API (pay) without a group_id, so that nothing " +
+            "deleteApiGroup was refused: UnknownGroupOfApi: the gateway lists 1 API (pay) without a group_id, so nothing " +
               "proves which group they belong to. Delete the group in the console, then run `pulumi refresh`",
           );
         });
