@@ -97,7 +97,7 @@ describe("An answer whose connection breaks", () => {
     cloud.emulator.seed({ first: { ram: { groups: [{ name: "finance", comments: "somebody's" }] } } });
     cloud.emulator.inject({ kind: "disconnect", operation: "CreateGroup" });
     const error = await failureOf(cloud.engine.create("RamGroup", RAM.args("finance")));
-    assert.match(error.message, /^CreateGroup was refused: EntityAlreadyExists\.Group: .*Set adopt: true/);
+    assert.match(error.message, /^CreateGroup was refused: EntityAlreadyExists\.Group: .*Set `adopt: true`/);
     assert.equal(cloud.account.ram.groups["finance"]?.comments, "somebody's");
   });
 
