@@ -1,6 +1,11 @@
 "use strict";
 
-const kinds = ["axg", "ram", "apig", "ioa"];
+const { readdirSync } = require("node:fs");
+
+/** Each folder beside the common ones is a kind of groups. */
+const kinds = readdirSync("provider", { withFileTypes: true })
+  .filter((entry) => entry.isDirectory() && !["core", "files", "sets"].includes(entry.name))
+  .map(({ name }) => name);
 const anyKind = `(${kinds.join("|")})`;
 
 // What each part of the provider may import beside itself. The folders of core/ are layers of their own.
@@ -13,7 +18,7 @@ const arrows = {
 const coreLayers = ["calls", "clouds", "run", "lifecycle"];
 
 /** Modules that a program loads: arguments and classes of resources, files of groups, and what these are made of. */
-const programSide = `^provider/(index|provider|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|program))`;
+const programSide = `^provider/(index|provider|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|permissions|program))`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

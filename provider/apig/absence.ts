@@ -3,13 +3,13 @@ import { isRefusal, RefusedError, UnprovenAbsenceError } from "../core/calls/err
 import type { Operation } from "../core/calls/operation";
 import { forgetAdvice } from "../core/lifecycle/absence";
 
-/** The code by which the API says that there is no such dedicated gateway. */
+/** The code that the API refuses an unknown dedicated gateway with. */
 const NO_GATEWAY = "APIG.3030";
 
 /**
- * The group of an id; nothing where it is gone. That the gateway knows no such group is confirmed by its list.
+ * Finds the group of an id; returns nothing if it is gone. If the gateway does not know the group, its list must confirm that.
  *
- * @throws UnprovenAbsenceError where the list has it
+ * @throws UnprovenAbsenceError if the list has the group
  */
 export async function findGroup(
   operation: Operation,
@@ -27,10 +27,10 @@ export async function findGroup(
 }
 
 /**
- * Does something with a group of a gateway, or nothing where the gateway is gone, and all its groups with it. What says so is also said of
- * a wrong project or region, so that the list of gateways must be there and have others.
+ * Runs a step with a group, or returns nothing if the gateway is gone, and all its groups with it. The API gives the same answer for a wrong
+ * project or region, so the list of gateways must have others and not this one.
  *
- * @throws RefusedError that names the way out
+ * @throws RefusedError that says what to do
  */
 export async function unlessGatewayIsGone<T>(
   operation: Operation,
@@ -66,7 +66,7 @@ async function listGateways(
     if (!(error instanceof RefusedError)) throw error;
     throw new RefusedError(
       refusal,
-      `Whether the gateway is gone cannot be told: ${error.message}. ${forgetAdvice(operation)}`,
+      `Cannot tell whether the gateway is gone: ${error.message}. ${forgetAdvice(operation)}`,
     );
   }
 }

@@ -13,7 +13,7 @@ export const apigGroupShape = {
       .min(1, "must not be empty")
       .optional()
       .describe(
-        "The dedicated gateway (API v2); not given: the shared one (v1.0). A change replaces the group",
+        "The dedicated gateway (API v2). Default: the shared one (v1.0). A change replaces the group",
       ),
     { text: "trimmed" },
   ),
@@ -21,10 +21,10 @@ export const apigGroupShape = {
   forceDestroy: z
     .boolean()
     .optional()
-    .describe("On destroy, first take the group's APIs down and delete them (default false)"),
+    .describe("On destroy, first take the group's APIs offline and delete them (default false)"),
 };
 
-/** The rules of the two versions of the API, which differ. Chinese characters count as one. */
+/** The rules of the API's two versions. A Chinese character counts as one character. */
 const RULES = {
   shared: {
     name: /^[\p{Script=Han}A-Za-z][\p{Script=Han}A-Za-z0-9_]{2,63}$/u,
@@ -40,8 +40,8 @@ const RULES = {
   },
 } as const;
 
-/** The arguments as a gateway of this kind takes them. */
-export function apigGroupShapeOn(gateway: keyof typeof RULES): typeof apigGroupShape {
+/** The arguments that a gateway of this kind accepts. */
+function apigGroupShapeOn(gateway: keyof typeof RULES): typeof apigGroupShape {
   const { name, nameRule, remarkLength } = RULES[gateway];
   const { remark } = apigGroupShape;
   return {
@@ -62,4 +62,6 @@ export function apigGroupShapeOn(gateway: keyof typeof RULES): typeof apigGroupS
 export const apigGroupRules: ArgumentRules<typeof apigGroupShape> = {
   shapeFor: ({ instanceId }) =>
     apigGroupShapeOn(isUnknown(instanceId) || instanceId !== undefined ? "dedicated" : "shared"),
+  dependsOn: "instanceId",
+  identity: { names: ["instanceId", "name"] },
 };

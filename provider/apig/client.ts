@@ -8,8 +8,9 @@ import { regionUrl } from "../core/clouds/huaweiRegions";
 import type { Operation } from "../core/calls/operation";
 import { findAmong, type PageAsked, type PagedList, readAll } from "../core/calls/pages";
 import type { Endpoint } from "../core/calls/settings";
+import { apigCalls } from "./permissions";
 
-/** An API group as the API tells it. */
+/** An API group as the gateway returns it. */
 export interface ApigGroupFacts {
   readonly id: string;
   readonly name: string;
@@ -30,7 +31,7 @@ export interface ApigGroupFacts {
 export interface ApiFacts {
   readonly id: string;
   readonly name: string;
-  /** The group that it belongs to; undefined where the gateway does not say. */
+  /** The group that it belongs to; undefined if the gateway does not say. */
   readonly groupId: string | undefined;
   /** The ids of the environments in which it is published. */
   readonly environments: readonly string[];
@@ -41,25 +42,25 @@ export interface ApigClient {
   readonly clock: CloudClock;
   /** Creates a group. Not repeated: the name would be taken. */
   createGroup(name: string, remark: string): Promise<ApigGroupFacts>;
-  /** Reads a group; nothing for 404 with APIG.3001, which alone says that the group is gone. */
+  /** Reads a group; returns nothing for 404 with APIG.3001, the only answer that says that the group is gone. */
   getGroup(id: string): Promise<ApigGroupFacts | undefined>;
-  /** Looks in the list for the group of exactly this name. */
+  /** Finds the group of exactly this name in the list. */
   findGroupNamed(name: string): Promise<ApigGroupFacts | undefined>;
-  /** Looks in the list for the group of this id. */
+  /** Finds the group of this id in the list. */
   findGroup(id: string): Promise<ApigGroupFacts | undefined>;
   /** Lists the groups, all pages. */
   listGroups(): Promise<ApigGroupFacts[]>;
   /** Lists the ids of the project's dedicated gateways, all pages. */
   listGateways(): Promise<string[]>;
-  /** Sets name and remark, both always sent. */
+  /** Sets name and remark. Both are always sent. */
   updateGroup(id: string, name: string, remark: string): Promise<ApigGroupFacts>;
-  /** Deletes a group; one that is gone already is no error. */
+  /** Deletes a group; it is no error if it is already gone. */
   deleteGroup(id: string): Promise<void>;
-  /** Lists the APIs of a group, all pages. A gateway may ignore the filter: those of other groups are left out, not those of an unknown one. */
+  /** Lists the APIs of a group, all pages. A gateway may ignore the filter: APIs of other groups are left out, but not APIs of an unknown group. */
   listApis(groupId: string): Promise<ApiFacts[]>;
-  /** Takes APIs of one environment offline. What the gateway cannot take offline is no error here: its deletion will tell. */
+  /** Takes APIs of one environment offline. It is no error if the gateway cannot: deleting the API fails then. */
   takeApisOffline(apiIds: readonly string[], environment: string): Promise<void>;
-  /** Deletes an API; one that is gone already is no error. */
+  /** Deletes an API; it is no error if it is already gone. */
   deleteApi(apiId: string): Promise<void>;
 }
 
@@ -74,7 +75,7 @@ const groupShape = z
     remark: z.string().nullish(),
     status: z.number().nullish(),
     sl_domain: z.string().nullish(),
-    // The documents' table says String, their sample shows an array.
+    // The table in the documents says String, but the sample shows an array.
     sl_domains: z.union([z.array(z.string()), z.string().transform((domain) => [domain])]).nullish(),
     register_time: z.string().nullish(),
     update_time: z.string().nullish(),
@@ -121,8 +122,8 @@ const gatewaysShape = z.object({
 });
 
 /**
- * @param instanceId a dedicated gateway, called by its v2 paths; without one the shared gateway's v1.0
- * @throws ConfigurationError where the endpoint is unusable, or region or project id are missing
+ * @param instanceId a dedicated gateway, called by its v2 paths. Default: the shared gateway, called by v1.0
+ * @throws ConfigurationError if the endpoint is unusable, or the region or project id is missing
  */
 export function apigClient(operation: Operation, instanceId: string | undefined): ApigClient {
   const { settings } = operation;
@@ -140,7 +141,7 @@ export function apigClient(operation: Operation, instanceId: string | undefined)
   return new RestApigClient(operation, endpoint, base, { size: "limit", offset: "offset" }, gateways);
 }
 
-/** How the two versions name a page: v1.0 counts pages from 1, v2 skips items. */
+/** How the two versions address a page: v1.0 counts pages from 1, v2 skips items. */
 type Paging = { readonly size: string } & ({ readonly page: string } | { readonly offset: string });
 
 class RestApigClient implements ApigClient {
@@ -151,7 +152,7 @@ class RestApigClient implements ApigClient {
     private readonly endpoint: Endpoint,
     private readonly base: string,
     private readonly paging: Paging,
-    /** The path of the list of dedicated gateways; the shared one is in none. */
+    /** The path of the list of dedicated gateways. The shared gateway is not in it. */
     private readonly gateways?: string,
   ) {
     this.clock = new CloudClock(endpoint.url);
@@ -159,7 +160,7 @@ class RestApigClient implements ApigClient {
 
   createGroup(name: string, remark: string): Promise<ApigGroupFacts> {
     const call = { name: "createApiGroup", method: "POST", path: "/api-groups", repeatable: false } as const;
-    return this.parsed(call, groupShape, { name, remark });
+    return this.request(call, groupShape, { name, remark });
   }
 
   async getGroup(id: string): Promise<ApigGroupFacts | undefined> {
@@ -168,7 +169,7 @@ class RestApigClient implements ApigClient {
       method: "GET",
       path: `/api-groups/${encodeURIComponent(id)}`,
     } as const;
-    return unlessRefused("APIG.3001", () => this.parsed(call, groupShape));
+    return unlessRefused("APIG.3001", () => this.request(call, groupShape));
   }
 
   findGroupNamed(name: string): Promise<ApigGroupFacts | undefined> {
@@ -191,7 +192,11 @@ class RestApigClient implements ApigClient {
       pageSize: PAGE_SIZE,
       keyOf: (gateway) => gateway.id,
       read: async (page) => {
-        const call = { name: "listInstances", method: "GET", path: `?${this.queryOf({}, page)}` } as const;
+        const call = {
+          name: "listInstances",
+          method: "GET",
+          path: `?${this.formatQuery({}, page)}`,
+        } as const;
         const answer = parseAnswer(call.name, gatewaysShape, await this.call(call, undefined, url));
         return { items: answer.instances ?? [], total: answer.total };
       },
@@ -205,7 +210,7 @@ class RestApigClient implements ApigClient {
       method: "PUT",
       path: `/api-groups/${encodeURIComponent(id)}`,
     } as const;
-    return this.parsed(call, groupShape, { name, remark });
+    return this.request(call, groupShape, { name, remark });
   }
 
   async deleteGroup(id: string): Promise<void> {
@@ -223,8 +228,8 @@ class RestApigClient implements ApigClient {
       pageSize: PAGE_SIZE,
       keyOf: (api) => api.id,
       read: async (page) => {
-        const path = `/apis?${this.queryOf({ group_id: groupId }, page)}`;
-        const answer = await this.parsed({ name: "listApis", method: "GET", path }, apisShape);
+        const path = `/apis?${this.formatQuery({ group_id: groupId }, page)}`;
+        const answer = await this.request({ name: "listApis", method: "GET", path }, apisShape);
         return { items: answer.apis ?? [], total: answer.total };
       },
     });
@@ -247,14 +252,14 @@ class RestApigClient implements ApigClient {
       pageSize: PAGE_SIZE,
       keyOf: (group) => group.id,
       read: async (page) => {
-        const path = `/api-groups?${this.queryOf(query, page)}`;
-        const answer = await this.parsed({ name: "listApiGroups", method: "GET", path }, groupsShape);
+        const path = `/api-groups?${this.formatQuery(query, page)}`;
+        const answer = await this.request({ name: "listApiGroups", method: "GET", path }, groupsShape);
         return { items: answer.groups ?? [], total: answer.total };
       },
     };
   }
 
-  private queryOf(query: Record<string, string>, { number, size, offset }: PageAsked): string {
+  private formatQuery(query: Record<string, string>, { number, size, offset }: PageAsked): string {
     const position =
       "page" in this.paging ? { [this.paging.page]: number } : { [this.paging.offset]: offset };
     const all = Object.entries({ ...query, ...position, [this.paging.size]: size });
@@ -267,12 +272,13 @@ class RestApigClient implements ApigClient {
       ...rest,
       repeatable,
       endpoint: this.endpoint,
+      permissions: apigCalls,
       path: base + path,
       ...(body === undefined ? {} : { body }),
     });
   }
 
-  private async parsed<T>(call: Call, shape: z.ZodType<T>, body?: object): Promise<T> {
+  private async request<T>(call: Call, shape: z.ZodType<T>, body?: object): Promise<T> {
     return parseAnswer(call.name, shape, await this.call(call, body));
   }
 }

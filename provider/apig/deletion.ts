@@ -3,16 +3,16 @@ import { isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
 import { listWithCount } from "../core/counted";
 
-/** The code by which the gateway says that a group still has APIs. */
+/** The code that the gateway refuses to delete a group with APIs with. */
 const HAS_APIS = "APIG.3415";
-/** How often a group is emptied and deleted, since somebody may add to it meanwhile. */
+/** How often to empty and delete a group: somebody may add APIs meanwhile. */
 const TRIES = 5;
 
 /**
  * Deletes a group.
  *
- * @param force takes its APIs offline and deletes them first, also those that are added meanwhile
- * @throws RefusedError that lists its APIs; without `force` at once. Also where the gateway does not say whose APIs it lists
+ * @param force whether to take its APIs offline and delete them first, also those that are added meanwhile
+ * @throws RefusedError that lists its APIs: without `force`, before any deletion; always if the gateway does not say whose APIs it lists
  */
 export async function deleteGroup(
   operation: Operation,
@@ -21,10 +21,10 @@ export async function deleteGroup(
   force: boolean,
 ): Promise<void> {
   for (let tries = 1; ; tries++) {
-    // Some regions delete the APIs of a group along with it, others refuse: looking first is safe with both.
-    const apis = await apisOf(apig, id);
+    // Some regions delete the APIs of a group with it, others refuse: listing them first is safe with both.
+    const apis = await listApis(apig, id);
     assertOurs(apis);
-    if (apis.length > 0 && !force) throw inUse(apis);
+    if (apis.length > 0 && !force) throw inUseError(apis);
     await deleteApis(apig, apis);
     try {
       await apig.deleteGroup(id);
@@ -36,7 +36,7 @@ export async function deleteGroup(
   }
 }
 
-async function apisOf(apig: ApigClient, id: string): Promise<ApiFacts[]> {
+async function listApis(apig: ApigClient, id: string): Promise<ApiFacts[]> {
   try {
     return await apig.listApis(id);
   } catch (error) {
@@ -45,7 +45,7 @@ async function apisOf(apig: ApigClient, id: string): Promise<ApiFacts[]> {
   }
 }
 
-/** An API of another group would be lost with ours: without proof nothing is deleted, forced or not. */
+/** Makes sure that every API belongs to a known group. Otherwise another group's API could be deleted. */
 function assertOurs(apis: readonly ApiFacts[]): void {
   const unknown = apis.filter((api) => api.groupId === undefined);
   if (unknown.length === 0) return;
@@ -54,18 +54,18 @@ function assertOurs(apis: readonly ApiFacts[]): void {
     {
       operation: "deleteApiGroup",
       code: "UnknownGroupOfApi",
-      detail: `the gateway lists ${listWithCount(names, "API", "APIs")} without a group_id, so that nothing proves which group they belong to`,
+      detail: `the gateway lists ${listWithCount(names, "API", "APIs")} without a group_id, so nothing proves which group they belong to`,
     },
     "Delete the group in the console, then run `pulumi refresh`",
   );
 }
 
-function inUse(apis: readonly ApiFacts[]): RefusedError {
+function inUseError(apis: readonly ApiFacts[]): RefusedError {
   const names = apis.map((api) => api.name);
   const detail = `the group still has ${listWithCount(names, "API", "APIs")}`;
   return new RefusedError(
     { operation: "deleteApiGroup", code: HAS_APIS, detail },
-    "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: the APIs are then taken offline and deleted first",
+    "Set `forceDestroy: true` and run `pulumi up`, then `pulumi destroy`: it takes the APIs offline and deletes them first",
   );
 }
 

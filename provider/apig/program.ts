@@ -10,29 +10,30 @@ export interface ApigGroupArgs {
    * starting with a Chinese character, a letter or a digit.
    */
   name: pulumi.Input<string>;
-  /** A remark: at most 255 characters (1,000 on a dedicated gateway). Default none; removing it clears it. */
+  /** A remark: at most 255 characters (1,000 on a dedicated gateway). Default: none. Removing it clears it. */
   remark?: pulumi.Input<string | undefined>;
   /** The id of a dedicated gateway, called by its v2 paths. Default: the shared gateway, called by v1.0. A change replaces the group. */
   instanceId?: pulumi.Input<string | undefined>;
-  /** On create, take over a group of this name that exists, and set its remark, instead of an error. Default false. */
+  /** On create, take over an existing group of this name and set its remark, instead of failing. Default false. */
   adopt?: pulumi.Input<boolean | undefined>;
-  /** On destroy, take the group's APIs offline and delete them first. Default false: a group with APIs is not destroyed. */
+  /** On destroy, first take the group's APIs offline and delete them. Default false: a group with APIs is not destroyed. */
   forceDestroy?: pulumi.Input<boolean | undefined>;
 }
 
-/** Where {@link ApigGroup.get} looks. */
+/** Where {@link ApigGroup.get} looks for the group. */
 export interface ApigGroupLookup {
   /** The id of the dedicated gateway that the group is on. Default: the shared gateway. */
   instanceId?: pulumi.Input<string | undefined>;
 }
 
 /**
- * A group of APIs on an API gateway of Huawei Cloud, or of a cloud of its kind. A refresh sees every change; times never cause one.
+ * A group of APIs on an API gateway of Huawei Cloud, or of a cloud of its kind. A refresh detects every change; new times alone
+ * are no change.
  *
- * A change of `instanceId` replaces the group, the new one first. Id: the group's id.
+ * A change of `instanceId` replaces the group: Pulumi creates the new one before it deletes the old one. Id: the group's id.
  *
- * Wrong arguments end the preview with an error that names the argument, its value and the rule, before any call. A call that
- * the cloud refuses ends the update with its operation, code, message and request id, and with what to do.
+ * Invalid arguments fail the preview, before any call: the error names the argument, its value and the rule. A call that the cloud refuses
+ * fails the update: the error names the operation, code, message and request id, and says what to do.
  *
  * Source: API Gateway (APIG) `/v1.0/apigw/api-groups`, and `/v2/{project_id}/apigw/instances/{instance_id}/api-groups` for dedicated
  * gateways.
@@ -51,11 +52,11 @@ export class ApigGroup extends CloudGroup {
   declare readonly name: pulumi.Output<string>;
   /** The group's remark. */
   declare readonly remark: pulumi.Output<string | undefined>;
-  /** As declared. */
+  /** The id of the dedicated gateway; undefined on the shared gateway. */
   declare readonly instanceId: pulumi.Output<string | undefined>;
-  /** As declared. */
+  /** Whether a create takes over an existing group. Default false. */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
-  /** As declared. */
+  /** Whether a destroy empties the group first. Default false. */
   declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
   /** The id that the gateway gave the group; the resource's id, too. */
   declare readonly groupId: pulumi.Output<string>;
@@ -63,11 +64,11 @@ export class ApigGroup extends CloudGroup {
   declare readonly status: pulumi.Output<number | undefined>;
   /** The subdomain that the gateway gave the group. */
   declare readonly slDomain: pulumi.Output<string | undefined>;
-  /** The subdomains that the gateway gave the group, where it says more than one. */
+  /** The subdomains that the gateway gave the group, if it reports more than one. */
   declare readonly slDomains: pulumi.Output<string[] | undefined>;
-  /** When the group was made, as the gateway writes it (ISO 8601). */
+  /** When the group was created, as the gateway writes it (ISO 8601). */
   declare readonly registerTime: pulumi.Output<string | undefined>;
-  /** When the group was last changed, as `registerTime`. */
+  /** When the group was last changed, in the format of `registerTime`. */
   declare readonly updateTime: pulumi.Output<string | undefined>;
   /** 1: on sale in the marketplace, 2: not, 3: under review. */
   declare readonly onSellStatus: pulumi.Output<number | undefined>;
@@ -81,13 +82,13 @@ export class ApigGroup extends CloudGroup {
   declare readonly urlDomains: pulumi.Output<UrlDomain[] | undefined>;
 
   /**
-   * Looks an existing group up, in the preview too, without taking it over: Pulumi never changes or deletes it.
+   * Looks up an existing group, in previews too, without managing it: Pulumi never changes or deletes it.
    *
    * @param name of the resource in the stack
    * @param id the group's id, not its name
-   * @param lookup where it is
-   * @param opts as of any resource
-   * @throws pulumi.RunError where the id is empty; where there is no such group, the preview or the update ends with an error
+   * @param lookup the gateway that the group is on
+   * @param opts the options that every resource has
+   * @throws pulumi.RunError if the id is empty. If there is no such group, the preview or the update fails
    */
   static get(
     name: string,
@@ -102,12 +103,12 @@ export class ApigGroup extends CloudGroup {
    * Declares a group.
    *
    * @param name of the resource in the stack; the group's own is in the arguments
-   * @param args what is declared
-   * @param opts as of any resource
-   * @throws Error where the package is not a direct dependency of the program
+   * @param args what the group should be
+   * @param opts the options that every resource has
+   * @throws Error if the package is not a direct dependency of the program
    */
   constructor(name: string, args: ApigGroupArgs, opts?: pulumi.CustomResourceOptions);
-  /** Looks a group up; see {@link ApigGroup.get}. */
+  /** Looks up a group; see {@link ApigGroup.get}. */
   constructor(name: string, args: Partial<ApigGroupArgs> | undefined, opts: LookupOptions);
   constructor(name: string, args?: Partial<ApigGroupArgs>, opts?: pulumi.CustomResourceOptions) {
     super("ApigGroup", name, PROPERTIES, args, opts);
@@ -120,7 +121,7 @@ export interface UrlDomain {
   readonly id?: string;
   /** The domain's name. */
   readonly domain?: string;
-  /** How its CNAME record is: 1 not resolved, 2 resolving, 3 resolved, 4 failed. */
+  /** The state of its CNAME record: 1 not resolved, 2 resolving, 3 resolved, 4 failed. */
   readonly cname_status?: number;
   /** The id of its certificate. */
   readonly ssl_id?: string;

@@ -9,16 +9,16 @@ import { incarnationShape, Ownership } from "../core/lifecycle/ownership";
 
 export const inputsShape = z.object(apigGroupShape);
 export type Inputs = z.infer<typeof inputsShape>;
-export type Declared = Inputs & { readonly __incarnation?: string | undefined };
 
 export const stateShape = inputsShape.extend({
-  /** Where it is unknown whether there is a group; its id is unknown, too. */
+  /** Set while it is unknown whether the group exists; its id is unknown, too. */
   creating: creatingShape.optional(),
   /** Whether an update's outcome is unknown. */
   isUncertain: z.boolean().optional(),
   groupId: z.string().optional(),
   ...incarnationShape,
 });
+export type State = z.infer<typeof stateShape>;
 /** A group that is looked up by its id alone may have no arguments. */
 export const lookupShape = stateShape.partial();
 export type Lookup = z.infer<typeof lookupShape>;
@@ -40,7 +40,7 @@ export function outsOf(inputs: Lookup, group: ApigGroupFacts): Properties {
   });
 }
 
-export function foundOf(known: Lookup, group: ApigGroupFacts): Found {
+export function describeGroup(known: Lookup, group: ApigGroupFacts): Found {
   const inputs = {
     ...inputsShape.partial().parse(known),
     name: group.name,

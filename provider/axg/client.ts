@@ -6,6 +6,7 @@ import type { Operation } from "../core/calls/operation";
 import { callAlicloud, type RpcParameters } from "../core/clouds/alicloud";
 import type { GroupRef } from "../core/run/run";
 import type { NumberSet } from "./numberSet";
+import { dyplsCalls } from "./permissions";
 import type { AxgCall } from "./plan";
 
 /** An AXG group (G group) of a number pool. */
@@ -75,7 +76,7 @@ export function dyplsClient(operation: Operation): DyplsClient {
   const call = async (action: string, parameters: RpcParameters) => {
     const body = await callAlicloud(
       operation,
-      { version: "2017-05-25", endpoint },
+      { version: "2017-05-25", endpoint, permissions: dyplsCalls },
       action,
       parameters,
       false,

@@ -109,7 +109,7 @@ export class AxgRun implements RunPart {
 
   /** Those of the numbers that other resources deleted from a group in this run, as far as this process has heard. */
   deletedForOthers({ name }: GroupRef, journal: string | undefined, numbersOf: () => NumberSet): NumberSet {
-    const heard = numbersAnswers(this.run.heardOf(name));
+    const heard = numbersAnswers(this.run.lastAnswersOn(name));
     const deleted = [...this.deletedHere(name), ...heard.flatMap((answer) => answer.deleted)];
     const others = deleted.filter((one) => one.journal !== journal).map((one) => parseNumbers(one.numbers));
     const kept = [this.overwrittenAt(name), ...heard.map(({ overwritten }) => overwritten)]

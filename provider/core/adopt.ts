@@ -4,4 +4,4 @@ import { z } from "zod";
 export const adopt = z
   .boolean()
   .optional()
-  .describe("Take over a group of this name that exists, instead of an error (default false)");
+  .describe("Take over an existing group of this name instead of failing (default false)");

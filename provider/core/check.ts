@@ -14,6 +14,16 @@ export type Known<Shape extends ArgumentShape> = Partial<{ [Name in keyof Shape]
 export interface ArgumentRules<Shape extends ArgumentShape = ArgumentShape> {
   /** The rule of each argument, where it depends on others the one for these. */
   readonly shapeFor: (news: Properties) => Shape;
+  /** The argument that the rules of others depend on, by whether it is declared. */
+  readonly dependsOn?: keyof Shape & string;
+  /**
+   * The arguments that a group is told apart by in its cloud, and their defaults: two resources with the same ones declare the same group.
+   * None where any number of groups may have the same arguments.
+   */
+  readonly identity?: {
+    readonly names: readonly (keyof Shape & string)[];
+    readonly defaults?: Properties;
+  };
   /**
    * What is wrong with several arguments together, as sentences that begin with an argument's name, or several, and up to a colon their value.
    *

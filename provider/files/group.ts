@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { KINDS, type Kind, rulesOf } from "../kinds";
+import { KINDS, type Kind, kinds } from "../kinds";
 import { findProblems, metadataOf, formatValue, trimTexts } from "../core/check";
 import { omitUndefined, type Properties } from "../core/properties";
 import { encodeSet } from "../sets/memberText";
@@ -118,8 +118,8 @@ function readArguments(source: Source, type: Kind, properties: Properties): Read
   const lists: string[] = [];
   const problems: FileProblem[] = [];
   const unread = new Set<string>();
-  const shape = rulesOf[type].shapeFor(properties);
-  for (const [name, value] of Object.entries(trimTexts(rulesOf[type], properties))) {
+  const shape = kinds[type].rules.shapeFor(properties);
+  for (const [name, value] of Object.entries(trimTexts(kinds[type].rules, properties))) {
     if (value === undefined) continue;
     const path = ["properties", name];
     const { members: isSet, names } = metadataOf(shape[name]);
@@ -164,7 +164,7 @@ function argumentProblems(
   { args, members, unread }: ReadArguments,
   at: (path: readonly PropertyKey[], message: string) => FileProblem,
 ): FileProblem[] {
-  const rules = rulesOf[type];
+  const rules = kinds[type].rules;
   const shape = rules.shapeFor(args);
   const news = Object.entries(args).map(([name, value]) => [
     name,
@@ -181,7 +181,7 @@ function argumentProblems(
 }
 
 function argumentWarnings(type: Kind, { args, members, skipped }: ReadArguments): FileProblem[] {
-  const shape = rulesOf[type].shapeFor(args);
+  const shape = kinds[type].rules.shapeFor(args);
   return [...members].flatMap(([name, declared]) => {
     const rules = metadataOf(shape[name]).members;
     return rules === undefined ? [] : memberWarnings(name, rules, declared, skipped.get(name) ?? []);

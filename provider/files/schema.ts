@@ -1,8 +1,8 @@
 import { z } from "zod";
 
-import { KINDS, type Kind, rulesOf } from "../kinds";
-import { apigGroupShapeOn } from "../apig/arguments";
+import { KINDS, type Kind, kinds } from "../kinds";
 import { type ArgumentShape, metadataOf, type SetMembers } from "../core/check";
+import { UNKNOWN } from "../core/properties";
 import { documentSchema } from "./group";
 import { fileReference } from "./sets";
 
@@ -24,12 +24,13 @@ export function groupSchema(): JsonSchema {
 }
 
 function argumentsSchema(kind: Kind): JsonSchema {
-  if (kind !== "ApigGroup") return shapeSchema(rulesOf[kind].shapeFor({}));
-  const isDedicated = { required: ["instanceId"] };
+  const { shapeFor, dependsOn } = kinds[kind].rules;
+  const otherwise = shapeSchema(shapeFor({}));
+  if (dependsOn === undefined) return otherwise;
   return {
-    if: isDedicated,
-    then: shapeSchema(apigGroupShapeOn("dedicated")),
-    else: shapeSchema(apigGroupShapeOn("shared")),
+    if: { required: [dependsOn] },
+    then: shapeSchema(shapeFor({ [dependsOn]: UNKNOWN })),
+    else: otherwise,
   };
 }
 

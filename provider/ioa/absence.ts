@@ -6,9 +6,9 @@ import { forgetAdvice } from "../core/lifecycle/absence";
 const LIST = "DescribeDeviceVirtualGroups";
 
 /**
- * The group of an id; nothing where it is gone. An empty list is no proof of that: it is also what a caller sees who may see nothing, or
- * what a server answers that is behind. Proof is that another call knows no such group, or that the whole list has others,
- * and that a later look finds none again.
+ * Finds the group of an id; returns nothing if it is gone. An empty list does not prove that: a caller who may see nothing gets one, too, and
+ * so does a caller of a server that is behind. The proof is that another call does not know the group, or that the whole list has other groups
+ * and a later look-up finds nothing again.
  *
  * @throws UnprovenAbsenceError
  */
@@ -23,19 +23,19 @@ export async function findGroup(
   const all = await ioa.listGroups(scope);
   const listed = all.find((one) => one.id === id);
   if (listed !== undefined) return listed;
-  if (all.length === 0) throw unproven(operation, `the device virtual group ${id}`, scope);
+  if (all.length === 0) throw unprovenError(operation, `the device virtual group ${id}`, scope);
   await operation.pause(0);
   return ioa.findGroup(id, scope);
 }
 
-/** What a caller who may see something sees: iOA has groups of its own. */
-export function unproven(operation: Operation, what: string, scope: IoaScope): UnprovenAbsenceError {
+/** The error for a list without any group: a caller who may see groups always sees iOA's built-in ones. */
+export function unprovenError(operation: Operation, what: string, scope: IoaScope): UnprovenAbsenceError {
   const { osType, domainInstanceId } = scope;
   const domain = domainInstanceId === undefined ? "" : ` in the domain ${domainInstanceId}`;
   return new UnprovenAbsenceError(
     LIST,
     what,
     `iOA shows no group at all of osType ${osType}${domain}`,
-    `Check what the calling user may see, and run the command again. ${forgetAdvice(operation)}`,
+    `Check which groups the calling user can see, and run the command again. ${forgetAdvice(operation)}`,
   );
 }

@@ -22,7 +22,7 @@ const complexRule = z.strictObject({
   relation: z.string().optional(),
 });
 
-/** A set as text whose members must match; what is wrong is named one by one. */
+/** A set as text. Each member must match; wrong members are listed. */
 function memberText(
   type: SetMembers["type"],
   pattern: RegExp,
@@ -38,13 +38,13 @@ function memberText(
         ...foreign.map(({ value }) => value),
         ...members.filter((member) => !pattern.test(member)),
       ];
-      const say = (values: unknown[], what: string) => {
+      const report = (values: unknown[], what: string) => {
         if (values.length === 0) return;
         const shown = values.slice(0, 5).map(quote);
         context.addIssue(memberIssue(`${shown.join(", ")} ${what}`, `each ${what}`));
       };
-      say(wrong, rule);
-      say(findRepeated(members), "must not stand more than once");
+      report(wrong, rule);
+      report(findRepeated(members), "must not be repeated");
     })
     .optional()
     .describe(description);
@@ -52,12 +52,7 @@ function memberText(
 }
 
 function deviceIds(description: string): z.ZodOptional<z.ZodString> {
-  return memberText(
-    "digits",
-    /^[1-9]\d{0,15}$/,
-    "must be a device's id, a whole number above 0",
-    description,
-  );
+  return memberText("digits", /^[1-9]\d{0,15}$/, "must be a device id, a whole number above 0", description);
 }
 
 export const deviceVirtualGroupShape = {
@@ -91,9 +86,9 @@ export const deviceVirtualGroupShape = {
     .min(1, "must be at least 1 minute")
     .optional()
     .describe("Minutes between two runs of the rules: with timeType 3 alone, and required there"),
-  // Without what says nothing, as a read gives them back.
+  // Without empty parts, as a read returns them.
   autoRules: complexRule
-    .transform((rules) => normalizedRules(rules) ?? {})
+    .transform((rules) => normalizeRules(rules) ?? {})
     .optional()
     .describe("The rules of an automatic group"),
   deviceBlacklist: deviceIds("Ids of devices that an automatic group never holds"),
@@ -101,8 +96,8 @@ export const deviceVirtualGroupShape = {
   devices: memberText(
     "text",
     /^(?!#)\S+$/,
-    "must be a device's mid, without spaces and no # in front",
-    "Mids of the devices of a manual group; not given: the group's devices are left alone",
+    "must be a device mid, without spaces and with no # in front",
+    "Mids of the devices of a manual group. Default: the group's devices are left alone",
   ),
   domainInstanceId: withMetadata(
     z
@@ -122,16 +117,20 @@ export type DeclaredDeviceGroup = z.infer<typeof declaredDeviceGroup>;
 /** The arguments of DeviceVirtualGroup: iOA 2022-06-01, Create- and ModifyDeviceVirtualGroup. */
 export const deviceVirtualGroupRules: ArgumentRules<typeof deviceVirtualGroupShape> = {
   shapeFor: () => deviceVirtualGroupShape,
-  across: rulesAcross,
+  across: checkAcross,
+  identity: {
+    names: ["domainInstanceId", "osType", "deviceVirtualGroupName"],
+    defaults: { osType: OsType.Windows },
+  },
 };
 
-/** Whether a group of this `timeType` is filled by its rules. */
+/** Whether rules fill a group of this `timeType`. */
 export function isAutomatic(timeType: unknown): boolean {
   return (timeType ?? TimeType.Manual) !== TimeType.Manual;
 }
 
-/** What must hold between the arguments, as far as they are known. */
-function rulesAcross(
+/** Checks the arguments against each other, as far as they are known. */
+function checkAcross(
   known: Partial<DeclaredDeviceGroup>,
   show: (name: string, value: unknown) => string,
 ): string[] {
@@ -142,28 +141,28 @@ function rulesAcross(
     problems.push(`autoMinute: is required with timeType ${show("timeType", "3 (custom)")}`);
   if (timeType !== TimeType.Custom && autoMinute !== undefined) {
     problems.push(
-      `autoMinute ${autoMinute}: goes with timeType 3 (custom) alone, and timeType is ${show("timeType", timeType)}`,
+      `autoMinute ${autoMinute}: is only for timeType 3 (custom), but timeType is ${show("timeType", timeType)}`,
     );
   }
   if (!isAutomatic(timeType)) {
     for (const name of ["autoRules", "deviceBlacklist", "deviceWhitelist"] as const) {
       if (known[name] !== undefined)
-        problems.push(`${name}: is for automatic groups, and timeType is ${shownType}`);
+        problems.push(`${name}: is only for automatic groups, but timeType is ${shownType}`);
     }
   } else if (devices !== undefined) {
-    problems.push(`devices: is for manual groups, and timeType is ${shownType}`);
+    problems.push(`devices: is only for manual groups, but timeType is ${shownType}`);
   }
   const black = new Set(decodeSet(known.deviceBlacklist ?? "").members);
   const both = decodeSet(known.deviceWhitelist ?? "").members.filter((id) => black.has(id));
   if (both.length > 0)
     problems.push(
-      `deviceBlacklist, deviceWhitelist ${both.slice(0, 5).join(", ")}: must not stand in both lists`,
+      `deviceBlacklist, deviceWhitelist ${both.slice(0, 5).join(", ")}: must not be in both lists`,
     );
   return problems;
 }
 
-/** Rules in the arguments' names, without what says nothing: empty relations and stray members. */
-export function normalizedRules(rules: unknown): AutoRules | undefined {
+/** Rules with the arguments' names, without empty relations and unknown members. */
+export function normalizeRules(rules: unknown): AutoRules | undefined {
   const parsed = complexRule.safeParse(uncapitalize(rules));
   return parsed.success && Object.keys(parsed.data).length > 0 ? parsed.data : undefined;
 }

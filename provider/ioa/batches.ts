@@ -1,7 +1,7 @@
 import { decodeSet } from "../sets/memberText";
 import { setDifference, slices } from "../sets/memberSet";
 
-/** How many devices one call of ModifyVirtualDeviceGroups carries; no document names a limit. */
+/** How many devices one call of ModifyVirtualDeviceGroups carries. No document gives a limit. */
 const DEVICES_PER_CALL = 100;
 
 /** What one call of ModifyVirtualDeviceGroups changes. */
@@ -10,7 +10,7 @@ export interface DeviceChange {
   readonly remove: readonly string[];
 }
 
-/** The calls that take a group from devices to others, both as text. Devices that are not declared at all are left alone. */
+/** The calls that change a group's devices from one set to another, both as text. Nothing changes if no devices are declared. */
 export function deviceBatches(from: string | undefined, to: string | undefined): DeviceChange[] {
   if (to === undefined) return [];
   const { added, deleted } = setDifference(decodeSet(from ?? "").members, decodeSet(to).members);

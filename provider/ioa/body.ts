@@ -3,9 +3,9 @@ import { OsType, TimeType } from "./deviceGroup";
 import { decodeSet } from "../sets/memberText";
 
 /**
- * The body of a Create or Modify: the whole desired state, since no document says what a left-out field does.
+ * The body of a Create or Modify: everything that is declared, since no document says what a missing field does.
  *
- * @param before what the group is made by so far: what it had and is no longer declared is sent empty, which clears it
+ * @param before what the group has: anything that is no longer declared is sent empty, which clears it
  */
 export function bodyOf(declared: DeclaredDeviceGroup, before?: DeclaredDeviceGroup): Record<string, unknown> {
   const { timeType = TimeType.Manual } = declared;
@@ -29,8 +29,8 @@ export function bodyOf(declared: DeclaredDeviceGroup, before?: DeclaredDeviceGro
   return body;
 }
 
-/** The arguments that a group had something in and that are no longer declared, so that `bodyOf` sends them empty. */
-export function clearedBy(declared: DeclaredDeviceGroup, before: DeclaredDeviceGroup): string[] {
+/** The arguments that the group has and that are no longer declared: `bodyOf` sends them empty. */
+export function clearedArguments(declared: DeclaredDeviceGroup, before: DeclaredDeviceGroup): string[] {
   const names = ["description", "autoRules", "deviceBlacklist", "deviceWhitelist"] as const;
   return names.filter((name) => before[name] && !declared[name]);
 }

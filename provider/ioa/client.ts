@@ -6,26 +6,27 @@ import { isRefusal } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
 import { findAmong, type PagedList, readAll } from "../core/calls/pages";
 import { callTencent, type TencentApi } from "../core/clouds/tencentcloud";
+import { ioaCalls } from "./permissions";
 
-/** A device virtual group as DescribeDeviceVirtualGroups tells it: no description, rules or lists. */
+/** A device virtual group as DescribeDeviceVirtualGroups returns it: without description, rules and lists. */
 export interface DeviceVirtualGroupFacts {
   readonly id: number;
   readonly name: string;
   readonly osType: number;
-  /** When it was made and last changed, as the API writes it; empty for built-in groups. */
+  /** When it was created and last changed, as the API writes it; empty for built-in groups. */
   readonly created: string;
   readonly updated: string;
-  /** How many devices it has, where the API tells. */
+  /** How many devices it has, if the API says so. */
   readonly deviceCount: number | undefined;
 }
 
-/** Which groups a call may see: those of one operating system and one management domain. */
+/** The groups that a call sees: those of one operating system and one management domain. */
 export interface IoaScope {
   readonly osType: number;
   readonly domainInstanceId: string | undefined;
 }
 
-/** What an automatic group is made by, where the API tells it. */
+/** The rule of an automatic group, if the API returns it. */
 export interface AutoRuleFacts {
   readonly timeType: number;
   readonly autoMinute: number;
@@ -41,21 +42,21 @@ export interface IoaClient {
   createGroup(body: Readonly<Record<string, unknown>>): Promise<number>;
   /** ModifyDeviceVirtualGroup with the whole desired state. */
   modifyGroup(body: Readonly<Record<string, unknown>>): Promise<void>;
-  /** DeleteDeviceVirtualGroup; a group that is gone already, and shown nowhere, is no error. */
+  /** DeleteDeviceVirtualGroup; it is no error if the group is already gone and not listed. */
   deleteGroup(id: number, scope: IoaScope): Promise<void>;
-  /** DescribeDeviceVirtualGroups by id; nothing where there is none of that operating system. */
+  /** DescribeDeviceVirtualGroups by id; returns nothing if there is none of that operating system. */
   findGroup(id: number, scope: IoaScope): Promise<DeviceVirtualGroupFacts | undefined>;
-  /** DescribeDeviceVirtualGroups: the group of exactly this name, which the API's own filter only resembles. */
+  /** DescribeDeviceVirtualGroups: the group of exactly this name, since the API's own filter also matches similar names. */
   findGroupNamed(name: string, scope: IoaScope): Promise<DeviceVirtualGroupFacts | undefined>;
-  /** DescribeDeviceVirtualGroups, all pages: every group that the caller may see. */
+  /** DescribeDeviceVirtualGroups, all pages: every group that the caller can see. */
   listGroups(scope: IoaScope): Promise<DeviceVirtualGroupFacts[]>;
-  /** DescribeVirtualDevices: whether iOA says that there is no such group. That it lists no device says nothing. */
+  /** DescribeVirtualDevices: whether iOA says that there is no such group. An empty list of devices says nothing. */
   isKnownAbsent(id: number, scope: IoaScope): Promise<boolean>;
-  /** DescribeAutoVirtualGroupRule; nothing where this endpoint does not offer it, as the public one may not. */
+  /** DescribeAutoVirtualGroupRule; returns nothing if the endpoint does not offer it, as the public one may not. */
   findRule(id: number, scope: IoaScope): Promise<AutoRuleFacts | undefined>;
   /** DescribeVirtualDevices, all pages: the mids of a group's devices, each once. */
   listDevices(id: number, scope: IoaScope): Promise<string[]>;
-  /** ModifyVirtualDeviceGroups, one call: adds and takes out devices of a manual group. The caller bounds how many. */
+  /** ModifyVirtualDeviceGroups, one call: adds and removes devices of a manual group. The caller limits how many. */
   modifyDevices(
     id: number,
     scope: IoaScope,
@@ -65,13 +66,13 @@ export interface IoaClient {
 
 const PAGE_SIZE = 100;
 const DEVICE_PATH = "/capi/Assets/Device/";
-/** The one action whose private path lacks `Device/`. */
+/** The only action whose private path lacks `Device/`. */
 const PRIVATE_PATHS: Readonly<Record<string, string>> = {
   DescribeVirtualDevices: "/capi/Assets/DescribeVirtualDevices",
 };
 
 const RULE_ACTION = "DescribeAutoVirtualGroupRule";
-/** Where that action was found not to be offered, so that it is asked for once; kept for the life of the process. */
+/** The endpoints that do not offer that action, so that each is asked once in the life of the process. */
 const withoutRules = new Set<string>();
 
 const itemShape = z
@@ -91,13 +92,13 @@ const itemShape = z
     deviceCount: item.DeviceCount ?? undefined,
     updated: item.Utime ?? "",
   }));
-/** What tells how many items there are in all; a documented sample says 0 where there is one. */
+/** The total number of items. A documented sample says 0 with one item. */
 const pageShape = z.object({ Total: z.number() }).optional().catch(undefined);
 const groupsShape = z.object({ Data: z.object({ Items: z.array(itemShape).nullish(), Page: pageShape }) });
 const devicesShape = z.object({
   Data: z.object({ Items: z.array(z.object({ Mid: z.string() })).nullish(), Paging: pageShape }),
 });
-/** Devices come and go while they are listed; in this order, those that stay keep theirs. */
+/** Devices come and go while they are listed. In this order, the others keep their places. */
 const BY_MID = { Field: "Mid", Order: "asc" };
 const createdShape = z.object({ Data: z.object({ Id: z.number() }) });
 const ruleShape = z.object({
@@ -110,13 +111,18 @@ const ruleShape = z.object({
   }),
 });
 
-/** @throws ConfigurationError where the endpoint is unusable */
+/** @throws ConfigurationError if the endpoint is unusable */
 export function ioaClient(operation: Operation): IoaClient {
   const endpoint = operation.settings.endpoint(
     "cloud-groups:ioaEndpoint",
     () => "https://ioa.tencentcloudapi.com",
   );
-  return new CommonIoaClient(operation, { service: "ioa", version: "2022-06-01", endpoint });
+  return new CommonIoaClient(operation, {
+    service: "ioa",
+    version: "2022-06-01",
+    endpoint,
+    permissions: ioaCalls,
+  });
 }
 
 class CommonIoaClient implements IoaClient {
@@ -130,7 +136,7 @@ class CommonIoaClient implements IoaClient {
   }
 
   async createGroup(body: Readonly<Record<string, unknown>>): Promise<number> {
-    return (await this.parsed("CreateDeviceVirtualGroup", body, createdShape, false)).Data.Id;
+    return (await this.request("CreateDeviceVirtualGroup", body, createdShape, false)).Data.Id;
   }
 
   async modifyGroup(body: Readonly<Record<string, unknown>>): Promise<void> {
@@ -164,7 +170,7 @@ class CommonIoaClient implements IoaClient {
 
   async isKnownAbsent(id: number, scope: IoaScope): Promise<boolean> {
     const answer = await unlessRefused("ResourceNotFound.NotFound", () =>
-      this.devicesPage(id, scope, { PageSize: 1, PageNum: 1 }),
+      this.requestDevices(id, scope, { PageSize: 1, PageNum: 1 }),
     );
     return answer === undefined;
   }
@@ -174,7 +180,7 @@ class CommonIoaClient implements IoaClient {
     if (withoutRules.has(place)) return undefined;
     try {
       const body = { VirtualGroupId: id, ...scopeOf(scope) };
-      const { Data } = await this.parsed(RULE_ACTION, body, ruleShape);
+      const { Data } = await this.request(RULE_ACTION, body, ruleShape);
       return {
         timeType: Data.TimeType,
         autoMinute: Data.AutoMinute,
@@ -195,7 +201,7 @@ class CommonIoaClient implements IoaClient {
       pageSize: PAGE_SIZE,
       keyOf: (device) => device.Mid,
       read: async ({ size, number }) => {
-        const { Data } = await this.devicesPage(id, scope, { PageSize: size, PageNum: number });
+        const { Data } = await this.requestDevices(id, scope, { PageSize: size, PageNum: number });
         return { items: Data.Items ?? [], total: Data.Paging?.Total };
       },
     });
@@ -225,19 +231,19 @@ class CommonIoaClient implements IoaClient {
       keyOf: (group) => String(group.id),
       read: async ({ size, number }) => {
         const request = { ...body, Condition: { ...condition, PageSize: size, PageNum: number } };
-        const { Data } = await this.parsed("DescribeDeviceVirtualGroups", request, groupsShape);
+        const { Data } = await this.request("DescribeDeviceVirtualGroups", request, groupsShape);
         return { items: Data.Items ?? [], total: Data.Page?.Total };
       },
     };
   }
 
-  private devicesPage(
+  private requestDevices(
     id: number,
     scope: IoaScope,
     page: { readonly PageSize: number; readonly PageNum: number },
   ): Promise<z.infer<typeof devicesShape>> {
     const request = { DeviceVirtualGroupId: id, ...scopeOf(scope), Condition: { Sort: BY_MID, ...page } };
-    return this.parsed("DescribeVirtualDevices", request, devicesShape);
+    return this.request("DescribeVirtualDevices", request, devicesShape);
   }
 
   private call(action: string, body: object, repeatable = true): Promise<Record<string, unknown>> {
@@ -248,7 +254,7 @@ class CommonIoaClient implements IoaClient {
     return this.operation.settings.isPrivateIoa ? (PRIVATE_PATHS[action] ?? DEVICE_PATH + action) : "/";
   }
 
-  private async parsed<T>(action: string, body: object, shape: z.ZodType<T>, repeatable = true): Promise<T> {
+  private async request<T>(action: string, body: object, shape: z.ZodType<T>, repeatable = true): Promise<T> {
     return parseAnswer(action, shape, await this.call(action, body, repeatable));
   }
 }

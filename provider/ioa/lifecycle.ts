@@ -1,238 +1,196 @@
-import type { z } from "zod";
-
 import {
   type DeclaredDeviceGroup,
   declaredDeviceGroup,
   deviceVirtualGroupRules,
+  type deviceVirtualGroupShape,
   isAutomatic,
 } from "./arguments";
-import { omitUndefined, isUnknown, type Properties } from "../core/properties";
-import { unlessRefused } from "../core/calls/answers";
-import { RefusedError, UnprovenAbsenceError } from "../core/calls/errors";
+import { isUnknown, type Properties } from "../core/properties";
+import { RefusedError } from "../core/calls/errors";
+import type { CloudClock } from "../core/calls/clock";
 import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope } from "./client";
-import { TimeType } from "./deviceGroup";
 import type { Operation } from "../core/calls/operation";
-import type { EngineRun, PendingCreation } from "../core/run/run";
-import {
-  isHandedOver,
-  findSettledCreation,
-  takePendingCreation,
-  unsettledDiff,
-} from "../core/lifecycle/creation";
-import { changedArguments, type Found, type Lifecycle } from "../core/lifecycle/lifecycle";
-import { namedChecks, newIncarnation, noticeStaleId } from "../core/lifecycle/ownership";
-import { parseProperties } from "../core/lifecycle/parse";
-import { createAmongOthers, NameChange, updateAmongOthers } from "../core/lifecycle/renaming";
-import { findGroup, unproven } from "./absence";
-import { candidateNamed, candidateOf, createGroup, finish, TAKEN } from "./change";
-import { outsOf, ownership, scopeOf, stateShape, withDevices, withRule } from "./state";
+import type { Candidate } from "../core/lifecycle/creation";
+import { changedArguments, type Diff, type Found, type Lifecycle } from "../core/lifecycle/lifecycle";
+import type {
+  Declared,
+  ExistingGroup,
+  GroupUpdate,
+  NamedGroups,
+  NamedKind,
+  UpdateOf,
+} from "../core/lifecycle/namedKind";
+import { namedLifecycle } from "../core/lifecycle/namedLifecycle";
+import { findGroup, unprovenError } from "./absence";
+import { adoptGroup } from "./adoption";
+import { bodyOf } from "./body";
+import { converge, DeviceGroupUpdate, TAKEN } from "./change";
+import { describeGroup, describeLookup } from "./found";
+import { type Lookup, lookupShape, ownership, scopeOf, type State, stateShape, withDevices } from "./state";
 
-const lookupShape = stateShape.partial();
-type Lookup = z.infer<typeof lookupShape>;
+/** A group that a create ends with. iOA answers with the id only; the devices of an adopted group are read. */
+interface Created {
+  readonly id: number;
+  readonly devices?: string | undefined;
+}
 
-/** The life of a device virtual group of Tencent Cloud iOA 2022-06-01. */
-export const deviceVirtualGroup: Lifecycle = {
-  cloud: "tencentcloud",
-
-  groupOf: (olds) => ownership.groupOf(lookupShape.parse(olds).deviceVirtualGroupId),
-
-  ...namedChecks(ownership, deviceVirtualGroupRules),
-
-  diff(olds, news, run) {
-    const { creating, deviceVirtualGroupId, __incarnation } = lookupShape.parse(olds);
-    if (creating !== undefined) {
-      const places = [ownership.placeOf(olds), ownership.placeOf(news)] as const;
-      return unsettledDiff(run, creating, ...places, "deviceVirtualGroupName");
-    }
-    const replaces = changedArguments(
-      { ...olds, osType: olds["osType"] ?? 0 },
-      { ...news, osType: news["osType"] ?? 0 },
-      ["osType", "domainInstanceId"],
-    );
-    const wasAutomatic = isAutomatic(olds["timeType"]);
-    if (!isUnknown(news["timeType"]) && wasAutomatic !== isAutomatic(news["timeType"]))
-      replaces.push("timeType");
-    const isLeft =
-      ownership.isDeleted(run, deviceVirtualGroupId) || ownership.isWantedByOthers(run, olds, news);
-    if (replaces.length === 0 && isLeft)
-      return { replaces: ["deviceVirtualGroupName"], deleteBeforeReplace: false, isNeeded: true };
-    if (replaces.length > 0) ownership.giveUp(run, __incarnation);
-    else if (deviceVirtualGroupId !== undefined) ownership.claimNamed(run, deviceVirtualGroupId, olds, news);
-    // A name is taken until its group is gone.
-    const sameName = olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"];
-    return {
-      replaces,
-      deleteBeforeReplace: replaces.length > 0 && sameName,
-      ...(olds["isUncertain"] === true ? { isNeeded: true } : {}),
-    };
-  },
-
-  async create(properties, operation, run) {
-    const declared = parseProperties("DeviceVirtualGroup's inputs", declaredDeviceGroup, properties);
-    const begun = takePendingCreation(run, ownership.placeOf(declared));
-    return createAmongOthers(operation, run, ownership, { declared, taken: TAKEN }, () =>
-      created(operation, run, declared, begun),
-    );
-  },
-
-  async read(id, properties, operation, run) {
-    const isLookup = properties["deviceVirtualGroupId"] === undefined && properties["creating"] === undefined;
-    const known = parseProperties("DeviceVirtualGroup's state", lookupShape, properties);
-    const scope = scopeOf(known);
-    const ioa = ioaClient(operation);
-    if (isLookup && !/^\d{1,15}$/.test(id)) throw noneToLookUp(id, scope);
-    const { deviceVirtualGroupId = Number(id) } = known;
-    const group =
-      known.creating === undefined
-        ? await (isLookup
-            ? ioa.findGroup(deviceVirtualGroupId, scope)
-            : findGroup(operation, ioa, deviceVirtualGroupId, scope))
-        : await unsettled(operation, ioa, known);
-    if (group !== undefined && isLookup) ownership.claimLookedUp(run, group.id);
-    if (group !== undefined) return isLookup ? lookedUp(ioa, known, group) : foundOf(ioa, known, group);
-    if (isLookup) throw noneToLookUp(id, scope);
-    return undefined;
-  },
-
-  async update(id, olds, news, operation, run) {
-    const state = parseProperties("DeviceVirtualGroup's state", stateShape, olds);
-    const declared = parseProperties("DeviceVirtualGroup's inputs", declaredDeviceGroup, news);
-    if (state.creating !== undefined) return updateUnsettled(operation, run, id, state, declared);
-    const { deviceVirtualGroupId: groupId = Number(id), __incarnation = newIncarnation().__incarnation } =
-      state;
-    const ioa = ioaClient(operation);
-    await ownership.assertOwn(run, groupId, state, declared);
-    ownership.claim(run, groupId, __incarnation);
-    const made = state.isUncertain ? await withDevices(ioa, groupId, state) : state;
-    let begun = { id: groupId, made, isNew: false, isUncertain: state.isUncertain ?? false, __incarnation };
-    return updateAmongOthers(operation, new NameChange(run, ownership, olds, news), {
-      taken: TAKEN,
-      update: () => finish(ioa, begun, declared),
-      stepAside: async (deviceVirtualGroupName) => {
-        const { devices } = made;
-        const aside = { ...declared, deviceVirtualGroupName };
-        await finish(ioa, begun, { ...aside, devices });
-        // The state has another name, so that whatever fails is kept.
-        begun = { ...begun, made: { ...aside, devices }, isNew: true };
-      },
-    });
-  },
-
-  async delete(id, properties, operation, run) {
-    const state = parseProperties("DeviceVirtualGroup's state", stateShape, properties);
-    if (state.creating !== undefined && isHandedOver(run, ownership.placeOf(state))) return;
-    const ioa = ioaClient(operation);
-    const { deviceVirtualGroupId = Number(id) } = state;
-    const groupId =
-      state.creating === undefined ? deviceVirtualGroupId : (await unsettled(operation, ioa, state))?.id;
-    if (groupId === undefined || (await ownership.isLeftToOthers(run, operation, groupId, state))) return;
-    await ioa.deleteGroup(groupId, scopeOf(state));
-    ownership.recordDeleted(run, groupId);
-  },
+const kind: NamedKind<
+  typeof deviceVirtualGroupShape,
+  DeclaredDeviceGroup,
+  State,
+  DeviceVirtualGroupFacts,
+  Created
+> = {
+  ownership,
+  rules: deviceVirtualGroupRules,
+  inputsShape: declaredDeviceGroup,
+  stateShape,
+  knownShape: lookupShape,
+  mark: "deviceVirtualGroupId",
+  taken: TAKEN,
+  groupIdOf: ({ deviceVirtualGroupId }) => deviceVirtualGroupId,
+  replacementOf,
+  connect: (operation) => new DeviceGroups(operation),
 };
 
-async function created(
-  operation: Operation,
-  run: EngineRun,
-  declared: DeclaredDeviceGroup,
-  begun: PendingCreation | undefined,
-): Promise<{ id: string; outs: Properties }> {
-  const ioa = ioaClient(operation);
-  const incarnation = newIncarnation();
-  const group = { ...(await createGroup(operation, ioa, declared, incarnation, begun)), ...incarnation };
-  ownership.claim(run, group.id, group.__incarnation);
-  return { id: String(group.id), outs: await finish(ioa, group, declared) };
+/** The life of a device virtual group of Tencent Cloud iOA 2022-06-01. */
+export const deviceVirtualGroup: Lifecycle = namedLifecycle(kind);
+
+function replacementOf(olds: Properties, news: Properties): Pick<Diff, "replaces" | "deleteBeforeReplace"> {
+  const replaces = changedArguments(
+    { ...olds, osType: olds["osType"] ?? 0 },
+    { ...news, osType: news["osType"] ?? 0 },
+    ["osType", "domainInstanceId"],
+  );
+  const wasAutomatic = isAutomatic(olds["timeType"]);
+  if (!isUnknown(news["timeType"]) && wasAutomatic !== isAutomatic(news["timeType"]))
+    replaces.push("timeType");
+  // A name stays taken until its group is deleted.
+  const isSameName = olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"];
+  return { replaces, deleteBeforeReplace: replaces.length > 0 && isSameName };
 }
 
-/** The update of a resource whose creation has an unknown outcome and that Pulumi protects from being replaced. */
-async function updateUnsettled(
-  operation: Operation,
-  run: EngineRun,
-  id: string,
-  state: Lookup,
-  declared: DeclaredDeviceGroup,
-): Promise<Properties> {
-  const ioa = ioaClient(operation);
-  const group = await unsettled(operation, ioa, state);
-  if (group === undefined) {
-    const { id: groupId, outs } = await created(operation, run, declared, undefined);
-    noticeStaleId(operation, id, groupId);
-    return outs;
+class DeviceGroups implements NamedGroups<DeclaredDeviceGroup, State, DeviceVirtualGroupFacts, Created> {
+  private readonly ioa: IoaClient;
+  readonly clock: CloudClock;
+
+  constructor(private readonly operation: Operation) {
+    this.ioa = ioaClient(operation);
+    this.clock = this.ioa.clock;
   }
-  const incarnation = newIncarnation();
-  ownership.claim(run, group.id, incarnation.__incarnation);
-  // No read tells all, so that the whole is sent.
-  const made = await withDevices(ioa, group.id, declared);
-  const outs = await finish(
-    ioa,
-    { id: group.id, made, isNew: true, isUncertain: true, ...incarnation },
-    declared,
-  );
-  noticeStaleId(operation, id, group.id);
-  return outs;
+
+  idOf({ id }: Created): number {
+    return id;
+  }
+
+  async create(declared: DeclaredDeviceGroup): Promise<Created> {
+    return { id: await this.ioa.createGroup(bodyOf(withoutLists(declared))) };
+  }
+
+  /** The API does not return the description, so it cannot be compared. */
+  remarkOf(): string {
+    return "";
+  }
+
+  findByName(declared: DeclaredDeviceGroup): Promise<DeviceVirtualGroupFacts | undefined> {
+    return this.ioa.findGroupNamed(declared.deviceVirtualGroupName, scopeOf(declared));
+  }
+
+  async findInList(declared: DeclaredDeviceGroup): Promise<DeviceVirtualGroupFacts | undefined> {
+    const { deviceVirtualGroupName: name } = declared;
+    const all = await this.ioa.listGroups(scopeOf(declared));
+    if (all.length === 0)
+      throw unprovenError(this.operation, `a device virtual group named ${name}`, scopeOf(declared));
+    return all.find((group) => group.name === name);
+  }
+
+  candidateOf(group: DeviceVirtualGroupFacts): Candidate<DeviceVirtualGroupFacts> {
+    return { group, created: group.created, remark: undefined };
+  }
+
+  hiddenError(refusal: RefusedError, declared: DeclaredDeviceGroup): Error {
+    const hidden =
+      `iOA lists no group of that name with osType ${scopeOf(declared).osType}: a group of another osType has it, ` +
+      "or one that the calling user cannot see";
+    return new RefusedError(refusal, hidden);
+  }
+
+  async adopt(
+    existing: DeviceVirtualGroupFacts,
+    declared: DeclaredDeviceGroup,
+    refusal: RefusedError,
+  ): Promise<{ group: Created; note: string }> {
+    await adoptGroup(this.ioa, existing, declared, refusal);
+    const { devices } = await withDevices(this.ioa, existing.id, declared);
+    return { group: { id: existing.id, devices }, note: "" };
+  }
+
+  async converge(
+    { group: { id, devices }, origin, isInState }: ExistingGroup<Created>,
+    declared: Declared<DeclaredDeviceGroup>,
+  ): Promise<Properties> {
+    const asCreated = isInState ? await withDevices(this.ioa, id, declared) : withoutLists(declared);
+    const current = origin === "adopted" ? { ...declared, devices } : asCreated;
+    // No read returns everything, so everything is sent to a group that is found.
+    const existing = { id, current, isNew: true, isUncertain: origin === "found" };
+    return converge(this.ioa, existing, declared);
+  }
+
+  find(id: string, state: State): Promise<DeviceVirtualGroupFacts | undefined> {
+    const { deviceVirtualGroupId = Number(id) } = state;
+    return findGroup(this.operation, this.ioa, deviceVirtualGroupId, scopeOf(state));
+  }
+
+  describe(_id: string, state: State, group: DeviceVirtualGroupFacts): Promise<Found> {
+    return describeGroup(this.ioa, state, group);
+  }
+
+  async lookUp(id: string, known: Lookup): Promise<DeviceVirtualGroupFacts> {
+    const scope = scopeOf(known);
+    const isId = /^\d{1,15}$/.test(id);
+    const group = isId ? await this.ioa.findGroup(Number(id), scope) : undefined;
+    if (group === undefined) throw nothingFoundError(id, scope);
+    return group;
+  }
+
+  describeLookup(_id: string, known: Lookup, group: DeviceVirtualGroupFacts): Promise<Found> {
+    return describeLookup(this.ioa, known, group);
+  }
+
+  groupToUpdate(id: string, state: State): Promise<Created> {
+    return this.groupToDelete(id, state);
+  }
+
+  async startUpdate(
+    { id }: Created,
+    { state, inputs }: UpdateOf<DeclaredDeviceGroup, State>,
+  ): Promise<GroupUpdate> {
+    const { isUncertain = false } = state;
+    const current = isUncertain ? await withDevices(this.ioa, id, state) : state;
+    return new DeviceGroupUpdate(this.ioa, { id, current, isNew: false, isUncertain }, inputs);
+  }
+
+  groupToDelete(id: string, { deviceVirtualGroupId = Number(id) }: State): Promise<Created> {
+    return Promise.resolve({ id: deviceVirtualGroupId });
+  }
+
+  delete({ id }: Created, state: State): Promise<void> {
+    return this.ioa.deleteGroup(id, scopeOf(state));
+  }
 }
 
-/** What a creation made whose outcome was unknown. */
-async function unsettled(
-  operation: Operation,
-  ioa: IoaClient,
-  state: Lookup,
-): Promise<DeviceVirtualGroupFacts | undefined> {
-  const { creating, deviceVirtualGroupName: name = "" } = state;
-  if (creating === undefined) return undefined;
-  const scope = scopeOf(state);
-  return findSettledCreation(
-    operation,
-    creating,
-    () => candidateNamed(ioa, name, scope),
-    async () => {
-      const all = await ioa.listGroups(scope);
-      if (all.length === 0) throw unproven(operation, `a device virtual group named ${name}`, scope);
-      return candidateOf(all.find((group) => group.name === name));
-    },
-  );
+/** A create takes no lists; later calls set them. */
+function withoutLists<T extends DeclaredDeviceGroup>(declared: T): T {
+  return { ...declared, deviceBlacklist: undefined, deviceWhitelist: undefined, devices: undefined };
 }
 
 /** The error for a look-up that finds nothing. */
-function noneToLookUp(id: string, { osType, domainInstanceId }: IoaScope): RefusedError {
+function nothingFoundError(id: string, { osType, domainInstanceId }: IoaScope): RefusedError {
   const domain =
     domainInstanceId === undefined ? "no domainInstanceId" : `domainInstanceId ${domainInstanceId}`;
   const detail = `there is no device virtual group with the id ${id}, osType ${osType} and ${domain}`;
   return new RefusedError(
     { operation: "DescribeDeviceVirtualGroups", code: "ResourceNotFound.NotFound", detail },
-    "iOA shows a group only to who asks for its osType (0, Windows, unless given) and domain. The id is a number, not the name",
+    "iOA finds a group only by its own osType (default 0, Windows) and domain: pass both. The id is a number, not the name",
   );
-}
-
-/** A look-up tells all that the API does: the rule where it is offered, and the devices of a group that has none. */
-async function lookedUp(ioa: IoaClient, known: Lookup, group: DeviceVirtualGroupFacts): Promise<Found> {
-  // No document says what the rule of a manual group is answered by.
-  const rule = await unlessRefused("ResourceNotFound.*", () => ioa.findRule(group.id, scopeOf(known)));
-  const asked = isAutomatic(rule?.timeType)
-    ? { ...known, timeType: TimeType.Hourly, devices: undefined }
-    : { ...known, timeType: undefined, devices: "" };
-  return foundOf(ioa, asked, group);
-}
-
-/** What the API tells replaces what the state has; what it does not tell stays as the state has it. */
-async function foundOf(ioa: IoaClient, known: Lookup, group: DeviceVirtualGroupFacts): Promise<Found> {
-  const before: DeclaredDeviceGroup = {
-    ...declaredDeviceGroup.partial().parse(known),
-    deviceVirtualGroupName: group.name,
-  };
-  const rule = isAutomatic(before.timeType) ? await ioa.findRule(group.id, scopeOf(known)) : undefined;
-  const declared = await withDevices(ioa, group.id, rule === undefined ? before : withRule(before, rule));
-  const { deviceCount = 0 } = group;
-  if (declared.devices === "" && deviceCount > 0)
-    throw new UnprovenAbsenceError(
-      "DescribeVirtualDevices",
-      `each device of the group ${group.id}`,
-      `iOA says that it has ${deviceCount}, and lists none`,
-      "Check what the calling user may see, and run the command again",
-    );
-  // Create takes no lists, and no read tells all, so that the next update sends the whole.
-  const isUncertain = known.isUncertain === true || known.creating !== undefined;
-  const { __incarnation } = known;
-  const outs = outsOf({ ...declared, isUncertain: isUncertain || undefined, __incarnation }, group.id);
-  return { id: String(group.id), inputs: omitUndefined(declared), outs };
 }

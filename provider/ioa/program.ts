@@ -8,50 +8,49 @@ import { CloudGroup, type LookupOptions, lookupOptions, optionalSetInput } from 
  * `timeType` between manual and the others.
  */
 export interface DeviceVirtualGroupArgs {
-  /** The group's name: unique, and not blank. Renamed in place. */
+  /** The group's name: unique, not blank. Renamed in place. */
   deviceVirtualGroupName: pulumi.Input<string>;
-  /** What the group is for. Default none; removing it clears it. */
+  /** What the group is for. Default: none. Removing it clears it. */
   description?: pulumi.Input<string | undefined>;
   /** The operating system of the devices (default `OsType.Windows`). A change replaces the group. */
   osType?: pulumi.Input<OsType | undefined>;
-  /** When rules are applied (default `TimeType.Manual`: never). A change between manual and the others replaces the group. */
+  /** When the rules run (default `TimeType.Manual`: never). A change between manual and the others replaces the group. */
   timeType?: pulumi.Input<TimeType | undefined>;
-  /** Minutes between two runs of the rules, a whole number from 1 on. With `TimeType.Custom` alone, and required there. */
+  /** Minutes between two runs of the rules: a whole number, at least 1. Required with `TimeType.Custom`, and not allowed without it. */
   autoMinute?: pulumi.Input<number | undefined>;
-  /** The rules of an automatic group. Default none; removing them clears them. */
+  /** The rules of an automatic group. Default: none. Removing them clears them. */
   autoRules?: pulumi.Input<AutoRules | undefined>;
-  /** Ids of devices that an automatic group never holds, in any order: whole numbers above 0, none twice, none in both lists. Default none. */
+  /** Ids of devices that an automatic group never holds: whole numbers above 0, each once, and in one of the two lists only. Order does not matter. Default: none. */
   deviceBlacklist?: pulumi.Input<pulumi.Input<number>[] | undefined>;
-  /** Ids of devices that an automatic group always holds, likewise. Default none. */
+  /** Ids of devices that an automatic group always holds, with the same rules. Default: none. */
   deviceWhitelist?: pulumi.Input<pulumi.Input<number>[] | undefined>;
-  /** Mids of the devices of a manual group, in any order: no spaces in them, none twice. Not given: the group's devices are left alone. */
+  /** Mids of the devices of a manual group, without spaces, each once. Order does not matter. Default: the group's devices are left alone. */
   devices?: pulumi.Input<pulumi.Input<string>[] | undefined>;
-  /** The id of the management domain. Default: the one that iOA chooses, the root. A change replaces the group. */
+  /** The id of the management domain. Default: the root domain, which iOA chooses. A change replaces the group. */
   domainInstanceId?: pulumi.Input<string | undefined>;
-  /** On create, take over a group of this name that exists, set all that is declared and clear the rest, instead of an error. Default false. */
+  /** On create, take over an existing group of this name, set what is declared and clear the rest, instead of failing. Default false. */
   adopt?: pulumi.Input<boolean | undefined>;
 }
 
-/** Where {@link DeviceVirtualGroup.get} looks: iOA shows a group to no one who asks for another operating system or domain. */
+/** Where {@link DeviceVirtualGroup.get} looks: iOA finds a group only by its own operating system and domain. */
 export interface DeviceVirtualGroupLookup {
   /** The operating system of the group's devices (default `OsType.Windows`). */
   osType?: pulumi.Input<OsType | undefined>;
-  /** The id of the group's management domain, where there are several. */
+  /** The id of the group's management domain, if there are several. */
   domainInstanceId?: pulumi.Input<string | undefined>;
 }
 
 /**
  * A device virtual group of Tencent Cloud iOA.
  *
- * The public API tells a group's name and devices, but neither its description nor its rules and lists: a change of those
- * behind Pulumi's back is not seen there. iOA deletes a group with devices and grants, so that a destroy asks nothing: `protect: true`
- * keeps a group from it.
+ * The public API returns a group's name and devices, but not its description, rules or lists: if somebody changes those outside Pulumi, a
+ * refresh does not detect it. Warning: iOA deletes a group even if it has devices and grants. Use `protect: true` to prevent that.
  *
  * A change of `osType` or `domainInstanceId` replaces the group, and so does one of `timeType` between manual and the others. Id: the
  * group's id.
  *
- * Wrong arguments end the preview with an error that names the argument, its value and the rule, before any call. A call that
- * the cloud refuses ends the update with its operation, code, message and request id, and with what to do.
+ * Invalid arguments fail the preview, before any call: the error names the argument, its value and the rule. A call that the cloud refuses
+ * fails the update: the error names the operation, code, message and request id, and says what to do.
  *
  * Source: iOA 2022-06-01, CreateDeviceVirtualGroup, ModifyDeviceVirtualGroup, ModifyVirtualDeviceGroups, DescribeDeviceVirtualGroups and
  * DeleteDeviceVirtualGroup.
@@ -80,15 +79,15 @@ export interface DeviceVirtualGroupLookup {
 export class DeviceVirtualGroup extends CloudGroup {
   /** The group's name. */
   declare readonly deviceVirtualGroupName: pulumi.Output<string>;
-  /** As declared: no API tells it. */
+  /** The description that was last declared: no API returns it. */
   declare readonly description: pulumi.Output<string | undefined>;
-  /** As declared. */
+  /** The operating system of the devices; undefined means Windows. */
   declare readonly osType: pulumi.Output<OsType | undefined>;
-  /** As declared. */
+  /** When the rules run; undefined means never: a manual group. */
   declare readonly timeType: pulumi.Output<TimeType | undefined>;
-  /** As declared. */
+  /** Minutes between two runs of the rules; undefined without `TimeType.Custom`. */
   declare readonly autoMinute: pulumi.Output<number | undefined>;
-  /** The rules, where the endpoint tells them; else as declared. */
+  /** The group's rules; where the endpoint does not return them, the rules that were last declared. */
   declare readonly autoRules: pulumi.Output<AutoRules | undefined>;
   /** As text: ids in ascending order of their text, one a line. */
   declare readonly deviceBlacklist: pulumi.Output<string | undefined>;
@@ -96,22 +95,22 @@ export class DeviceVirtualGroup extends CloudGroup {
   declare readonly deviceWhitelist: pulumi.Output<string | undefined>;
   /** As text: mids in ascending order, one a line. */
   declare readonly devices: pulumi.Output<string | undefined>;
-  /** As declared. */
+  /** The id of the management domain; undefined means the root domain. */
   declare readonly domainInstanceId: pulumi.Output<string | undefined>;
-  /** As declared. */
+  /** Whether a create takes over an existing group. Default false. */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
   /** The id that iOA gave the group, as a number. */
   declare readonly deviceVirtualGroupId: pulumi.Output<number>;
 
   /**
-   * Looks an existing group up, in the preview too, without taking it over: Pulumi never changes or deletes it.
+   * Looks up an existing group, in previews too, without managing it: Pulumi never changes or deletes it.
    *
    * @param name of the resource in the stack
    * @param id the group's id, a whole number as text
-   * @param lookup where it is
-   * @param opts as of any resource
-   * @throws pulumi.RunError where the id is empty; where there is no such group of that operating system and domain, the preview or
-   *   the update ends with an error
+   * @param lookup the group's operating system and domain
+   * @param opts the options that every resource has
+   * @throws pulumi.RunError if the id is empty. If there is no such group of that operating system and domain, the preview or the update
+   *   fails
    */
   static get(
     name: string,
@@ -126,12 +125,12 @@ export class DeviceVirtualGroup extends CloudGroup {
    * Declares a group.
    *
    * @param name of the resource in the stack; the group's own is `deviceVirtualGroupName`
-   * @param args what is declared
-   * @param opts as of any resource
-   * @throws Error where the package is not a direct dependency of the program
+   * @param args what the group should be
+   * @param opts the options that every resource has
+   * @throws Error if the package is not a direct dependency of the program
    */
   constructor(name: string, args: DeviceVirtualGroupArgs, opts?: pulumi.CustomResourceOptions);
-  /** Looks a group up; see {@link DeviceVirtualGroup.get}. */
+  /** Looks up a group; see {@link DeviceVirtualGroup.get}. */
   constructor(name: string, args: Partial<DeviceVirtualGroupArgs> | undefined, opts: LookupOptions);
   constructor(name: string, args: Partial<DeviceVirtualGroupArgs> = {}, opts?: pulumi.CustomResourceOptions) {
     const sets = {

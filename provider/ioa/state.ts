@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { type DeclaredDeviceGroup, declaredDeviceGroup, normalizedRules } from "./arguments";
+import { type DeclaredDeviceGroup, declaredDeviceGroup, normalizeRules } from "./arguments";
 import { omitUndefined, type Properties } from "../core/properties";
 import type { AutoRuleFacts, IoaClient, IoaScope } from "./client";
 import { encodeSet } from "../sets/memberText";
@@ -10,19 +10,22 @@ import { incarnationShape, Ownership } from "../core/lifecycle/ownership";
 /** What the state of a device virtual group has besides its arguments. */
 export const stateShape = declaredDeviceGroup.extend({
   deviceVirtualGroupId: z.number().optional(),
-  /** Where it is unknown whether there is a group; its id is unknown, too. */
+  /** Set while it is unknown whether the group exists; its id is unknown, too. */
   creating: creatingShape.optional(),
-  /** Whether a change's outcome is unknown, be it of the group or of its devices. */
+  /** Whether the outcome of a change, of the group or of its devices, is unknown. */
   isUncertain: z.boolean().optional(),
   ...incarnationShape,
 });
 export type State = z.infer<typeof stateShape>;
+/** A group that is looked up by its id alone may have no arguments. */
+export const lookupShape = stateShape.partial();
+export type Lookup = z.infer<typeof lookupShape>;
 
 export function outsOf(state: State, id: number): Properties {
   return omitUndefined({ ...state, creating: undefined, deviceVirtualGroupId: id });
 }
 
-/** Which groups the calls for this one may see. */
+/** The groups that the calls for a group see. */
 export function scopeOf({
   osType = 0,
   domainInstanceId,
@@ -33,7 +36,7 @@ export function scopeOf({
   return { osType, domainInstanceId };
 }
 
-/** A group's name is unique within its operating system and its domain; without divisions, that is the root. */
+/** A group's name is unique within its operating system and its domain; by default, the root domain. */
 export const ownership = new Ownership(
   "DeviceVirtualGroup",
   "tencentcloud",
@@ -46,7 +49,7 @@ export const ownership = new Ownership(
   ],
 );
 
-/** A state with the devices that the group really has, where they are the state's concern. */
+/** A state with the devices that the group really has, if the state has devices at all. */
 export async function withDevices<T extends DeclaredDeviceGroup>(
   ioa: IoaClient,
   id: number,
@@ -56,7 +59,7 @@ export async function withDevices<T extends DeclaredDeviceGroup>(
   return { ...state, devices: encodeSet(await ioa.listDevices(id, scopeOf(state))) };
 }
 
-/** A state with what an automatic group is really made by. */
+/** A state with the rule that an automatic group really has. */
 export function withRule(declared: DeclaredDeviceGroup, rule: AutoRuleFacts): DeclaredDeviceGroup {
   const list = (ids: readonly number[], before: string | undefined) =>
     ids.length === 0 && before === undefined ? undefined : encodeSet(ids.map(String));
@@ -64,7 +67,7 @@ export function withRule(declared: DeclaredDeviceGroup, rule: AutoRuleFacts): De
     ...declared,
     timeType: declaredDeviceGroup.shape.timeType.parse(rule.timeType),
     autoMinute: rule.autoMinute === 0 ? undefined : rule.autoMinute,
-    autoRules: normalizedRules(rule.autoRules) ?? (declared.autoRules === undefined ? undefined : {}),
+    autoRules: normalizeRules(rule.autoRules) ?? (declared.autoRules === undefined ? undefined : {}),
     deviceBlacklist: list(rule.deviceBlacklist, declared.deviceBlacklist),
     deviceWhitelist: list(rule.deviceWhitelist, declared.deviceWhitelist),
   };

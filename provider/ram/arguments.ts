@@ -21,9 +21,12 @@ export const ramGroupShape = {
     .boolean()
     .optional()
     .describe(
-      "On destroy, first take out members and policies (default false: a group in use is not destroyed)",
+      "On destroy, first remove members and policies (default false: a group in use is not destroyed)",
     ),
 };
 
 /** The arguments of RamGroup: RAM 2015-05-01, CreateGroup and UpdateGroup. */
-export const ramGroupRules: ArgumentRules<typeof ramGroupShape> = { shapeFor: () => ramGroupShape };
+export const ramGroupRules: ArgumentRules<typeof ramGroupShape> = {
+  shapeFor: () => ramGroupShape,
+  identity: { names: ["groupName"] },
+};

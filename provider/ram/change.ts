@@ -1,30 +1,34 @@
-import { omitUndefined } from "../core/properties";
-import { isRefusal, RefusedError } from "../core/calls/errors";
+import { omitUndefined, type Properties } from "../core/properties";
+import { CloudGroupsError, isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
 import type { RamClient, RamGroupFacts } from "./client";
-import { NAME_TAKEN, type Renaming } from "../core/lifecycle/renaming";
+import type { GroupUpdate, UpdateOf } from "../core/lifecycle/namedKind";
+import { PartialFailure } from "../core/lifecycle/partialFailure";
+import { asideText, NAME_TAKEN } from "../core/lifecycle/renaming";
 import { settle } from "../core/lifecycle/settle";
 import { isSame } from "./identity";
+import { type Inputs, outsOf, type State } from "./state";
 
-/** The code by which RAM says that a group's name is taken. */
+/** The code that RAM refuses a taken name with. */
 export const TAKEN = "EntityAlreadyExists.Group";
 
-/** The change of a group that may have to step aside on its way to another name. */
-export class GroupChange implements Renaming<RamGroupFacts> {
+/** The update of a group that may have to step aside on its way to another name. */
+export class RamGroupUpdate implements GroupUpdate {
   readonly taken = TAKEN;
-  /** Whether it has a name that nobody declares. */
-  isAside = false;
+  /** Whether the group has its temporary name. */
+  private isAside = false;
 
-  /** @param current what the group is by now */
+  /** @param current the group as it is now */
   constructor(
     private readonly operation: Operation,
     private readonly ram: RamClient,
-    public current: RamGroupFacts,
-    private readonly inputs: Target,
+    private current: RamGroupFacts,
+    private readonly step: UpdateOf<Inputs, State>,
   ) {}
 
-  update(): Promise<RamGroupFacts> {
-    return changeGroup(this.operation, this.ram, this.current, this.inputs);
+  async update(): Promise<Properties> {
+    const { inputs } = this.step;
+    return outsOf(inputs, await changeGroup(this.operation, this.ram, this.current, inputs));
   }
 
   async stepAside(groupName: string): Promise<void> {
@@ -32,15 +36,31 @@ export class GroupChange implements Renaming<RamGroupFacts> {
     this.current = await changeGroup(this.operation, this.ram, this.current, { groupName, comments });
     this.isAside = true;
   }
+
+  toPartialFailure(error: unknown): unknown {
+    const { id, state, inputs } = this.step;
+    if (error instanceof CommentsKept) {
+      const outs = outsOf({ ...inputs, comments: error.group.comments }, error.group);
+      return new PartialFailure(id, outs, error, "Everything else is as declared");
+    }
+    const { __incarnation, groupName } = inputs;
+    const before = { ...state, ...this.current, __incarnation };
+    const both = { ...before, renaming: groupName };
+    if (this.isAside) return new PartialFailure(id, both, error, asideText(before.groupName));
+    if (!(error instanceof CloudGroupsError) || error.effect === "not applied") return error;
+    const isRenamed = groupName !== before.groupName;
+    const next = `Run \`pulumi up\` again: it finds out whether the ${isRenamed ? "rename" : "change"} took effect`;
+    return new PartialFailure(id, isRenamed ? both : before, error, next);
+  }
 }
 
-/** What a group is to become. */
+/** What a group should be. */
 interface Target {
   readonly groupName: string;
   readonly comments?: string | undefined;
 }
 
-/** Brings a group to its declared name and comments. */
+/** Gives a group its declared name and comments. */
 export async function changeGroup(
   operation: Operation,
   ram: RamClient,
@@ -59,14 +79,14 @@ export async function changeGroup(
     look: async () => {
       const group = await ram.getGroup(inputs.groupName);
       if (group === undefined) return "nothing";
-      // A cloud that does not tell case apart finds the group by its new name before it has it.
+      // A cloud that ignores case finds the group by its new name before the rename.
       if (group.groupName !== inputs.groupName) return "nothing";
       // A rename sets the comments along with the name.
       return isSame(current, group) && (isRenamed || group.comments === comments)
         ? { ours: group }
         : "another's";
     },
-    // The old name is nobody's once the group has the new one.
+    // Once the group has its new name, no group has the old one.
     repeated: "EntityNotExist.Group",
   });
   const facts = { ...current, ...(omitUndefined({ ...changed }) as Partial<RamGroupFacts>) };
@@ -75,18 +95,18 @@ export async function changeGroup(
   return facts;
 }
 
-/** UpdateGroup went through, and the group has the name that it had. */
+/** UpdateGroup succeeded, but the group still has its old name. */
 class NameKept extends RefusedError {
   constructor(group: RamGroupFacts) {
     super(
       { operation: "UpdateGroup", code: "NameKept", detail: `RAM kept the name ${group.groupName}` },
-      "RAM does not tell names apart by the case of their letters here: declare the name as RAM has it",
+      "RAM ignores the case of letters in names here: declare the name as RAM has it",
     );
   }
 }
 
-/** UpdateGroup went through, and the comments that it should have cleared are still there. */
-export class CommentsKept extends RefusedError {
+/** UpdateGroup succeeded, but did not clear the comments. */
+class CommentsKept extends RefusedError {
   constructor(readonly group: RamGroupFacts) {
     super(
       { operation: "UpdateGroup", code: "CommentsKept", detail: "RAM kept the old comments" },

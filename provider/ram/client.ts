@@ -5,22 +5,23 @@ import { parseAnswer, unlessRefused } from "../core/calls/answers";
 import { CloudClock } from "../core/calls/clock";
 import type { Operation } from "../core/calls/operation";
 import { repeatedPage } from "../core/calls/pages";
+import { ramCalls } from "./permissions";
 
-/** A RAM user group as the API tells it. */
+/** A RAM user group as the API returns it. */
 export interface RamGroupFacts {
   readonly groupName: string;
-  /** `g-…`, the same for the group's whole life. Answers of the API's early days lack it. */
+  /** `g-…`, which never changes. Old versions of the API do not return it. */
   readonly groupId: string | undefined;
-  /** Empty where there are none. */
+  /** Empty if there are none. */
   readonly comments: string;
   readonly createDate: string;
   readonly updateDate: string | undefined;
 }
 
-/** What looking through all groups finds. */
+/** What a search through all groups finds. */
 export interface RamGroupSearch {
   readonly group?: RamGroupFacts;
-  /** Whether no group was shown at all. */
+  /** Whether RAM listed no group at all. */
   readonly isEmpty: boolean;
 }
 
@@ -33,9 +34,9 @@ export interface RamPolicy {
 /** The calls of Alibaba Cloud RAM 2015-05-01 that concern user groups. */
 export interface RamClient {
   readonly clock: CloudClock;
-  /** CreateGroup. Not repeated: a second one fails where the first took effect. */
+  /** CreateGroup. Not repeated: a second call fails if the first took effect. */
   createGroup(groupName: string, comments: string | undefined): Promise<RamGroupFacts>;
-  /** GetGroup; nothing where RAM says EntityNotExist.Group. */
+  /** GetGroup; returns nothing if RAM answers EntityNotExist.Group. */
   getGroup(groupName: string): Promise<RamGroupFacts | undefined>;
   /** ListGroups, page after page until one has the id: for a group whose name is not known. */
   findGroupById(groupId: string): Promise<RamGroupSearch>;
@@ -44,15 +45,15 @@ export interface RamClient {
     groupName: string,
     change: { newGroupName?: string; newComments?: string },
   ): Promise<RamGroupFacts>;
-  /** DeleteGroup; a group that is gone already is no error. */
+  /** DeleteGroup; it is no error if the group is already gone. */
   deleteGroup(groupName: string): Promise<void>;
   /** ListUsersForGroup, all pages: the names of the members. */
   listUsers(groupName: string): Promise<string[]>;
   /** ListPoliciesForGroup. */
   listPolicies(groupName: string): Promise<RamPolicy[]>;
-  /** RemoveUserFromGroup; who is no member already is no error. */
+  /** RemoveUserFromGroup; it is no error if the user is not a member. */
   removeUser(groupName: string, userName: string): Promise<void>;
-  /** DetachPolicyFromGroup; what is not attached already is no error. */
+  /** DetachPolicyFromGroup; it is no error if the policy is not attached. */
   detachPolicy(groupName: string, policy: RamPolicy): Promise<void>;
 }
 
@@ -82,29 +83,31 @@ const policiesShape = z.object({
   Policies: z.object({ Policy: z.array(z.object({ PolicyName: z.string(), PolicyType: z.string() })) }),
 });
 
-/** @throws ConfigurationError where the endpoint is unusable */
+/** @throws ConfigurationError if the endpoint is unusable */
 export function ramClient(operation: Operation): RamClient {
   const endpoint = operation.settings.endpoint("cloud-groups:ramEndpoint", () => "https://ram.aliyuncs.com");
-  const caller = new RamCaller(operation, { version: "2015-05-01", endpoint });
+  const caller = new RamCaller(operation, { version: "2015-05-01", endpoint, permissions: ramCalls });
   return {
     clock: new CloudClock(endpoint.url),
     createGroup: (groupName, comments) =>
-      caller.group("CreateGroup", { GroupName: groupName, Comments: comments || undefined }, false),
+      caller.requestGroup("CreateGroup", { GroupName: groupName, Comments: comments || undefined }, false),
     getGroup: (groupName) =>
-      unlessRefused("EntityNotExist.Group", () => caller.group("GetGroup", { GroupName: groupName }, true)),
-    findGroupById: (groupId) => caller.groupById(groupId),
+      unlessRefused("EntityNotExist.Group", () =>
+        caller.requestGroup("GetGroup", { GroupName: groupName }, true),
+      ),
+    findGroupById: (groupId) => caller.findGroupById(groupId),
     updateGroup: (groupName, { newGroupName, newComments }) => {
       const parameters = { GroupName: groupName, NewGroupName: newGroupName, NewComments: newComments };
-      return caller.group("UpdateGroup", parameters, newGroupName === undefined);
+      return caller.requestGroup("UpdateGroup", parameters, newGroupName === undefined);
     },
     deleteGroup: async (groupName) => {
       await unlessRefused("EntityNotExist.Group", () =>
         caller.call("DeleteGroup", { GroupName: groupName }, true),
       );
     },
-    listUsers: (groupName) => caller.users(groupName),
+    listUsers: (groupName) => caller.listUsers(groupName),
     listPolicies: async (groupName) => {
-      const body = await caller.parsed("ListPoliciesForGroup", { GroupName: groupName }, policiesShape);
+      const body = await caller.request("ListPoliciesForGroup", { GroupName: groupName }, policiesShape);
       return body.Policies.Policy.map((policy) => ({
         policyName: policy.PolicyName,
         policyType: policy.PolicyType,
@@ -131,7 +134,7 @@ class RamCaller {
     return callAlicloud(this.operation, this.api, action, parameters, repeatable);
   }
 
-  async parsed<T>(
+  async request<T>(
     action: string,
     parameters: RpcParameters,
     shape: z.ZodType<T>,
@@ -140,13 +143,13 @@ class RamCaller {
     return parseAnswer(action, shape, await this.call(action, parameters, repeatable));
   }
 
-  async group(action: string, parameters: RpcParameters, repeatable: boolean): Promise<RamGroupFacts> {
-    return (await this.parsed(action, parameters, groupShape, repeatable)).Group;
+  async requestGroup(action: string, parameters: RpcParameters, repeatable: boolean): Promise<RamGroupFacts> {
+    return (await this.request(action, parameters, groupShape, repeatable)).Group;
   }
 
-  async groupById(groupId: string): Promise<RamGroupSearch> {
+  async findGroupById(groupId: string): Promise<RamGroupSearch> {
     let isEmpty = true;
-    for await (const page of this.pages("ListGroups", { MaxItems: "100" }, groupsShape)) {
+    for await (const page of this.readPages("ListGroups", { MaxItems: "100" }, groupsShape)) {
       const group = page.Groups.Group.find((one) => one.groupId === groupId);
       if (group !== undefined) return { group, isEmpty: false };
       isEmpty &&= page.Groups.Group.length === 0;
@@ -154,16 +157,16 @@ class RamCaller {
     return { isEmpty };
   }
 
-  async users(groupName: string): Promise<string[]> {
+  async listUsers(groupName: string): Promise<string[]> {
     const names = new Set<string>();
     const parameters = { GroupName: groupName, MaxItems: "1000" };
-    for await (const page of this.pages("ListUsersForGroup", parameters, usersShape))
+    for await (const page of this.readPages("ListUsersForGroup", parameters, usersShape))
       for (const user of page.Users.User) names.add(user.UserName);
     return [...names];
   }
 
-  /** RAM says itself whether a list goes on, and where: how many items a page has means nothing. */
-  private async *pages<T extends Page>(
+  /** RAM says whether a list continues, and where. The number of items on a page means nothing. */
+  private async *readPages<T extends Page>(
     action: string,
     parameters: RpcParameters,
     shape: z.ZodType<T>,
@@ -171,7 +174,7 @@ class RamCaller {
     const markers = new Set<string>();
     let marker: string | undefined;
     for (;;) {
-      const page = await this.parsed(action, { ...parameters, Marker: marker }, shape);
+      const page = await this.request(action, { ...parameters, Marker: marker }, shape);
       yield page;
       marker = page.IsTruncated ? (page.Marker ?? "") : undefined;
       if (marker === undefined) return;

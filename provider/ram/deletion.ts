@@ -4,14 +4,14 @@ import type { Operation } from "../core/calls/operation";
 import type { RamClient } from "./client";
 import { listWithCount } from "../core/counted";
 
-/** How often a group is emptied and deleted, since RAM may still see for a while what was taken out. */
+/** How often to empty and delete a group: RAM may still see members and policies for a while after they were removed. */
 const TRIES = 5;
 
 /**
  * Deletes a group that is known to be ours.
  *
- * @param force takes members and policies out first, also those that are added meanwhile
- * @throws RefusedError that lists what is in the way; without `force` at once
+ * @param force whether to remove members and policies first, also those that are added meanwhile
+ * @throws RefusedError that lists what the group still holds; without `force`, after the first try
  */
 export async function deleteGroup(
   operation: Operation,
@@ -19,22 +19,22 @@ export async function deleteGroup(
   groupName: string,
   force: boolean,
 ): Promise<void> {
-  let takenOut = 0;
+  let removed = 0;
   for (let tries = 1; ; tries++) {
-    if (force) takenOut += await empty(ram, groupName);
+    if (force) removed += await empty(ram, groupName);
     try {
       await ram.deleteGroup(groupName);
       return;
     } catch (error) {
       if (!isRefusal(error, "DeleteConflict.*")) throw error;
-      const mayBeLate = takenOut > 0 && tries < TRIES;
+      const mayBeLate = removed > 0 && tries < TRIES;
       if (!mayBeLate || !(await operation.pause(tries - 1)))
-        throw await conflict(ram, groupName, force, error);
+        throw await conflictError(ram, groupName, force, error);
     }
   }
 }
 
-/** Takes out all members and policies and returns how many there were. A group that another resource deletes meanwhile has none. */
+/** Removes all members and policies and returns how many there were. A group that another resource deletes meanwhile has none. */
 async function empty(ram: RamClient, groupName: string): Promise<number> {
   const gone = "EntityNotExist.Group";
   const users = (await unlessRefused(gone, () => ram.listUsers(groupName))) ?? [];
@@ -44,22 +44,22 @@ async function empty(ram: RamClient, groupName: string): Promise<number> {
   return users.length + policies.length;
 }
 
-async function conflict(
+async function conflictError(
   ram: RamClient,
   groupName: string,
   force: boolean,
   error: RefusedError,
 ): Promise<RefusedError> {
   const { operation, code, requestId } = error;
-  const detail = (await inTheWay(ram, groupName)) ?? error.detail;
+  const detail = (await describeContents(ram, groupName)) ?? error.detail;
   const advice = force
-    ? "RAM lists nothing more to take out: look for policies that are attached within a resource group"
-    : "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: members and policies are then removed first";
+    ? "RAM lists no members or policies that are left: look for policies that are attached within a resource group"
+    : "Set `forceDestroy: true` and run `pulumi up`, then `pulumi destroy`: it removes the members and policies first";
   return new RefusedError({ operation, code, requestId, detail }, advice);
 }
 
-/** What keeps a group from being deleted; nothing where RAM does not list it. */
-async function inTheWay(ram: RamClient, groupName: string): Promise<string | undefined> {
+/** What keeps a group from being deleted; nothing if RAM lists nothing. */
+async function describeContents(ram: RamClient, groupName: string): Promise<string | undefined> {
   const users = await ram.listUsers(groupName);
   const policies = (await ram.listPolicies(groupName)).map((policy) => policy.policyName);
   const kinds = [

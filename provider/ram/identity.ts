@@ -3,32 +3,32 @@ import { RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
 import type { RamClient, RamGroupFacts } from "./client";
 
-/** What a state knows of the group that it means. */
+/** What a state knows about its group. */
 export interface Identity {
   readonly groupName: string;
   readonly groupId?: string | undefined;
   readonly createDate?: string | undefined;
   readonly updateDate?: string | undefined;
-  /** The name that it may have instead. */
+  /** The other name that the group may have. */
   readonly renaming?: string | undefined;
 }
 
-/** A group as it was found; or another one of its name, which somebody made after ours had gone or was renamed. */
+/** The group that was found; or another group of the same name, which somebody created after ours was deleted or renamed. */
 export interface Search {
   readonly group?: RamGroupFacts;
   readonly other?: RamGroupFacts;
 }
 
-/** How long a group that was just made may stay invisible, in milliseconds: RAM's documents name no time. */
+/** How long a new group may stay invisible, in milliseconds. RAM's documents give no time. */
 const FRESH_MS = 10_000;
-/** How often it is looked for then; with the waits between, for some four seconds. */
+/** How often to look for it then: for some four seconds, with the waits between. */
 const LOOKS = 4;
 
 /**
- * Finds the group that a state means: under its name, under that of a rename whose answer was lost, or, where somebody else
- * renamed it, by its id among all groups. One that was made seconds ago and never seen since is looked for a while.
+ * Finds the group of a state: by its name, by the new name if the answer to a rename was lost, or, if somebody else renamed it, by its id
+ * among all groups. A group that was created seconds ago and not seen since is looked up several times.
  *
- * @param declaredName the name that it shall have
+ * @param declaredName the name that the group should have
  */
 export async function findOurs(
   operation: Operation,
@@ -42,7 +42,7 @@ export async function findOurs(
   return group === undefined ? search : { group };
 }
 
-/** A list without any group is looked at again: it may be of a server that is behind. */
+/** Reads an empty list a second time: it may come from a server that is behind. */
 async function findById(
   operation: Operation,
   ram: RamClient,
@@ -74,35 +74,35 @@ async function findNamed(
   }
 }
 
-/** `groupId` is the proof; answers of the API's early days lack it, and then the time of creation must do. */
+/** `groupId` is the proof. Old versions of the API do not return it; then the time of creation has to suffice. */
 export function isSame(state: Pick<Identity, "groupId" | "createDate">, group: RamGroupFacts): boolean {
   if (state.groupId !== undefined && group.groupId !== undefined) return state.groupId === group.groupId;
   return state.createDate === undefined || state.createDate === group.createDate;
 }
 
-/** CreateGroup alone answers without a time of the last change. */
+/** Only CreateGroup answers without the time of the last change. */
 function isFresh({ clock }: RamClient, { createDate = "", updateDate }: Identity): boolean {
   const now = clock.earliest(Date.now());
-  return updateDate === undefined && momentsOf(createDate).some((made) => now - made < FRESH_MS);
+  return updateDate === undefined && momentsOf(createDate).some((created) => now - created < FRESH_MS);
 }
 
-/** The error for a group that is needed and not there. */
-export function notThere(groupName: string, other?: RamGroupFacts): RefusedError {
+/** The error for a group that an update needs and that does not exist. */
+export function missingError(groupName: string, other?: RamGroupFacts): RefusedError {
   const detail =
     other === undefined
       ? `there is no group named ${groupName}`
-      : `the group named ${groupName} is another one (${other.groupId ?? other.createDate}), made after ours was gone`;
+      : `the group named ${groupName} is another one (${other.groupId ?? other.createDate}), created after ours was deleted`;
   return new RefusedError(
     { operation: "GetGroup", code: "EntityNotExist.Group", detail },
-    "Run pulumi refresh",
+    "Run `pulumi refresh`",
   );
 }
 
 /** The error for a look-up that finds nothing. */
-export function noneToLookUp(idOrName: string): RefusedError {
+export function nothingFoundError(idOrName: string): RefusedError {
   const detail = `there is no RAM group with the id or the name ${idOrName}`;
   return new RefusedError(
     { operation: "GetGroup", code: "EntityNotExist.Group", detail },
-    "Give the group's id (g-…) or its name. Is this the account that has it?",
+    "Check the id (g-…) or the name, and that the account is the right one",
   );
 }

@@ -6,23 +6,22 @@ import { CloudGroup, type LookupOptions, lookupOptions } from "../core/program";
 export interface RamGroupArgs {
   /** The group's name, unique in the account: 1 to 64 letters, digits, `.`, `_` or `-`. Renamed in place: members and policies stay. */
   groupName: pulumi.Input<string>;
-  /** What the group is for: at most 128 characters. Default none; removing them clears them. */
+  /** What the group is for: at most 128 characters. Default: none. Removing them clears them. */
   comments?: pulumi.Input<string | undefined>;
-  /** On create, take over a group of this name that exists, and set its comments, instead of an error. Default false. */
+  /** On create, take over an existing group of this name and set its comments, instead of failing. Default false. */
   adopt?: pulumi.Input<boolean | undefined>;
-  /** On destroy, first take out members and policies. Default false: a group in use is not destroyed, and the error says who is in it. */
+  /** On destroy, first remove members and policies. Default false: a group in use is not destroyed, and the error lists what it holds. */
   forceDestroy?: pulumi.Input<boolean | undefined>;
 }
 
 /**
- * An Alibaba Cloud RAM user group. Its members and policies are not this resource's: it changes none of them, but for
- * `forceDestroy`.
+ * An Alibaba Cloud RAM user group. It does not manage members or policies: only `forceDestroy` removes them.
  *
- * Nothing replaces it. Id: the group's own, `g-…`, which no rename changes. It proves which group is ours when another one has its name.
- * A refresh sees other comments, another name, and a group that is gone.
+ * No change replaces the group. Id: the group's own, `g-…`, which a rename does not change; it tells our group from a later one of the same
+ * name. A refresh detects a new name, new comments and a deleted group.
  *
- * Wrong arguments end the preview with an error that names the argument, its value and the rule, before any call. A call that
- * the cloud refuses ends the update with its operation, code, message and request id, and with what to do.
+ * Invalid arguments fail the preview, before any call: the error names the argument, its value and the rule. A call that the cloud refuses
+ * fails the update: the error names the operation, code, message and request id, and says what to do.
  *
  * Source: RAM 2015-05-01, CreateGroup, GetGroup, ListGroups, UpdateGroup and DeleteGroup.
  *
@@ -39,24 +38,24 @@ export class RamGroup extends CloudGroup {
   declare readonly groupName: pulumi.Output<string>;
   /** The group's comments. */
   declare readonly comments: pulumi.Output<string | undefined>;
-  /** As declared. */
+  /** Whether a create takes over an existing group. Default false. */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
-  /** As declared. */
+  /** Whether a destroy empties the group first. Default false. */
   declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
-  /** The id that RAM gave the group, `g-…`: the same for its whole life. */
+  /** The id that RAM gave the group, `g-…`. It never changes. */
   declare readonly groupId: pulumi.Output<string | undefined>;
-  /** When the group was made, as ISO 8601 in UTC, like `2026-01-31T08:00:00Z`. */
+  /** When the group was created, as ISO 8601 in UTC, like `2026-01-31T08:00:00Z`. */
   declare readonly createDate: pulumi.Output<string | undefined>;
-  /** When the group was last changed, as `createDate`. */
+  /** When the group was last changed, in the format of `createDate`. */
   declare readonly updateDate: pulumi.Output<string | undefined>;
 
   /**
-   * Looks an existing group up, in the preview too, without taking it over: Pulumi never changes or deletes it.
+   * Looks up an existing group, in previews too, without managing it: Pulumi never changes or deletes it.
    *
    * @param name of the resource in the stack
    * @param id the group's id, `g-…`, or its name, like `finance`
-   * @param opts as of any resource
-   * @throws pulumi.RunError where the id is empty; where there is no such group, the preview or the update ends with an error
+   * @param opts the options that every resource has
+   * @throws pulumi.RunError if the id is empty. If there is no such group, the preview or the update fails
    */
   static get(name: string, id: pulumi.Input<pulumi.ID>, opts?: pulumi.CustomResourceOptions): RamGroup {
     return new RamGroup(name, undefined, lookupOptions(id, opts));
@@ -66,12 +65,12 @@ export class RamGroup extends CloudGroup {
    * Declares a group.
    *
    * @param name of the resource in the stack; the group's own is `groupName`
-   * @param args what is declared
-   * @param opts as of any resource
-   * @throws Error where the package is not a direct dependency of the program
+   * @param args what the group should be
+   * @param opts the options that every resource has
+   * @throws Error if the package is not a direct dependency of the program
    */
   constructor(name: string, args: RamGroupArgs, opts?: pulumi.CustomResourceOptions);
-  /** Looks a group up; see {@link RamGroup.get}. */
+  /** Looks up a group; see {@link RamGroup.get}. */
   constructor(name: string, args: Partial<RamGroupArgs> | undefined, opts: LookupOptions);
   constructor(name: string, args?: Partial<RamGroupArgs>, opts?: pulumi.CustomResourceOptions) {
     super("RamGroup", name, PROPERTIES, args, opts);

@@ -133,7 +133,7 @@ for (const { gateway, place } of GATEWAYS) {
       const error = await failureOf(cloud.engine.create("ApigGroup", args));
       assert.match(
         error.message,
-        /^createApiGroup was refused: APIG\.3201: .*\. Set adopt: true to take the existing group over$/,
+        /^createApiGroup was refused: APIG\.3201: .*\. Set `adopt: true` to take over the existing group$/,
       );
       assert.equal(only().remark, "theirs");
     });
@@ -167,7 +167,7 @@ for (const { gateway, place } of GATEWAYS) {
         assert.equal(
           error.message,
           "deleteApiGroup was refused: APIG.3415: the group still has 2 APIs (pay, refund). " +
-            "Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: the APIs are then taken offline and deleted first",
+            "Set `forceDestroy: true` and run `pulumi up`, then `pulumi destroy`: it takes the APIs offline and deletes them first",
         );
         assert.equal(only().apis.length, 2);
       });
@@ -204,7 +204,7 @@ for (const { gateway, place } of GATEWAYS) {
           const error = await failureOf(cloud.engine.destroy(made));
           assert.equal(
             error.message,
-            "deleteApiGroup was refused: UnknownGroupOfApi: the gateway lists 1 API (pay) without a group_id, so that nothing " +
+            "deleteApiGroup was refused: UnknownGroupOfApi: the gateway lists 1 API (pay) without a group_id, so nothing " +
               "proves which group they belong to. Delete the group in the console, then run `pulumi refresh`",
           );
         });

@@ -14,8 +14,8 @@ const numbersOf = (name: string, args: Values = {}) =>
   axgArgs(someNumbers(2), { ...args, ...declaration(name, "AxgGroupNumbers") });
 
 const problem = (argument: string, other: string) =>
-  `${argument}: the resource "${other}" declares this group, too. A group has one resource: ` +
-  "take one of the two out of the program, or give them different groups";
+  `${argument}: another resource, "${other}", declares this group, too. Declare each group once: ` +
+  "remove one of the two resources, or give them different groups";
 
 describe("An AXG group that two resources of a program declare", () => {
   const cloud = useCloud();
@@ -64,6 +64,6 @@ describe("An AXG group that two resources of a program declare", () => {
     await cloud.engine.provider.diff("AxgGroupJournal", journal.id, journal.outs, journal.inputs);
     assert.deepEqual(await problems(numbersOf("callers", own)), []);
     const refused = await failureOf(cloud.engine.update(made, linked));
-    assert.match(refused.message, /the resource "callers" declares this group, too/);
+    assert.match(refused.message, /another resource, "callers", declares this group, too/);
   });
 });

@@ -53,8 +53,8 @@ describe("A list that shows nothing", () => {
     assert.equal(
       message,
       `DescribeDeviceVirtualGroups: the device virtual group ${made.id} is not shown, which does not prove that it is gone: ` +
-        "iOA shows no group at all of osType 0. Check what the calling user may see, and run the command again. " +
-        "If the group is gone, take it out of the state: `pulumi state delete 'urn:pulumi:test::contract::pulumi-nodejs:dynamic/cloud-groups:DeviceVirtualGroup::group'`",
+        "iOA shows no group at all of osType 0. Check which groups the calling user can see, and run the command again. " +
+        "If the group is gone, remove it from the state: `pulumi state delete 'urn:pulumi:test::contract::pulumi-nodejs:dynamic/cloud-groups:DeviceVirtualGroup::group'`",
     );
     cloud.emulator.clearFaults();
     assert.deepEqual((await cloud.engine.refresh(made))?.inputs, made.inputs);
@@ -100,7 +100,7 @@ describe("A dedicated gateway that is gone", () => {
     for (const step of [cloud.engine.refresh(made), cloud.engine.destroy(made)]) {
       assert.match(
         (await failureOf(step)).message,
-        /APIG\.3030: .* The project has no dedicated gateway at all: check huaweicloud:projectId and huaweicloud:region\. If the group is gone, take it out of the state: `pulumi state delete '?[^`]*`/,
+        /APIG\.3030: .* The project has no dedicated gateway at all: check huaweicloud:projectId and huaweicloud:region\. If the group is gone, remove it from the state: `pulumi state delete '?[^`]*`/,
       );
     }
   });

@@ -68,7 +68,7 @@ describe("What a user sees of errors", () => {
       const error = await failureOf(cloud.engine.provider.read("RamGroup", "finance", broken));
       assert.equal(
         error.message,
-        "RamGroup's state cannot be read: groupName. Was it written by a later version of pulumi-cloud-groups?",
+        "RamGroup's state cannot be read: groupName. If a later version of pulumi-cloud-groups wrote it, upgrade the package",
       );
     });
     assert.deepEqual(printed, ["RamGroup: failed; its error stands with the resource"]);

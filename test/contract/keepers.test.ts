@@ -31,8 +31,8 @@ describe("A group that two resources of a program declare", () => {
     it(`is refused in the preview, by the names of the resources: ${kind.kind}`, async () => {
       assert.deepEqual(await here(kind, declared(kind, "first")), []);
       const problem =
-        `${argument}: the resource "first" declares this group, too. A group has one resource: ` +
-        "take one of the two out of the program, or give them different groups";
+        `${argument}: another resource, "first", declares this group, too. Declare each group once: ` +
+        "remove one of the two resources, or give them different groups";
       for (const args of [{}, { adopt: true }])
         assert.deepEqual(await here(kind, declared(kind, "second", args)), [problem]);
       assert.deepEqual(await here(kind, declared(kind, "first", {}, "group", "test:Office")), [problem]);

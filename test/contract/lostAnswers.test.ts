@@ -97,7 +97,7 @@ describe("An answer whose connection breaks", () => {
     cloud.emulator.seed({ first: { ram: { groups: [{ name: "finance", comments: "somebody's" }] } } });
     cloud.emulator.inject({ kind: "disconnect", operation: "CreateGroup" });
     const error = await failureOf(cloud.engine.create("RamGroup", RAM.args("finance")));
-    assert.match(error.message, /^CreateGroup was refused: EntityAlreadyExists\.Group: .*Set adopt: true/);
+    assert.match(error.message, /^CreateGroup was refused: EntityAlreadyExists\.Group: .*Set `adopt: true`/);
     assert.equal(cloud.account.ram.groups["finance"]?.comments, "somebody's");
   });
 
@@ -142,7 +142,7 @@ describe("A rename whose answer is lost and which cannot be looked for", () => {
     const error = await failureOf(cloud.engine.update(made, RAM.args("billing")));
     assert.match(
       error.message,
-      /^UpdateGroup has an unknown outcome: .*The state has both names, and the next pulumi up/,
+      /^UpdateGroup has an unknown outcome: .*Run `pulumi up` again: it finds out whether the rename took effect/,
     );
     assert.equal(error.partial?.id, made.id);
     return afterPartial("RamGroup", made.inputs, error);

@@ -24,7 +24,7 @@ describe("An update whose outcome stays unknown", () => {
     hasty.emulator.inject({ kind: "disconnect", applied: true, operation, times: 0 });
     const error = await failureOf(hasty.engine.update(made, news));
     hasty.emulator.clearFaults();
-    assert.match(error.message, /^\w+ has an unknown outcome: .* the next pulumi up/);
+    assert.match(error.message, /^\w+ has an unknown outcome: .*`pulumi up`/);
     const inputs = await patient.engine.checked(kind.kind, news);
     return [made, afterPartial(kind.kind, inputs, error)];
   }
@@ -57,7 +57,7 @@ describe("An update whose outcome stays unknown", () => {
       { kind: "disconnect", operation: "GetGroup", skip: 1, times: 0 },
     ]);
     const error = await failureOf(hasty.engine.update(made, { ...args, comments: "after" }));
-    assert.match(error.message, /The state has what was before, and the next pulumi up finds out$/);
+    assert.match(error.message, /Run `pulumi up` again: it finds out whether the change took effect$/);
     hasty.emulator.clearFaults();
     assert.equal(patient.account.ram.groups["before"]?.comments, "after");
     const undone = await patient.engine.update(afterPartial("RamGroup", args, error), args);
@@ -86,7 +86,7 @@ describe("An update whose outcome stays unknown", () => {
     const error = await failureOf(patient.engine.update(made, { name: "after" }));
     assert.match(
       error.message,
-      /RemarkKept: .*declare a remark of at least one character\. All else is as declared$/,
+      /RemarkKept: .*declare a remark of at least one character\. Everything else is as declared$/,
     );
     const kept = afterPartial("ApigGroup", { name: "after" }, error);
     assert.deepEqual([kept.outs["name"], kept.outs["remark"]], ["after", "remark of before"]);

@@ -61,7 +61,7 @@ const WRONG: readonly {
   {
     kind: "DeviceVirtualGroup",
     args: { [NAME]: "office", timeType: 1, deviceBlacklist: "1001\n1002\n", deviceWhitelist: "1002\n" },
-    reasons: ["deviceBlacklist, deviceWhitelist 1002: must not stand in both lists"],
+    reasons: ["deviceBlacklist, deviceWhitelist 1002: must not be in both lists"],
   },
   {
     kind: "DeviceVirtualGroup",

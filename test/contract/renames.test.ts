@@ -105,7 +105,7 @@ describe("Groups that change names with each other", () => {
         const { message, partial } = await failureOf(cloud.engine.update(one, kind.args("two_group")));
         assert.match(
           message,
-          /Another group has that name\. To swap two names in two steps, give one of the groups a third name first/,
+          /Another group has that name\. To swap two names, rename one of the groups to a third name first/,
         );
         assert.equal(partial, undefined);
       });
@@ -192,7 +192,7 @@ describe("A name whose case alone changes", () => {
     const { message } = await failureOf(cloud.engine.update(made, RAM.args("office")));
     assert.match(
       message,
-      /RAM kept the name Office\. RAM does not tell names apart by the case of their letters here: declare the name as RAM has it/,
+      /RAM kept the name Office\. RAM ignores the case of letters in names here: declare the name as RAM has it/,
     );
   });
 });

@@ -31,7 +31,7 @@ describe("A creation whose outcome stayed unknown", () => {
       const news = { ...kind.args("group"), [TEXTS[kind.kind]!]: "other" };
       cloud.emulator.inject({ kind: "error", operation: kind.update, status: 400, code: "Refused" });
       const { message } = await failureOf(stack.up(cloud.engine, news));
-      assert.match(message, /was refused: .*The group exists.* the next pulumi up finishes it$/);
+      assert.match(message, /was refused: .*The group exists: run `pulumi up` again to finish it$/);
       assert.ok(!stack.state?.id.startsWith("creating/"));
       await stack.up(cloud.engine, news);
       assert.equal(kind.names(cloud).filter((name) => name === "group").length, 1);

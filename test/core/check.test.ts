@@ -35,7 +35,7 @@ describe("A check of arguments of which some are secrets", () => {
     const devices = encodeSet(["mid 1", "mid-2", "mid-2"]);
     assert.equal(
       problem("DeviceVirtualGroup", { deviceVirtualGroupName: "office", devices, __secrets: ["devices"] }),
-      "devices [secret]: each must be a device's mid, without spaces and no # in front; devices [secret]: each must not stand more than once",
+      "devices [secret]: each must be a device mid, without spaces and with no # in front; devices [secret]: each must not be repeated",
     );
   });
 
@@ -52,7 +52,7 @@ describe("A check of arguments of which some are secrets", () => {
     const declared = { deviceVirtualGroupName: "office", timeType: 2, autoMinute: 30 };
     assert.equal(
       problem("DeviceVirtualGroup", { ...declared, __secrets: ["autoMinute", "timeType"] }),
-      "autoMinute [secret]: goes with timeType 3 (custom) alone, and timeType is [secret]",
+      "autoMinute [secret]: is only for timeType 3 (custom), but timeType is [secret]",
     );
     const lists = { deviceBlacklist: "1001\n1002\n", deviceWhitelist: "1001\n1002\n", timeType: 1 };
     assert.equal(
@@ -61,7 +61,7 @@ describe("A check of arguments of which some are secrets", () => {
         ...lists,
         __secrets: ["deviceWhitelist"],
       }),
-      "deviceBlacklist, deviceWhitelist [secret]: must not stand in both lists",
+      "deviceBlacklist, deviceWhitelist [secret]: must not be in both lists",
     );
     const olds = { ...NUMBERS, numbers: "10020000000\n" };
     assert.match(

@@ -21,7 +21,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   numbers:
     'numbers: "138-****-0000" (a hyphen at 4, 9) must be digits only, 5 to 20 of them; numbers: 138****0000 appears more than once',
   mistyped: "comment: is no argument of this resource, which has groupName, comments, adopt, forceDestroy",
-  lists: "deviceBlacklist, deviceWhitelist 2: must not stand in both lists",
+  lists: "deviceBlacklist, deviceWhitelist 2: must not be in both lists",
 };
 
 describe("what a user sees of failures", () => {

@@ -64,7 +64,7 @@ const MISSES: readonly Miss[] = [
     what: "a RAM group of a name that none has",
     lookup: `RamGroup.get("missing", "finances")`,
     kind: "RamGroup",
-    says: /there is no RAM group with the id or the name finances\. Give the group's id \(g-…\) or its name\. Is this the account that has it\?/,
+    says: /there is no RAM group with the id or the name finances\. Check the id \(g-…\) or the name, and that the account is the right one/,
   },
   {
     what: "an API group of a dedicated gateway on the shared one",
@@ -76,7 +76,7 @@ const MISSES: readonly Miss[] = [
     what: "a device group without its operating system",
     lookup: `DeviceVirtualGroup.get("missing", "502", { domainInstanceId: "7" })`,
     kind: "DeviceVirtualGroup",
-    says: /with the id 502, osType 0 and domainInstanceId 7\. iOA shows a group only to who asks for its osType/,
+    says: /with the id 502, osType 0 and domainInstanceId 7\. iOA finds a group only by its own osType/,
   },
 ];
 

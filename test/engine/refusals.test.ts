@@ -93,7 +93,7 @@ describe("what a cloud refuses, with the real engine", () => {
     assert.notEqual(status, 0, output);
     assert.match(
       output,
-      /groupId: the resource "(callers|campaign)" declares this group, too\. A group has one resource: take one of the two out of the program, or give them different groups/,
+      /groupId: another resource, "(callers|campaign)", declares this group, too\. Declare each group once: remove one of the two resources, or give them different groups/,
     );
     assert.equal(running.emulator.calls().length, 0);
   });

@@ -60,7 +60,7 @@ describe("secret arguments", () => {
       [{ NUMBER: "138 5555 0009" }, /numbers \[secret\]: each must be digits only, 5 to 20 of them/],
       [{ NAME: "in confidence" }, /name \[secret\]: must be 3 to 64 Chinese characters/],
       [{ REMARK: "in confidence ".repeat(20) }, /remark \[secret\]: must be at most 255 characters long/],
-      [{ DEVICE: "138-in-confidence" }, /deviceBlacklist \[secret\]: each must be a device's id/],
+      [{ DEVICE: "138-in-confidence" }, /deviceBlacklist \[secret\]: each must be a device id/],
       [{ TIME: "in confidence" }, /timeType \[secret\]: must be one of 0, 1, 2, 3/],
     ];
     for (const [environment, message] of wrong) {

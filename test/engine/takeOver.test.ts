@@ -201,7 +201,7 @@ describe("taking over fifty groups of each kind", () => {
       "--continue-on-error",
     ]);
     assert.notEqual(status, 0);
-    const refusals = output.match(/^ +error: .*Set adopt: true to take the existing group over/gm) ?? [];
+    const refusals = output.match(/^ +error: .*Set `adopt: true` to take over the existing group/gm) ?? [];
     assert.equal(refusals.length, 3 * COUNT, output);
     assert.deepEqual(emulator.state(), state);
     for (const kind of ["RamGroup", "ApigGroup", "DeviceVirtualGroup"])
@@ -309,7 +309,7 @@ describe("taking over fifty groups of each kind", () => {
     const errors = output.match(/^ {4}error: .*/gm) ?? [];
     const told = (text: string) => errors.filter((error) => error.includes(text)).length;
     assert.equal(told("the group still has 2 APIs (pay, refund)"), COUNT);
-    assert.equal(told("Set forceDestroy: true and run `pulumi up` before `pulumi destroy`"), 2 * COUNT);
+    assert.equal(told("Set `forceDestroy: true` and run `pulumi up`, then `pulumi destroy`"), 2 * COUNT);
   });
 
   it("destroys them with forceDestroy, and nothing besides", async () => {

@@ -18,7 +18,7 @@ describe("DeviceVirtualGroup whose name a group has already", () => {
     const error = await failureOf(cloud.engine.create("DeviceVirtualGroup", { [NAME]: "office" }));
     assert.match(
       error.message,
-      /^CreateDeviceVirtualGroup was refused: InvalidParameter\.DuplicateDeviceVirtualGroupName: .*\. Set adopt: true /,
+      /^CreateDeviceVirtualGroup was refused: InvalidParameter\.DuplicateDeviceVirtualGroupName: .*\. Set `adopt: true` /,
     );
     assert.equal(only("office").description, "theirs");
   });
@@ -59,7 +59,7 @@ describe("DeviceVirtualGroup whose name a group has already", () => {
     );
     assert.match(
       error.message,
-      /iOA lists no group of that name with osType 0: one of another osType has it, or one that the calling user may not see$/,
+      /iOA lists no group of that name with osType 0: a group of another osType has it, or one that the calling user cannot see$/,
     );
   });
 
@@ -70,7 +70,7 @@ describe("DeviceVirtualGroup whose name a group has already", () => {
     );
     assert.match(
       error.message,
-      /DeviceVirtualGroupTypeNotModify: .* The group is of the other type, manual or automatic/,
+      /DeviceVirtualGroupTypeNotModify: .* The existing group is of the other type, manual or automatic/,
     );
     assert.equal(only("office").timeType, 1);
   });

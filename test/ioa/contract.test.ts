@@ -99,7 +99,7 @@ describe("DeviceVirtualGroup", () => {
     const error = await failureOf(cloud.engine.provider.read("DeviceVirtualGroup", id, {}));
     assert.match(
       error.message,
-      /there is no device virtual group with the id \d+, osType 0 and no domainInstanceId\. iOA shows/,
+      /there is no device virtual group with the id \d+, osType 0 and no domainInstanceId\. iOA finds/,
     );
   });
 
@@ -184,7 +184,7 @@ describe("DeviceVirtualGroup", () => {
     const error = await failureOf(cloud.engine.update(made, { [NAME]: "taken" }));
     assert.match(
       error.message,
-      /^ModifyDeviceVirtualGroup was refused: InvalidParameter\.DuplicateDeviceVirtualGroupName: .*\(request id [^)]+\)\. Another group has that name\. To swap two names in two steps, /,
+      /^ModifyDeviceVirtualGroup was refused: InvalidParameter\.DuplicateDeviceVirtualGroupName: .*\(request id [^)]+\)\. Another group has that name\. To swap two names, /,
     );
     assert.equal(error.partial, undefined);
   });
@@ -195,7 +195,7 @@ describe("DeviceVirtualGroup", () => {
     const error = await failureOf(cloud.engine.update(made, { [NAME]: "head office" }));
     assert.match(
       error.message,
-      /^ModifyDeviceVirtualGroup was refused: ResourceNotFound\.NotFound: .*\. Run pulumi refresh$/,
+      /^ModifyDeviceVirtualGroup was refused: ResourceNotFound\.NotFound: .*\. Run `pulumi refresh`$/,
     );
   });
 
@@ -206,7 +206,7 @@ describe("DeviceVirtualGroup", () => {
     assert.match(error.message, /there is no device mid-windows-9/);
     assert.match(
       error.partial?.reasons.join() ?? "",
-      /^ModifyVirtualDeviceGroups was refused: .* the next pulumi up finishes it$/,
+      /^ModifyVirtualDeviceGroups was refused: .* run `pulumi up` again to finish it$/,
     );
     const { id, properties } = error.partial!;
     assert.equal(groups()[id]?.name, "office");
@@ -243,7 +243,7 @@ describe("DeviceVirtualGroup", () => {
     const error = await failureOf(cloud.engine.create("DeviceVirtualGroup", args));
     assert.match(
       error.message,
-      /^ModifyDeviceVirtualGroup was refused: LimitExceeded: .*next pulumi up finishes it$/,
+      /^ModifyDeviceVirtualGroup was refused: LimitExceeded: .*run `pulumi up` again to finish it$/,
     );
     const kept = afterPartial("DeviceVirtualGroup", inputs, error);
     assert.equal(kept.outs["deviceBlacklist"], undefined);
@@ -260,7 +260,7 @@ describe("DeviceVirtualGroup", () => {
     const error = await failureOf(cloud.engine.update(made, { [NAME]: "office", timeType: 1 }));
     assert.match(
       error.message,
-      /iOA may not take description, deviceBlacklist empty: declare it, or replace the group$/,
+      /iOA may refuse to clear description, deviceBlacklist: declare it, or replace the group$/,
     );
   });
 

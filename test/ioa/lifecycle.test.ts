@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { UNKNOWN } from "../../provider/core/properties";
 import { encodeSet } from "../../provider/sets/memberText";
-import { normalizedRules } from "../../provider/ioa/arguments";
+import { normalizeRules } from "../../provider/ioa/arguments";
 import { bodyOf } from "../../provider/ioa/body";
 import { checked, diffed, problem } from "../support/checking";
 
@@ -37,27 +37,27 @@ describe("DeviceVirtualGroup: check", () => {
     [
       "minutes without a custom time",
       { ...automatic, timeType: 1 },
-      /^autoMinute 10: goes with timeType 3 \(custom\) alone, and timeType is 1$/,
+      /^autoMinute 10: is only for timeType 3 \(custom\), but timeType is 1$/,
     ],
     [
       "rules in a manual group",
       { ...manual, autoRules: {} },
-      /^autoRules: is for automatic groups, and timeType is 0 \(manual\)$/,
+      /^autoRules: is only for automatic groups, but timeType is 0 \(manual\)$/,
     ],
     [
       "devices in an automatic group",
       { ...automatic, devices: "m1" },
-      /^devices: is for manual groups, and timeType is 3$/,
+      /^devices: is only for manual groups, but timeType is 3$/,
     ],
     [
       "an id in both lists",
       { ...automatic, deviceBlacklist: "1\n7", deviceWhitelist: "7\n8" },
-      /^deviceBlacklist, deviceWhitelist 7: must not stand in both lists$/,
+      /^deviceBlacklist, deviceWhitelist 7: must not be in both lists$/,
     ],
     [
       "an id that is none",
       { ...automatic, deviceBlacklist: encodeSet(["1", "x"]) },
-      /^deviceBlacklist: "x" must be a device's id/,
+      /^deviceBlacklist: "x" must be a device id/,
     ],
     [
       "a mistyped key of a rule",
@@ -125,7 +125,7 @@ describe("DeviceVirtualGroup: the body of a call", () => {
       ],
       Relation: "",
     };
-    assert.deepEqual(normalizedRules(told), {
+    assert.deepEqual(normalizeRules(told), {
       simpleRules: [{ expressions: [{ items: [{ key: "mid", value: "1" }] }] }],
     });
   });

@@ -130,7 +130,7 @@ describe("RamGroup", () => {
     const error = await failureOf(cloud.engine.update(made, { groupName: "finance", comments: "pays" }));
     assert.match(
       error.message,
-      /finance is another one \(g-\w+\), made after ours was gone\. Run pulumi refresh/,
+      /finance is another one \(g-\w+\), created after ours was deleted\. Run `pulumi refresh`/,
     );
     assert.equal(group("finance").comments, "");
   });
@@ -142,7 +142,7 @@ describe("RamGroup", () => {
     );
     assert.match(
       error.message,
-      /^CreateGroup was refused: EntityAlreadyExists\.Group: .*\. Set adopt: true to take the existing group over$/,
+      /^CreateGroup was refused: EntityAlreadyExists\.Group: .*\. Set `adopt: true` to take over the existing group$/,
     );
     assert.equal(error.partial, undefined);
     assert.equal(group("finance").comments, "somebody's");
@@ -191,7 +191,7 @@ describe("RamGroup", () => {
     );
     assert.match(
       error.message,
-      /\. Set forceDestroy: true and run `pulumi up` before `pulumi destroy`: members and policies are then removed first$/,
+      /\. Set `forceDestroy: true` and run `pulumi up`, then `pulumi destroy`: it removes the members and policies first$/,
     );
     assert.equal(group("finance").members.length, 12);
   });
@@ -284,7 +284,7 @@ describe("RamGroup", () => {
     const error = await failureOf(cloud.engine.update(made, { groupName: "billing" }));
     assert.match(
       error.message,
-      /CommentsKept: .*declare comments of at least one character\. All else is as declared$/,
+      /CommentsKept: .*declare comments of at least one character\. Everything else is as declared$/,
     );
     const kept = afterPartial("RamGroup", made.inputs, error);
     assert.deepEqual([kept.outs["groupName"], kept.outs["comments"]], ["billing", "pays"]);

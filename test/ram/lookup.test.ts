@@ -21,7 +21,7 @@ describe("A RamGroup that is looked up", () => {
       assert.equal(
         error.message,
         `GetGroup was refused: EntityNotExist.Group: there is no RAM group with the id or the name ${nobody}. ` +
-          "Give the group's id (g-…) or its name. Is this the account that has it?",
+          "Check the id (g-…) or the name, and that the account is the right one",
       );
     }
   });

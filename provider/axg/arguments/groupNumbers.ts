@@ -34,4 +34,5 @@ export const axgGroupNumbersShape = {
 /** The arguments of AxgGroupNumbers: Dyplsapi 2017-05-25, OperateAxgGroup. */
 export const axgGroupNumbersRules: ArgumentRules<typeof axgGroupNumbersShape> = {
   shapeFor: () => axgGroupNumbersShape,
+  identity: { names: ["poolKey", "groupId"] },
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { actionOf } from "../permissions";
+import { actionOf, type Permissions } from "../permissions";
 import { CloudClock } from "../calls/clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "../calls/errors";
 import type { Operation } from "../calls/operation";
@@ -13,6 +13,8 @@ import { isConnectionLoss } from "../calls/unreachable";
 export interface AlicloudApi {
   readonly version: string;
   readonly endpoint: Endpoint;
+  /** What an error names that says that one is missing. */
+  readonly permissions: Permissions;
 }
 
 /** Parameters of a call. Nothing that is undefined is sent. */
@@ -102,7 +104,7 @@ export async function callAlicloud(
           typeof error === "object" && error !== null ? error : { message: String(error) },
         );
         clock.observeDate(thrown.entry?.response.headers["date"]);
-        return failureOf(action, thrown, timedOut, keys, [sent["GroupId"]]);
+        return failureOf(api, action, thrown, timedOut, keys, [sent["GroupId"]]);
       },
     );
     clock.observeDate(answerShape.safeParse(answer).data?.[1].response.headers["date"]);
@@ -136,6 +138,7 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
 
 /** @param ids what the call named and is no phone number */
 function failureOf(
+  api: AlicloudApi,
   action: string,
   thrown: z.infer<typeof thrownShape>,
   timedOut: boolean,
@@ -163,7 +166,7 @@ function failureOf(
   if (!answered) return new UnknownOutcomeError(failure);
   if (isThrottling(failure.code)) return new NotTakenError(failure);
   if (isAmbiguous(failure.code, failure.status)) return new UnknownOutcomeError(failure);
-  return new RefusedError(failure, adviceFor(action, failure.code));
+  return new RefusedError(failure, adviceFor(api, action, failure.code));
 }
 
 function transportCode(name: string, code: string | undefined): string {
@@ -193,8 +196,10 @@ function isAmbiguous(code: string, status = 200): boolean {
   return AMBIGUOUS.includes(code) || code.startsWith("isp.") || status >= 500;
 }
 
-function adviceFor(action: string, code: string): string | undefined {
-  return ALICLOUD_DENIALS.includes(code) ? `Grant the calling user ${actionOf(action)}` : ADVICE[code];
+function adviceFor({ permissions }: AlicloudApi, action: string, code: string): string | undefined {
+  return ALICLOUD_DENIALS.includes(code)
+    ? `Grant the calling user ${actionOf(permissions, action)}`
+    : ADVICE[code];
 }
 
 /** What says that the calling user lacks a permission: the codes of RAM itself, of the gateway, and of Dyplsapi. */

@@ -1,4 +1,4 @@
-import { actionOf } from "../permissions";
+import { actionOf, type Permissions } from "../permissions";
 
 /** No permission to call the method, none on the group, and forbidden without more being said. */
 const DENIALS = ["APIG.1005", "APIG.1101", "APIG.9997"];
@@ -35,13 +35,19 @@ const AUTHENTICATION: readonly (readonly [RegExp, string])[] = [
 /**
  * What to do about a refused call of the API gateway, where that is known.
  *
+ * @param permissions those of the API, by its operations
  * @param code the cloud's
  * @param text the cloud's
  */
-export function huaweiAdvice(operation: string, code: string, text: string): string | undefined {
+export function huaweiAdvice(
+  permissions: Permissions,
+  operation: string,
+  code: string,
+  text: string,
+): string | undefined {
   if (DENIALS.includes(code)) {
     const role = "on the shared gateway the role APIG Administrator";
-    return `Grant the calling user ${actionOf(operation)} (${role}), and check huaweicloud:projectId`;
+    return `Grant the calling user ${actionOf(permissions, operation)} (${role}), and check huaweicloud:projectId`;
   }
   if (/\.0301$/.test(code)) return AUTHENTICATION.find(([what]) => what.test(text))?.[1] ?? KEYS_ADVICE;
   if (/\.0307$/.test(code)) return `The token is over (24 hours). ${TOKEN_ADVICE}`;

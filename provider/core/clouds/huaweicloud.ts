@@ -9,6 +9,7 @@ import {
   UnknownOutcomeError,
 } from "../calls/errors";
 import type { Exchange } from "../calls/exchange";
+import type { Permissions } from "../permissions";
 import { huaweiAdvice } from "./huaweiAdvice";
 import type { Operation } from "../calls/operation";
 import { redact } from "../calls/redact";
@@ -28,6 +29,8 @@ export interface RestCall {
   readonly body?: object;
   /** See `CallOptions`. */
   readonly repeatable: boolean;
+  /** What an error names that says that one is missing. */
+  readonly permissions: Permissions;
 }
 
 /** How a request proves who sends it: a token, or a key pair that signs. */
@@ -101,7 +104,7 @@ export async function callHuawei(operation: Operation, call: RestCall): Promise<
         return lostAnswer(call.name, error, seen, secrets);
       },
     );
-    return answerOf(call.name, answer);
+    return answerOf(call, answer);
   });
 }
 
@@ -137,7 +140,10 @@ interface Answer {
   readonly secrets: readonly (string | undefined)[];
 }
 
-function answerOf(operation: string, { status, headers, text, secrets }: Answer): unknown {
+function answerOf(
+  { name: operation, permissions }: RestCall,
+  { status, headers, text, secrets }: Answer,
+): unknown {
   const json = parseJson(text);
   const parsed = errorShape.safeParse(json);
   if (status < 300 && !parsed.success) {
@@ -158,7 +164,7 @@ function answerOf(operation: string, { status, headers, text, secrets }: Answer)
   };
   if (isThrottling(failure.code, status)) return fail(new NotTakenError(failure));
   if (status >= 500 || status < 400) return fail(new UnknownOutcomeError(failure));
-  return fail(new RefusedError(failure, huaweiAdvice(operation, failure.code, failure.detail)));
+  return fail(new RefusedError(failure, huaweiAdvice(permissions, operation, failure.code, failure.detail)));
 }
 
 function fail(error: Error): never {

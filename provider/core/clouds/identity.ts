@@ -25,7 +25,8 @@ export async function alicloudIdentity(operation: Operation): Promise<CallerIden
   const { settings } = operation;
   if (isElsewhere(settings, ["cloud-groups:ramEndpoint", "cloud-groups:dyplsEndpoint"], "aliyuncs.com"))
     return undefined;
-  const api = { version: "2015-04-01", endpoint: endpointOf(settings, "https://sts.aliyuncs.com") };
+  const endpoint = endpointOf(settings, "https://sts.aliyuncs.com");
+  const api = { version: "2015-04-01", endpoint, permissions: {} };
   const body = await callAlicloud(operation, api, "GetCallerIdentity", {}, true);
   return { id: parseAnswer("GetCallerIdentity", answerShape, body).AccountId };
 }
@@ -41,7 +42,7 @@ export async function tencentcloudIdentity(operation: Operation): Promise<Caller
   if (settings.get("cloud-groups:ioaDeployment") === "private") return undefined;
   if (isElsewhere(settings, ["cloud-groups:ioaEndpoint"], "tencentcloudapi.com")) return undefined;
   const endpoint = endpointOf(settings, "https://sts.tencentcloudapi.com");
-  const api = { service: "sts", version: "2018-08-13", region: "ap-guangzhou", endpoint };
+  const api = { service: "sts", version: "2018-08-13", region: "ap-guangzhou", endpoint, permissions: {} };
   const call = { action: "GetCallerIdentity", path: "/", body: {}, repeatable: true };
   const answer = await callTencent(operation, api, call);
   return { id: parseAnswer("GetCallerIdentity", answerShape, answer).AccountId };

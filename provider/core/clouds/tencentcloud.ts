@@ -1,7 +1,7 @@
 import type { CommonClient } from "tencentcloud-sdk-nodejs-common/tencentcloud/common/common_client.js";
 import { z } from "zod";
 
-import { actionOf } from "../permissions";
+import { actionOf, type Permissions } from "../permissions";
 import { CloudClock } from "../calls/clock";
 import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "../calls/errors";
 import type { Exchange } from "../calls/exchange";
@@ -19,6 +19,8 @@ export interface TencentApi {
   /** Where a service wants one. */
   readonly region?: string;
   readonly endpoint: Endpoint;
+  /** What an error names that says that one is missing. */
+  readonly permissions: Permissions;
 }
 
 /** The step of the SDK's client that its types keep to itself. */
@@ -161,12 +163,13 @@ export async function callTencent(
       { name: call.action, endpoint: api.endpoint, timeoutMs: operation.callTimeoutMs },
       async ({ signal }) =>
         z.record(z.string(), z.unknown()).parse(await client.request(call.action, call.body, { signal })),
-      (error, seen) => failureOf(call.action, error, seen, keys),
+      (error, seen) => failureOf(api, call.action, error, seen, keys),
     );
   });
 }
 
 function failureOf(
+  api: TencentApi,
   action: string,
   error: unknown,
   { timedOut, error: raised }: Exchange,
@@ -199,7 +202,7 @@ function failureOf(
   if (code.startsWith("RequestLimitExceeded")) return new NotTakenError(failure);
   if (/^(InternalError|FailedOperation|ServiceUnavailable)/.test(code))
     return new UnknownOutcomeError(failure);
-  return new RefusedError(failure, adviceFor(action, code));
+  return new RefusedError(failure, adviceFor(api, action, code));
 }
 
 function transportCode(message: string, system: string | undefined, status: number | undefined): string {
@@ -208,10 +211,10 @@ function transportCode(message: string, system: string | undefined, status: numb
   return /invalid json|Response|undefined/i.test(message) ? "UnreadableAnswer" : "ConnectionFailed";
 }
 
-function adviceFor(action: string, code: string): string | undefined {
+function adviceFor({ permissions }: TencentApi, action: string, code: string): string | undefined {
   // The first is iOA's, with what is missing after a dot; the second is that of Cloud Access Management.
   if (/^(AuthFailure\.)?UnauthorizedOperation\b/.test(code))
-    return `Grant the calling user ${actionOf(action)} and the group's management domain`;
+    return `Grant the calling user ${actionOf(permissions, action)} and the group's management domain`;
   return ADVICE[code] ?? ADVICE[code.split(".")[0] ?? ""];
 }
 

@@ -13,29 +13,29 @@ import { omitUndefined, type Properties } from "../properties";
 import type { Lifecycle } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
 
-/** The name under which a state keeps the account that its group is in. */
+/** The state's property that holds the account of its group. */
 const ACCOUNT = "__account";
 
-/** What to do about another account. */
+/** What to do if it is another account. */
 const MOVE =
   "To move the group there, declare it under another resource name: the old one then goes with its old provider";
-/** What to do about one that may be the same, where the state has no id. */
+/** What to do if it may be the same account, and the state has no id. */
 const TELL =
   "Configure the account's id for both (accountId of a Provider, or alicloud:accountId and so on) and run `pulumi refresh --run-program` with the old provider. " +
   "With the same id you can change the provider then";
 
 /**
- * A lifecycle that knows whose account its groups are in. Pulumi gives a resource another provider, or other keys, without a word, so that
- * its state would claim a group in an account that never had it, and a refresh would forget one that is still there. What is known without a call
- * is compared in the preview; before a step that calls the cloud, a key that the state does not know is asked about.
+ * A lifecycle that knows which account its groups are in. Pulumi gives a resource another provider or other keys without saying so: its state
+ * would then claim a group in an account that never had it, and a refresh would forget a group that still exists. The preview compares what is
+ * known without a call. Before a step that calls the cloud, the cloud is asked whose a key is if the state does not know it.
  *
- * A setting by which somebody else should act is refused wherever a step begins, and in the preview: one that says nothing before an update
- * that fails is worse. A journal leaves that to the group.
+ * A setting that lets somebody else act is refused at the start of each step and in the preview, so that the update is not the first to fail. A
+ * journal leaves that to its group.
  */
 export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
   const { cloud } = lifecycle;
   if (cloud === undefined) return lifecycle;
-  /** Runs a step with the account that its group is in, which a partial failure keeps, too. */
+  /** Runs a step, and keeps the account of its group in a partial failure, too. */
   const savingAccount = async <T>(account: Account, step: () => Promise<T>): Promise<T> => {
     try {
       return await step();
@@ -60,7 +60,7 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
         : { ...checked, problems: [problem.message, ...checked.problems] };
     },
     diff(olds, news, run) {
-      const recorded = recordedIn(olds);
+      const recorded = recordedAccount(olds);
       if (recorded !== undefined) assertSameAccount(recorded, run.account(cloud), true);
       return lifecycle.diff(olds, news, run);
     },
@@ -74,13 +74,13 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
     },
     async read(id, outs, operation, run) {
       assertSupported();
-      const account = await verifiedAccount(outs, run, cloud, who, false);
+      const account = await verifyAccount(outs, run, cloud, who, false);
       const found = await lifecycle.read(id, outs, operation, run);
       return found === undefined ? undefined : { ...found, outs: { ...found.outs, [ACCOUNT]: account } };
     },
     async update(id, olds, news, operation, run) {
       assertSupported();
-      const account = await verifiedAccount(olds, run, cloud, who, true);
+      const account = await verifyAccount(olds, run, cloud, who, true);
       return savingAccount(account, async () => ({
         ...(await lifecycle.update(id, olds, news, operation, run)),
         [ACCOUNT]: account,
@@ -88,13 +88,13 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
     },
     async delete(id, outs, operation, run) {
       assertSupported();
-      await verifiedAccount(outs, run, cloud, who, false);
+      await verifyAccount(outs, run, cloud, who, false);
       await lifecycle.delete(id, outs, operation, run);
     },
   };
 }
 
-/** Whom a group is made as. The cloud is asked where no id is configured. */
+/** The account that a new group will be in. The cloud is asked if no id is configured. */
 async function currentAccount(run: EngineRun, cloud: Cloud, who: WhoCalls): Promise<Account> {
   const account = run.account(cloud);
   const isKnown = account.id !== undefined || account.project !== undefined;
@@ -103,19 +103,19 @@ async function currentAccount(run: EngineRun, cloud: Cloud, who: WhoCalls): Prom
 }
 
 /**
- * The account that a group is in, for the state, after making sure that it is the one that this process calls.
+ * Makes sure that a group is in the account that this process calls, and returns that account for the state.
  *
- * @param isStrict whether accounts that cannot be told apart are refused, too
- * @throws Error where it is another one
+ * @param isStrict whether to refuse accounts that may be different ones, too
+ * @throws Error if it is another account
  */
-async function verifiedAccount(
+async function verifyAccount(
   state: Properties,
   run: EngineRun,
   cloud: Cloud,
   who: WhoCalls,
   isStrict: boolean,
 ): Promise<Account> {
-  const recorded = recordedIn(state);
+  const recorded = recordedAccount(state);
   // A look-up has no state.
   if (recorded === undefined) return currentAccount(run, cloud, who);
   const known = run.account(cloud);
@@ -134,7 +134,7 @@ function idsOf({ id, project }: Account): Partial<Account> {
   return omitUndefined({ id, project });
 }
 
-function recordedIn(state: Properties): Account | undefined {
+function recordedAccount(state: Properties): Account | undefined {
   return accountShape.safeParse(state[ACCOUNT]).data;
 }
 

@@ -17,75 +17,75 @@ export const creatingShape: z.ZodType<PendingCreation> = z.object({
   remark: z.string(),
 });
 
-/** A group of the name that is to be made, as a look-up finds it. */
+/** A group with the name of the one to be created, as a look-up finds it. */
 export interface Candidate<T> {
   readonly group: T;
-  /** When it was made, as the cloud writes it; empty for what the cloud itself made. */
+  /** When it was created, as the cloud writes it; empty for a built-in group. */
   readonly created: string;
-  /** Its remark; undefined where the API does not tell. */
+  /** Its remark; undefined if the API does not return one. */
   readonly remark: string | undefined;
 }
 
-/** How a group of a kind is made, and found again by its name. */
-export interface Maker<T> {
+/** How to create a group of a kind, and how to find it again by its name. */
+export interface Creator<T> {
   readonly remark: string;
   readonly clock: CloudClock;
   /** The code by which the cloud says that the name is taken. */
   readonly taken: string;
-  make(): Promise<T>;
+  create(): Promise<T>;
   find(): Promise<Candidate<T> | undefined>;
 }
 
-/** A group that a create has, and how it came by it. */
+/** A group that a create ends with. */
 export interface CreatedGroup<T> {
   readonly group: T;
-  /** Whether this very call made it as declared; else what it is like is still to be compared. */
+  /** Whether this call created it, as declared. Otherwise it must still be compared with what is declared. */
   readonly isAsDeclared: boolean;
 }
 
 /**
- * Makes a group, exactly once. A lost answer is settled by looking the name up: what was made while the call was under way, with
- * the remark that it sent, is taken on, and nobody else's. What an earlier creation may have made is looked for first.
+ * Creates a group exactly once. If the answer is lost, it looks up the name: a group that was created during the call, with the remark that
+ * the call sent, is ours; any other group is somebody else's. It first looks for what an earlier creation may have created.
  *
- * @param begun the earlier creation, whose outcome is unknown
- * @param unsettled what the state keeps where it is still unknown at the end whether there is a group
- * @throws PartialFailure with that
- * @throws RefusedError where the cloud refuses, be it because the name is taken
+ * @param pending the earlier creation, whose outcome is unknown
+ * @param pendingState what the state keeps if it is still unknown in the end whether there is a group
+ * @throws PartialFailure with that state
+ * @throws RefusedError if the cloud refuses the call, for example because the name is taken
  */
 export async function createOnce<T>(
   operation: Operation,
-  begun: PendingCreation | undefined,
-  maker: Maker<T>,
-  unsettled: (creating: PendingCreation) => { readonly id: string; readonly outs: Properties },
+  pending: PendingCreation | undefined,
+  creator: Creator<T>,
+  pendingState: (creating: PendingCreation) => { readonly id: string; readonly outs: Properties },
 ): Promise<CreatedGroup<T>> {
   const startedAt = Date.now();
-  const creating = (): PendingCreation => ({
-    from: isoOf(maker.clock.earliest(startedAt)),
-    until: isoOf(maker.clock.latest(Date.now())),
-    remark: maker.remark,
+  const currentCreation = (): PendingCreation => ({
+    from: isoOf(creator.clock.earliest(startedAt)),
+    until: isoOf(creator.clock.latest(Date.now())),
+    remark: creator.remark,
   });
   const look = async () => {
-    const candidate = await maker.find();
-    // What was begun earlier may show late; what somebody made since then is in neither span.
-    const earlier = begun === undefined ? "nothing" : lookupResultOf(candidate, begun);
-    return typeof earlier === "object" ? earlier : lookupResultOf(candidate, creating());
+    const candidate = await creator.find();
+    // What the earlier call created may become visible late; what somebody created since then is in neither span.
+    const earlier = pending === undefined ? "nothing" : lookupResultOf(candidate, pending);
+    return typeof earlier === "object" ? earlier : lookupResultOf(candidate, currentCreation());
   };
-  let open = begun;
+  let undecided = pending;
   try {
-    const seen = open === undefined ? "nothing" : lookupResultOf(await maker.find(), open);
+    const seen = undecided === undefined ? "nothing" : lookupResultOf(await creator.find(), undecided);
     if (typeof seen === "object") return { group: seen.ours, isAsDeclared: false };
-    open = undefined;
-    const group = await settle(operation, { attempt: () => maker.make(), look, repeated: maker.taken });
-    return { group, isAsDeclared: begun === undefined };
+    undecided = undefined;
+    const group = await settle(operation, { attempt: () => creator.create(), look, repeated: creator.taken });
+    return { group, isAsDeclared: pending === undefined };
   } catch (error) {
-    if (open === undefined && !(error instanceof UnknownOutcomeError)) throw error;
-    const { id, outs } = unsettled(open ?? creating());
-    const next = "It may exist: the state keeps that, and the next pulumi up or pulumi refresh finds out";
+    if (undecided === undefined && !(error instanceof UnknownOutcomeError)) throw error;
+    const { id, outs } = pendingState(undecided ?? currentCreation());
+    const next = "The group may exist: run `pulumi up` or `pulumi refresh` to find out";
     throw new PartialFailure(id, outs, error, next);
   }
 }
 
-/** Whether a group of the right name is what a creation has made. */
+/** Whether a group of the right name is the one that a creation has created. */
 export function lookupResultOf<T>(
   candidate: Candidate<T> | undefined,
   { from, until, remark: sent }: PendingCreation,
@@ -99,8 +99,8 @@ export function lookupResultOf<T>(
 }
 
 /**
- * What a creation has made whose outcome was unknown; nothing where it made nothing. One look that shows nothing is no proof: there is
- * another one, later and by another way.
+ * The group that a creation with an unknown outcome has created; nothing if it created none. One look-up that finds nothing proves nothing:
+ * a second one follows, later and by another call.
  */
 export async function findSettledCreation<T>(
   operation: Operation,
@@ -142,12 +142,12 @@ export function unsettledDiff(
   };
 }
 
-/** Whether a delete is followed by a create that takes the group on. */
+/** Whether a create that takes over the group follows this delete. */
 export function isHandedOver(run: EngineRun, place: readonly unknown[]): boolean {
   return run.pendingCreations.has(JSON.stringify(place));
 }
 
-/** The creation that a replacement takes on, once. */
+/** Takes the creation that a replacement continues. Only the first caller gets it. */
 export function takePendingCreation(run: EngineRun, place: readonly unknown[]): PendingCreation | undefined {
   const creating = run.pendingCreations.get(JSON.stringify(place));
   run.pendingCreations.delete(JSON.stringify(place));

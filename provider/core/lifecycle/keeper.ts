@@ -5,7 +5,7 @@ import type { EngineRun, GroupRef } from "../run/run";
 
 const declarationShape: z.ZodType<Declaration> = z.object({ name: z.string(), within: z.string() });
 
-/** Takes apart what a check is given: which resource of the program it is about, where the program tells, and the arguments. */
+/** Splits the inputs of a check into the arguments and, if the program says so, which of its resources they are for. */
 export function takeDeclaration(news: Properties): {
   readonly declaration: Declaration | undefined;
   readonly declared: Properties;
@@ -15,10 +15,10 @@ export function takeDeclaration(news: Properties): {
 }
 
 /**
- * Notes that a resource of the program declares a group.
+ * Records that a resource of the program declares a group.
  *
- * @param argument that names the group
- * @returns what is wrong where another one declares it, too: each update would undo what the other one's did
+ * @param argument the argument that names the group
+ * @returns what is wrong if another resource declares it, too: each update would undo the other's
  */
 export function keeperProblem(
   run: EngineRun,
@@ -30,7 +30,7 @@ export function keeperProblem(
   run.names.declare(group.name, declaration);
   if (other === undefined) return undefined;
   return (
-    `${argument}: the resource "${other}" declares this group, too. ` +
-    "A group has one resource: take one of the two out of the program, or give them different groups"
+    `${argument}: another resource, "${other}", declares this group, too. ` +
+    "Declare each group once: remove one of the two resources, or give them different groups"
   );
 }

@@ -4,13 +4,13 @@ import type { Operation } from "../calls/operation";
 import type { Cloud } from "../run/account";
 import type { EngineRun, GroupRef } from "../run/run";
 
-/** What a change means. Whether there is one at all is the engine's to find, since it names the properties that differ. */
+/** What a change means. The engine itself finds whether anything differs, since it names the properties that do. */
 export interface Diff {
-  /** The arguments whose change makes a new group necessary. */
+  /** The arguments whose change needs a new group. */
   readonly replaces: readonly string[];
-  /** Whether the old group must go first, because the new one needs its name. */
+  /** Whether the old group must be deleted first because the new one needs its name. */
   readonly deleteBeforeReplace: boolean;
-  /** Whether an update is needed although no argument may differ; else that is for the engine to find. */
+  /** Whether an update is needed even if no argument differs; otherwise the engine decides. */
   readonly isNeeded?: boolean;
   /** What an update would send, as a line for people, shown beside the resource. */
   readonly summary?: string | undefined;
@@ -21,34 +21,34 @@ export interface Diff {
 /** A group that exists. */
 export interface Found {
   readonly id: string;
-  /** The resource's outputs: its arguments as the cloud has them, and what the cloud adds. */
+  /** The resource's outputs: its arguments as the cloud returns them, and what the cloud adds. */
   readonly outs: Properties;
-  /** The arguments alone, as the cloud has them, so that the next preview names what drifted. */
+  /** The arguments alone, as the cloud returns them, so that the next preview shows what drifted. */
   readonly inputs: Properties;
 }
 
 /**
  * The life of one kind of resource. `check` and `diff` make no calls: the engine runs them one at a time for the whole stack.
- * The others throw CloudGroupsError, or PartialFailure where something was done already. What a step must know of other resources
- * stands in the run.
+ * The others throw CloudGroupsError, or PartialFailure if something was done already. What a step must know about other resources is in the
+ * run.
  */
 export interface Lifecycle {
-  /** The cloud whose account the groups belong to; none where a resource has nothing to do with one. */
+  /** The cloud whose account the groups belong to; none for a resource without a cloud. */
   readonly cloud?: Cloud;
-  /** The group that a state is about, of which other processes of the run are asked before a diff; none where it is not known yet. */
+  /** The group of a state, which other processes of the run are asked about before a diff; none if it is not known yet. */
   groupOf?(olds: Properties): GroupRef | undefined;
-  /** The group that arguments declare, of which other processes are asked before a check; none where it is not known yet. */
+  /** The group that arguments declare, which other processes are asked about before a check; none if it is not known yet. */
   declaredGroup?(news: Properties): GroupRef | undefined;
-  /** @param olds the inputs of the last deployment; empty for a new resource, and where one is replaced */
+  /** @param olds the inputs of the last deployment; empty for a new resource and for a replacement */
   check(news: Properties, olds: Properties, run: EngineRun): Checked;
-  /** @param olds the outputs that the state has. In a refresh Pulumi asks for the difference, too, without a check before it */
+  /** @param olds the outputs in the state. In a refresh, Pulumi asks for a diff without a check before it */
   diff(olds: Properties, news: Properties, run: EngineRun): Diff;
   create(
     inputs: Properties,
     operation: Operation,
     run: EngineRun,
   ): Promise<{ readonly id: string; readonly outs: Properties }>;
-  /** Nothing where the cloud says that the group is gone. Any other failure throws, so that nothing is dropped from the state. */
+  /** Returns nothing if the cloud proves that the group is gone. Any other failure throws, so that the state loses nothing. */
   read(id: string, outs: Properties, operation: Operation, run: EngineRun): Promise<Found | undefined>;
   update(
     id: string,
@@ -61,14 +61,14 @@ export interface Lifecycle {
 }
 
 /**
- * The arguments whose value changes for certain. One that is not known yet in a preview counts as unchanged: to announce a
- * replacement that then does not come would be worse than the other way round.
+ * The arguments whose value certainly changes. A value that a preview does not know yet counts as unchanged: announcing a replacement that
+ * then does not happen would be worse than the opposite.
  */
 export function changedArguments(olds: Properties, news: Properties, names: readonly string[]): string[] {
   return names.filter((name) => !isUnknown(news[name]) && olds[name] !== news[name]);
 }
 
-/** A check that knows what other processes of the run declare. */
+/** Runs a check after asking the other processes of the run what they declare. */
 export async function checkAmongOthers(
   lifecycle: Lifecycle,
   news: Properties,
@@ -80,7 +80,7 @@ export async function checkAmongOthers(
   return lifecycle.check(news, olds, run);
 }
 
-/** A diff that knows what other processes of the run did to the group. */
+/** Runs a diff after asking the other processes of the run what they did to the group. */
 export async function diffAmongOthers(
   lifecycle: Lifecycle,
   olds: Properties,

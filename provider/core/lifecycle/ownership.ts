@@ -11,8 +11,8 @@ import { keeperProblem, takeDeclaration } from "./keeper";
 import type { Lifecycle } from "./lifecycle";
 
 /**
- * What tells a resource in the state from any other that is about the same group: its successor under another name, the one that
- * replaces it, one that adopted the group.
+ * What tells a resource in the state from any other resource of the same group: its successor under another name, the one that replaces
+ * it, or one that adopted the group.
  */
 export const incarnationShape = { __incarnation: z.string().optional() };
 
@@ -20,34 +20,34 @@ export interface Incarnation {
   readonly __incarnation: string;
 }
 
-/** The incarnation of a resource that is made. */
+/** The incarnation of a new resource. */
 export function newIncarnation(): Incarnation {
   return { __incarnation: randomUUID() };
 }
 
-/** Who may have a group of a kind that has names and ids. */
+/** Decides which resource may have a group, for a kind whose groups have names and ids. */
 export class Ownership {
   /**
-   * @param kind the resource's class
-   * @param cloud whose account the groups are in
-   * @param nameArgument the argument that is a group's name
-   * @param placeOf what a group's name is unique within, the name included
+   * @param kind the name of the resource's class
+   * @param cloud the cloud whose account the groups are in
+   * @param nameArgument the argument that holds a group's name
+   * @param placeOf what a group's name is unique within, including the name
    */
   constructor(
-    private readonly kind: string,
-    private readonly cloud: Cloud,
-    private readonly nameArgument: string,
+    readonly kind: string,
+    readonly cloud: Cloud,
+    readonly nameArgument: string,
     readonly placeOf: (properties: Properties) => readonly unknown[],
   ) {}
 
-  /** What other processes are asked about before a check. */
+  /** The group that other processes are asked about before a check. */
   declaredGroup(news: Properties): GroupRef | undefined {
     return isUnknown(this.placeOf(news)) ? undefined : this.byName(news);
   }
 
   /**
-   * Checks arguments, and notes what the program tells beside them: which of its resources declares the group, whether Pulumi protects it,
-   * and whether it adopts. Another resource that declares the same group is a problem.
+   * Checks arguments, and records what the program says beside them: which of its resources declares the group, whether Pulumi protects it,
+   * and whether it adopts. It is a problem if another resource declares the same group.
    *
    * @param checkArguments the check of the arguments without that
    */
@@ -63,15 +63,15 @@ export class Ownership {
     return problem === undefined ? checked : { ...checked, problems: [...checked.problems, problem] };
   }
 
-  /** A resource of the program has a group. One without an incarnation could not be told from others when it is deleted. */
+  /** Records that a resource of the program has a group. Without an incarnation, it could not be told from others when it is deleted. */
   claim(run: EngineRun, id: string | number, incarnation: string | undefined): void {
     if (incarnation !== undefined) run.claim(this.byId(id), incarnation);
   }
 
   /**
-   * The same in a diff of a resource that is not replaced, with the name that is declared for the group.
+   * Does the same in the diff of a resource that is not replaced, with the name that is declared for the group.
    *
-   * @throws Error where another resource declares another name for it: each update would take it from the other one
+   * @throws Error if another resource declares another name for it: each update would undo the other's rename
    */
   claimNamed(run: EngineRun, id: string | number, olds: Properties, news: Properties): void {
     const { __incarnation: incarnation } = z.object(incarnationShape).parse(olds);
@@ -86,34 +86,34 @@ export class Ownership {
     run.claim(this.byId(id), incarnation, name);
     if (run.otherName(this.byId(id), incarnation, name) === undefined) return;
     throw new Error(
-      `The group ${id} has two resources in this program, which declare different names for it. ` +
-        "Declare the same name in both, or take one of them out of the program",
+      `Two resources of this program declare different names for the group ${id}. ` +
+        "Declare the same name in both, or remove one of them",
     );
   }
 
-  /** What other processes are asked about before a diff. */
+  /** The group that other processes are asked about before a diff. */
   groupOf(id: string | number | undefined): GroupRef | undefined {
     return id === undefined ? undefined : this.byId(id);
   }
 
-  /** A resource's group was deleted. */
+  /** Records that a resource's group was deleted. */
   recordDeleted(run: EngineRun, id: string | number): void {
     run.recordDeletedGroup(this.byId(id));
   }
 
-  /** Whether the group of a resource was deleted in this run, for another resource that was replaced: then it needs another one. */
+  /** Whether a resource's group was deleted in this run because another resource was replaced. The resource then needs a new group. */
   isDeleted(run: EngineRun, id: string | number | undefined): boolean {
     return id !== undefined && run.isDeletedGroup(this.byId(id));
   }
 
-  /** The program looks a group up. */
+  /** Records that the program looks up a group. */
   claimLookedUp(run: EngineRun, id: string | number): void {
     run.claim(this.byId(id), LOOKED_UP);
   }
 
   /**
-   * Whether a resource that gets another name must leave its group to another one of the program, which adopts a group of the name that
-   * it had. As far as this process knows: what a diff may ask.
+   * Whether a resource that gets another name must leave its group to another resource of the program, which adopts a group of the old
+   * name. A diff can ask only this process.
    */
   isWantedByOthers(run: EngineRun, olds: Properties, news: Properties): boolean {
     if (isUnknown(this.placeOf(news)) || this.byName(olds).name === this.byName(news).name) return false;
@@ -121,28 +121,28 @@ export class Ownership {
   }
 
   /**
-   * Refuses to give a group another name that another resource of the program has, too.
+   * Makes sure that no other resource of the program has a group that is about to get another name.
    *
-   * @throws Error
+   * @throws Error if one has it
    */
   async assertOwn(run: EngineRun, id: string | number, olds: Properties, news: Properties): Promise<void> {
     const { __incarnation: incarnation } = z.object(incarnationShape).parse(olds);
     if (this.byName(olds).name === this.byName(news).name) return;
     if (!(await run.isClaimedByOthers(this.byId(id), incarnation))) return;
     throw new Error(
-      `The group ${id} cannot get another name: another resource of the program has it, too. ` +
-        "Declare it once, or run pulumi up again where one of them has just adopted it",
+      `The group ${id} cannot be renamed: another resource of this program has the same group. ` +
+        "Remove one of the two. If one has just adopted the group, run `pulumi up` again",
     );
   }
 
-  /** A resource is to be replaced: its group goes, whoever wants the name. */
+  /** Records that a resource is replaced: its group is deleted even if another resource wants the name. */
   giveUp(run: EngineRun, incarnation: string | undefined): void {
     if (incarnation !== undefined) run.replacedIncarnations.add(incarnation);
   }
 
   /**
-   * Whether a delete leaves a group, since another resource of the program has adopted, looked up or kept it, or is about to adopt
-   * it. The user is told.
+   * Whether a delete keeps the group in the cloud because another resource of the program has adopted, looked up or kept it, or is about to
+   * adopt it. If so, the user is told.
    */
   async isLeftToOthers(
     run: EngineRun,
@@ -163,7 +163,7 @@ export class Ownership {
     return isOthers;
   }
 
-  /** A group's name with what it is unique within. */
+  /** A group's name together with what it is unique within, as one text. */
   nameOf(properties: Properties): string {
     return JSON.stringify(this.placeOf(properties));
   }
@@ -177,23 +177,23 @@ export class Ownership {
   }
 }
 
-/** The checks of a kind that has names, which are compared without blanks around them. */
+/** The checks of a kind that has names. Names are compared without blanks around them. */
 export function namedChecks<Shape extends ArgumentShape>(
   ownership: Ownership,
   rules: ArgumentRules<Shape>,
 ): Pick<Lifecycle, "check" | "declaredGroup"> {
-  const trimmed = (news: Properties) => trimTexts(rules, news);
+  const trim = (news: Properties) => trimTexts(rules, news);
   return {
-    declaredGroup: (news) => ownership.declaredGroup(trimmed(news)),
+    declaredGroup: (news) => ownership.declaredGroup(trim(news)),
     check: (news, _olds, run) =>
-      ownership.check(trimmed(news), run, (declared) => checkArguments(rules, declared)),
+      ownership.check(trim(news), run, (declared) => checkArguments(rules, declared)),
   };
 }
 
-/** An update cannot change the id that the stack has; a refresh does. */
+/** Tells the user that the stack has an old id: an update cannot change it, but a refresh can. */
 export function noticeStaleId(operation: Operation, id: string, groupId: string | number): void {
   operation.notice(
-    `found or made the group ${groupId}. Its id in the stack is ${id} until the next pulumi refresh`,
+    `found or created the group ${groupId}. The stack shows its old id, ${id}, until you run \`pulumi refresh\``,
   );
 }
 

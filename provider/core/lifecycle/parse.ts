@@ -3,15 +3,15 @@ import type { z } from "zod";
 import type { Properties } from "../properties";
 
 /**
- * Parses arguments that were checked, or a state that this package wrote.
+ * Parses checked arguments, or a state that this package wrote.
  *
- * @throws Error that names what is wrong; it means that the state was edited by hand or written by a later version
+ * @throws Error that names what is wrong: somebody edited the state, or a later version wrote it
  */
 export function parseProperties<T>(what: string, shape: z.ZodType<T>, properties: Properties): T {
   const parsed = shape.safeParse(properties);
   if (parsed.success) return parsed.data;
   const names = parsed.error.issues.map((issue) => issue.path.join("..")).join(", ");
   throw new Error(
-    `${what} cannot be read: ${names}. Was it written by a later version of pulumi-cloud-groups?`,
+    `${what} cannot be read: ${names}. If a later version of pulumi-cloud-groups wrote it, upgrade the package`,
   );
 }

@@ -1,20 +1,20 @@
 import { omitUndefined, type Properties } from "../properties";
 import { messageOf } from "../calls/errors";
 
-/** An operation failed after it had done something. The state keeps `outs`, and the next update goes on from there. */
+/** A failure of an operation that had already done something. The state keeps `outs`, and the next update continues from there. */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";
   readonly outs: Properties;
 
   /**
-   * @param id of the group, which exists
-   * @param outs what the cloud holds now
+   * @param id the id of the group, which exists
+   * @param outs what the cloud has now
    */
   constructor(
     readonly id: string,
     outs: Properties,
     cause: unknown,
-    /** What was kept and what the next `pulumi up` does, as a sentence. */
+    /** What to do next, as a sentence. */
     private readonly next: string,
   ) {
     super(`${messageOf(cause).replace(/\.$/, "")}. ${next}`, { cause });

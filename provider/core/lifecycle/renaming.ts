@@ -7,18 +7,18 @@ import type { EngineRun } from "../run/run";
 import type { Ownership } from "./ownership";
 import { PartialFailure } from "./partialFailure";
 
-/** What to do where a group cannot get a name that another one has. */
+/** What to do if a group cannot get a name because another group has it. */
 export const NAME_TAKEN =
-  "Another group has that name. To swap two names in two steps, give one of the groups a third name first";
+  "Another group has that name. To swap two names, rename one of the groups to a third name first";
 
-/** How often it is looked whether another resource of the program is about to leave a name: for a second and a half. */
+/** How often to check whether another resource of the program is about to give up a name: for 1.5 seconds. */
 const LOOKS = 2;
-/** How often the name is tried again then: for half a minute. */
+/** How often to try the name again: for half a minute. */
 const TRIES = 9;
 /** The longest pause between two tries, as `Operation.pause` counts. */
 const LONGEST_PAUSE = 3;
 
-/** A group's name before an update and after it, among those of the program's other groups. */
+/** A group's name before and after an update, among the names of the program's other groups. */
 export class NameChange {
   private readonly from: string;
   private readonly to: string;
@@ -33,12 +33,12 @@ export class NameChange {
     this.to = ownership.nameOf(news);
   }
 
-  /** Whether the group has to have another name meanwhile, since others change names with it in a circle. */
+  /** Whether the group must step aside because it exchanges names with other groups in a circle. */
   get isCircular(): boolean {
     return this.from !== this.to && this.run.names.closesCircle(this.from);
   }
 
-  /** Whether another group has the name still, and is about to leave it. */
+  /** Whether another group still has the name and is about to give it up. */
   get isAwaited(): boolean {
     return this.from !== this.to && this.run.names.isLeft(this.to);
   }
@@ -47,7 +47,7 @@ export class NameChange {
     return this.from !== this.to;
   }
 
-  /** Whether only the case of letters changes, so that a cloud that does not tell it apart may take the group for another one. */
+  /** Whether only the case of letters changes. A cloud that ignores case may then report the name as taken by the group itself. */
   get isOfCase(): boolean {
     return this.isRename && this.from.toLowerCase() === this.to.toLowerCase();
   }
@@ -58,13 +58,13 @@ export interface Renaming<T> {
   /** The code by which the cloud says that the name is taken. */
   readonly taken: string;
   update(): Promise<T>;
-  /** Gives the group a name that nobody wants. */
+  /** Gives the group a temporary name that nobody else wants. */
   stepAside(name: string): Promise<void>;
 }
 
 /**
- * Makes an update whose name another group of the program may still have: that is waited for, and in a circle one group steps aside. An
- * engine that is killed meanwhile leaves a group under a name of its own, which the next update finds by its id.
+ * Updates a group whose new name another group of the program may still have. It waits for that group to give up the name; in a circle, one
+ * group steps aside. If the engine is killed meanwhile, the group keeps its temporary name, and the next update finds it by its id.
  */
 export async function updateAmongOthers<T>(
   operation: Operation,
@@ -84,7 +84,7 @@ export async function updateAmongOthers<T>(
   }
 }
 
-/** Makes a group. Where it may adopt none, and another group of the program is about to leave its name, that is waited for. */
+/** Creates a group. If it may not adopt one, and another group of the program is about to give up the name, it waits for that. */
 export function createAmongOthers<T>(
   operation: Operation,
   run: EngineRun,
@@ -97,10 +97,10 @@ export function createAmongOthers<T>(
 }
 
 /**
- * Makes a call that gives a group a name. Where another group has it that is about to leave it, that is waited for.
+ * Makes a call that gives a group a name. If another group has the name and is about to give it up, it waits for that.
  *
  * @param taken the code by which the cloud says that the name is taken
- * @param isLeft whether another group is about to leave the name, as far as this run has heard
+ * @param isLeft whether another group is about to give up the name, as far as this process knows
  */
 async function whenNameIsFree<T>(
   operation: Operation,
@@ -122,18 +122,18 @@ function isTaken(error: unknown, code: string): boolean {
   return isRefusal(error instanceof PartialFailure ? error.cause : error, code);
 }
 
-/** Whether another group leaves a name: its own diff may come a little later. */
+/** Whether another group gives up a name: its diff may come a little later. */
 async function isAwaited(operation: Operation, isLeft: () => boolean): Promise<boolean> {
   for (let looks = 0; looks < LOOKS && !isLeft(); looks++) if (!(await operation.pause(looks))) return false;
   return isLeft();
 }
 
-/** What is said of a group that an update left aside. */
+/** What an error says of a group that an update left under its temporary name. */
 export function asideText(name: string): string {
-  return `The group is named ${name} meanwhile, and the next pulumi up goes on from there`;
+  return `The group is named ${name} for now: run \`pulumi up\` again to continue`;
 }
 
-/** A name that every kind takes, and that no two groups get. */
+/** A name that every cloud accepts and that no two groups get. */
 function temporaryName(): string {
   return `renaming${randomBytes(8).toString("hex")}`;
 }

@@ -5,16 +5,16 @@ import type { SecretTexts } from "../secretTexts";
 import type { Lifecycle } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
 
-/** The name under which a state keeps which arguments are secrets, so that a refresh and a destroy know it. */
+/** The state's property that names the secret arguments, so that a refresh and a destroy know them. */
 const STORED = "__hidden";
 
 const namesShape = z.array(z.string()).catch([]);
 
 /**
- * A lifecycle whose messages can be kept free of secrets: the engine hands a provider plain values, and only the check of a program's
- * arguments is told which of them are secrets. These names go from the check to the state; the values that they name go to what hides them.
+ * A lifecycle that keeps secrets out of messages. The engine gives a provider plain values; only the check of a program's arguments learns
+ * which of them are secrets. It passes their names on to the state, and their values to `secrets`, which hides them.
  *
- * @param urn of the resource whose step this is
+ * @param urn the resource that the current step is for
  */
 export function withSecrets(
   lifecycle: Lifecycle,
@@ -26,7 +26,7 @@ export function withSecrets(
     for (const name of names) secrets.add(values[name]);
   };
   const namesFor = (): Properties => {
-    // Only the first check of a process was read before anything could remember whose it is.
+    // Only the first check of a process may come before the URN is known.
     const names = declared.get(urn() ?? "") ?? declared.get("") ?? [];
     return names.length === 0 ? {} : { [STORED]: names };
   };
@@ -63,7 +63,7 @@ export function withSecrets(
       const names = keepStored(outs);
       const found = await lifecycle.read(id, outs, operation, run);
       if (found === undefined) return undefined;
-      // What somebody wrote there in the console is as secret as what was declared.
+      // What somebody entered in the console is as secret as what was declared.
       keep(found.outs, names);
       return names.length === 0 ? found : { ...found, outs: { ...found.outs, [STORED]: names } };
     },

@@ -8,28 +8,28 @@ import {
 } from "../calls/errors";
 import type { Operation } from "../calls/operation";
 
-/** How often a call is sent that looking did not find carried out. */
+/** How often to send a call that a look-up does not find carried out. */
 const TRIES = 3;
-/** How often it is looked for what must be there by now; with the waits between, for some eight seconds. */
+/** How often to look up what must exist by now: for some eight seconds, with the waits between. */
 const LOOKS = 5;
 
-/** What looking shows: what the call has made, or something in its place that is not its doing, or nothing. */
+/** What a look-up shows: what the call has done, or something that another caller did in its place, or nothing. */
 export type LookupResult<T> = { readonly ours: T } | "another's" | "nothing";
 
-/** A call that must not be sent twice blindly, and how to find out what became of it. */
+/** A call that must not be sent twice blindly, and how to find out whether it was carried out. */
 export interface Settling<T> {
   attempt(): Promise<T>;
   look(): Promise<LookupResult<T>>;
-  /** The refusal of a later copy that shows that the first was carried out, or that somebody else was faster. */
+  /** The code that refuses a later copy because the first was carried out, or because somebody else was faster. */
   readonly repeated: string;
 }
 
 /**
- * Makes a call that must not be sent twice blindly. Where its outcome is unknown, `look` finds out: what it finds is the
- * result, and where it finds nothing the call is sent again. Where that is refused as a repetition, what is there may not be
- * visible yet, so that it is looked for several times.
+ * Makes a call that must not be sent twice blindly. If its outcome is unknown, `look` finds out: what it finds is the result, and if it finds
+ * nothing, the call is sent again. If the cloud refuses that copy as a repetition, the result may not be visible yet, so `look` runs several
+ * times.
  *
- * @throws CloudGroupsError whose effect is unknown where looking failed as well, or did not show what must be there
+ * @throws CloudGroupsError whose effect is unknown, if the look-up failed as well or did not show what must exist
  */
 export async function settle<T>(operation: Operation, settling: Settling<T>): Promise<T> {
   let doubt: UnknownOutcomeError | undefined;
@@ -38,7 +38,7 @@ export async function settle<T>(operation: Operation, settling: Settling<T>): Pr
       return await settling.attempt();
     } catch (error) {
       if (!(error instanceof CloudGroupsError)) throw error;
-      if (isUndecided(error)) doubt = doubtOf(error);
+      if (isUndecided(error)) doubt = toUnknownOutcome(error);
       if (doubt === undefined) throw error;
       const isRepeated = isRefusal(error, settling.repeated);
       const seen = await lookAt(operation, settling, doubt, isRepeated ? LOOKS : 1);
@@ -50,7 +50,7 @@ export async function settle<T>(operation: Operation, settling: Settling<T>): Pr
   }
 }
 
-/** Whether a call's error leaves open what it made. */
+/** Whether an error leaves open what its call has done. */
 function isUndecided(error: unknown): error is CloudGroupsError {
   return error instanceof UnknownOutcomeError || error instanceof UnusableAnswerError;
 }
@@ -63,14 +63,14 @@ async function lookAt<T>(
 ): Promise<LookupResult<T>> {
   for (let looked = 1; ; looked++) {
     const seen = await settling.look().catch((reason: unknown) => {
-      throw doubtOf(doubt, reason);
+      throw toUnknownOutcome(doubt, reason);
     });
     if (seen !== "nothing" || looked >= times || !(await operation.pause(looked - 1))) return seen;
   }
 }
 
-/** @param reason why looking failed, if it did; it may have a request id of its own */
-function doubtOf(
+/** @param reason why the look-up failed, if it did. It may have a request id of its own */
+function toUnknownOutcome(
   { operation, code, detail, requestId }: CloudGroupsError,
   reason?: unknown,
 ): UnknownOutcomeError {

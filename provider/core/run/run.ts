@@ -85,7 +85,7 @@ export class EngineRun {
 
   /** The name of another resource that declares a group, too, as far as this process has heard. */
   otherKeeper({ name }: GroupRef, declaration: Declaration): string | undefined {
-    const elsewhere = this.heardOf(name).flatMap(({ keepers }) => keepers);
+    const elsewhere = this.lastAnswersOn(name).flatMap(({ keepers }) => keepers);
     return otherThan(declaration, [...this.names.keepersOf(name), ...elsewhere]);
   }
 
@@ -116,7 +116,7 @@ export class EngineRun {
       incarnation,
       name: declared,
     }));
-    return [...here, ...this.heardOf(name).flatMap(({ owners }) => owners)];
+    return [...here, ...this.lastAnswersOn(name).flatMap(({ owners }) => owners)];
   }
 
   /** A group was deleted in this run. */
@@ -126,7 +126,7 @@ export class EngineRun {
 
   /** Whether a group was deleted in this run, as far as this process has heard. */
   isDeletedGroup({ name }: GroupRef): boolean {
-    return this.deletedGroups.has(name) || this.heardOf(name).some(({ isDeleted }) => isDeleted);
+    return this.deletedGroups.has(name) || this.lastAnswersOn(name).some(({ isDeleted }) => isDeleted);
   }
 
   /** What this process tells another one of a group. Of a group in another account it knows nothing. */
@@ -160,7 +160,7 @@ export class EngineRun {
   }
 
   /** What other processes said of a group when they were asked last. */
-  heardOf(name: string): readonly Answer[] {
+  lastAnswersOn(name: string): readonly Answer[] {
     return this.heard.get(name) ?? [];
   }
 

@@ -1,5 +1,4 @@
-import type { ApiOperation } from "../../../provider/core/permissions";
-import type { Step } from "../../../provider/needs";
+import type { Step } from "../../../provider/core/permissions";
 import type { Values } from "../../support/dynamicProvider";
 import { someNumbers } from "../../support/numbers";
 import { type Cloud, failureOf } from "./cloud";
@@ -18,7 +17,7 @@ export interface Life {
   readonly kind: string;
   readonly name: string;
   /** What its kind may call and groups of this sort never do. */
-  readonly never?: readonly ApiOperation[];
+  readonly never?: readonly string[];
   run(cloud: Cloud, witness: Witness): Promise<void>;
 }
 

@@ -10,7 +10,7 @@ import { Settings } from "../../../provider/core/calls/settings";
 import {
   createOnce,
   isHandedOver,
-  type Maker,
+  type Creator,
   lookupResultOf,
   takePendingCreation,
   unsettledDiff,
@@ -48,7 +48,7 @@ describe("a group of the name that a lost creation had", () => {
 type Fate = "done" | "lost before" | "lost after" | "lost look";
 
 /** A cloud with one name, which somebody else may have taken. */
-class Cloud implements Maker<string> {
+class Cloud implements Creator<string> {
   readonly place = ["Kind", "name"];
   readonly remark = "ours";
   readonly taken = TAKEN;
@@ -62,7 +62,7 @@ class Cloud implements Maker<string> {
     private hidden = 0,
   ) {}
 
-  make(): Promise<string> {
+  create(): Promise<string> {
     const fate = this.fates.shift() ?? "done";
     if (fate === "lost before") return Promise.reject(LOST);
     if (this.group !== undefined) return Promise.reject(taken());

@@ -50,7 +50,7 @@ describe("a group that two resources of a program declare", () => {
 
   /** The resource whose group another one declares, too: the engine ends with the first problem of that kind. */
   function other(output: string): string | undefined {
-    return /the resource "([^"]+)" declares this group, too\. A group has one resource/.exec(output)?.[1];
+    return /another resource, "([^"]+)", declares this group, too\. Declare each group once/.exec(output)?.[1];
   }
 
   before(async () => {
