@@ -37,16 +37,13 @@ function entryName() {
   return `engine-${pulumi.brought}-${machine}-built-${key}`;
 }
 
-/**
- * To be called with the engine's lock.
- * @param {import("./lock.mjs").Lock} lock
- */
-export async function buildEngine(lock) {
+/** To be called with the engine's lock. */
+export async function buildEngine() {
   const go = goVersion();
   const what = `building Pulumi ${pulumi.brought} with ${go}; once, 3 to 5 minutes on two cores`;
   return timed("Engine", what, () =>
     fillEntry(entryName(), async (folder) => {
-      for (const one of modules) await buildModule(lock, one, folder);
+      for (const one of modules) await buildModule(one, folder);
       const got = versionOf(join(folder, "pulumi"));
       if (got !== pulumi.brought) throw new Failure(`what Go built does not run as Pulumi ${pulumi.brought}`);
       addShim(folder);
@@ -66,13 +63,12 @@ function goVersion() {
 }
 
 /**
- * @param {import("./lock.mjs").Lock} lock
  * @param {{ folder: string, binary: string, from: string }} module
  * @param {string} target
  */
-async function buildModule(lock, { folder, binary, from }, target) {
+async function buildModule({ folder, binary, from }, target) {
   const args = ["build", ...flags, "-o", join(target, binary), `github.com/pulumi/pulumi/${from}`];
-  const { failed, output } = await keep(lock, "go", args, {
+  const { failed, output } = await keep("go", args, {
     cwd: moduleFolder(folder),
     env: goEnvironment(),
   });

@@ -19,25 +19,22 @@ export async function chooseNode() {
   const entry = `node-${node.brought}-${machine}`;
   const path = join(cacheFolder(), entry, "bin/node");
   if (!isExecutable(path)) {
-    await withLock(entry, "Node", async (lock) => {
-      if (!isExecutable(path)) await bring(entry, lock);
+    await withLock(entry, "Node", async () => {
+      if (!isExecutable(path)) await bring(entry);
     });
   }
   return { path, version: node.brought };
 }
 
-/**
- * @param {string} entry
- * @param {import("./lock.mjs").Lock} lock
- */
-async function bring(entry, lock) {
+/** @param {string} entry */
+async function bring(entry) {
   const what = `this is Node ${process.versions.node}, the tools need ${node.oldest}: getting ${node.brought} from npm`;
   await timed("Node", what, () =>
     fillEntry(entry, async (folder) => {
       const wanted = { private: true, dependencies: { node: node.brought }, allowScripts: { node: true } };
       writeFileSync(join(folder, "package.json"), JSON.stringify(wanted));
       // Its install script puts the binary in place, so it has to run whatever the user's settings say.
-      await runNpm(lock, ["install", "--ignore-scripts=false", "--package-lock=false"], {
+      await runNpm(["install", "--ignore-scripts=false", "--package-lock=false"], {
         cwd: folder,
         node: process.execPath,
       });
