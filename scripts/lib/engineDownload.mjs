@@ -9,7 +9,6 @@ import { versionOf } from "./enginePath.mjs";
 import { cacheFolder, machine, pulumi } from "./places.mjs";
 import { keep } from "./processes.mjs";
 import { Failure, reason, timed } from "./say.mjs";
-import { addShim } from "./shims.mjs";
 
 const official = "https://get.pulumi.com/releases/sdk";
 const entry = `engine-${pulumi.brought}-${machine}`;
@@ -72,6 +71,5 @@ async function unpack(url, checksum, folder) {
   const version = versionOf(join(unpacked, "pulumi"));
   if (version !== pulumi.brought)
     throw new Failure(`what it brought does not run as Pulumi ${pulumi.brought}`);
-  addShim(unpacked);
   return unpacked;
 }

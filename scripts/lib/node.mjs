@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import process from "node:process";
 import { fillEntry } from "./cache.mjs";
 import { withLock } from "./lock.mjs";
-import { runNpm } from "./npm.mjs";
+import { runNpm } from "./dependencies.mjs";
 import { cacheFolder, machine, node } from "./places.mjs";
 import { ask, isExecutable } from "./processes.mjs";
 import { Failure, timed } from "./say.mjs";

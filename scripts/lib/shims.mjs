@@ -1,7 +1,7 @@
 // The one folder that a task gets first on its path: links to the Node and the engine chosen, and what the engine
 // lacks. With the folders themselves on the path, an older Node beside the engine, or an older engine beside
 // Node, would hide the chosen one.
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fillEntry } from "./cache.mjs";
 import { withLock } from "./lock.mjs";
@@ -17,17 +17,6 @@ module=$(node -e 'console.log(require.resolve("@pulumi/pulumi/cmd/dynamic-provid
 }
 exec node "$module" "$@"
 `;
-
-/**
- * Puts the dynamic provider's shim into a folder that has none.
- * @param {string} folder
- */
-export function addShim(folder) {
-  const path = join(folder, dynamicProvider);
-  if (existsSync(path)) return;
-  writeFileSync(path, shim);
-  chmodSync(path, 0o755);
-}
 
 /**
  * @param {import("./node.mjs").Node} node
@@ -46,7 +35,7 @@ export async function linkTools(node, engine) {
       const bin = join(temporary, "bin");
       mkdirSync(bin);
       for (const [link, target] of Object.entries(links)) symlinkSync(target, join(bin, link));
-      addShim(bin);
+      if (!engine.dynamicProvider) writeFileSync(join(bin, dynamicProvider), shim, { mode: 0o755 });
       return bin;
     });
   });
