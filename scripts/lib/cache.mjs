@@ -1,8 +1,22 @@
 // Folders in the cache that appear all at once or not at all.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { withLock } from "./lock.mjs";
 import { cacheFolder } from "./places.mjs";
 import { removedAfter } from "./processes.mjs";
+
+/**
+ * A folder of the cache, which is filled first where it is not usable yet.
+ * @param {string} name
+ * @param {string} part see `withLock`
+ * @param {(entry: string) => boolean} isUsable
+ * @param {(folder: string) => Promise<string>} fill see `fillEntry`
+ */
+export async function cacheEntry(name, part, isUsable, fill) {
+  const entry = join(cacheFolder(), name);
+  if (isUsable(entry)) return entry;
+  return withLock(name, part, async () => (isUsable(entry) ? entry : fillEntry(name, fill)));
+}
 
 /**
  * Fills a folder of the cache, to be called with the lock that guards its name. The work gets a temporary
