@@ -1,11 +1,11 @@
 // The main job on the root stack, with the real engine, against the emulator: preview, apply, change, refresh, destroy.
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import popCore from "@alicloud/pop-core";
+import { foreground } from "./lib/environment.mjs";
 import { root } from "./lib/places.mjs";
 import { Failure, main } from "./lib/say.mjs";
 
@@ -13,19 +13,14 @@ const { startEmulator } = await import(pathToFileURL(join(root, "dist/emulator/i
 
 const STACK = "demo";
 const ACTS = 8;
+const AT_ONCE = ["--yes", "--skip-preview", "--suppress-progress"];
 const folder = mkdtempSync(join(tmpdir(), "cloud-groups-demo-"));
 const stackFile = join(root, `Pulumi.${STACK}.yaml`);
 const colours = process.stdout.isTTY && !process.env.NO_COLOR;
 const bold = (/** @type {string} */ text) => (colours ? `\x1b[1m${text}\x1b[0m` : text);
 const dim = (/** @type {string} */ text) => (colours ? `\x1b[2m${text}\x1b[0m` : text);
 
-const ignore = () => {};
 let act = 0;
-
-/** @param {string} title @param {string} about */
-function announce(title, about) {
-  console.log(`\n${bold(`━━ ${++act} of ${ACTS}: ${title} `.padEnd(90, "━"))}\n${about}\n`);
-}
 
 /**
  * Runs Pulumi on the root stack and shows what it prints.
@@ -42,21 +37,10 @@ async function pulumi(args, { quiet = false } = {}) {
     PULUMI_STACK: STACK,
     PULUMI_SKIP_UPDATE_CHECK: "true",
   };
-  const child = spawn("pulumi", [...args, "--non-interactive", ...(colours ? ["--color", "always"] : [])], {
-    cwd: root,
-    env,
-    stdio: ["ignore", quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
-  });
+  const all = [...args, "--non-interactive", ...(colours ? ["--color", "always"] : [])];
   let unseen = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => (unseen += text));
-  // Pulumi stops by itself at Ctrl-C; the demo waits for it, so that it can clear up. A SIGTERM reaches the demo alone.
-  const stop = () => child.kill("SIGINT");
-  process.on("SIGINT", ignore).on("SIGTERM", stop);
-  const status = await new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code, signal) => resolve(code ?? signal));
-  });
-  process.off("SIGINT", ignore).off("SIGTERM", stop);
+  const hide = (/** @type {string} */ text) => (unseen += text);
+  const status = await foreground("pulumi", all, { cwd: root, env }, quiet ? hide : undefined);
   if (status !== 0) throw new Failure(`${unseen}pulumi ${args[0]} ended with ${status}`);
 }
 
@@ -65,11 +49,9 @@ let counted = 0;
 /** Says which calls the clouds got since it was last asked. */
 function tellCalls() {
   const calls = emulator.calls(counted);
-  counted = Math.max(counted, ...calls.map((/** @type {{ sequence: number }} */ call) => call.sequence));
-  /** @type {Map<string, number>} */
-  const counts = new Map();
-  for (const { operation } of calls) counts.set(operation, (counts.get(operation) ?? 0) + 1);
-  const named = [...counts].map(([operation, count]) => `${count} × ${operation}`).join(", ");
+  counted += calls.length;
+  const byOperation = Map.groupBy(calls, (/** @type {{ operation: string }} */ { operation }) => operation);
+  const named = [...byOperation].map(([operation, { length }]) => `${length} × ${operation}`).join(", ");
   console.log(`\n${bold("Calls to the clouds:")} ${named || "none"}`);
 }
 
@@ -87,6 +69,7 @@ async function changeBehindItsBack() {
     { GroupName: "bill-readers", NewComments: "changed by hand" },
     { method: "POST" },
   );
+  counted = emulator.calls().length;
 }
 
 /** The list with two numbers taken out and one put in. */
@@ -99,73 +82,67 @@ function changedNumbers() {
   return path;
 }
 
-async function play() {
-  await pulumi(["stack", "init", STACK], { quiet: true });
+/**
+ * One act of the show: a command, and the calls that it makes.
+ * @param {string} title
+ * @param {string} about
+ * @param {string[]} args
+ */
+async function play(title, about, args) {
+  console.log(`\n${bold(`━━ ${++act} of ${ACTS}: ${title} `.padEnd(90, "━"))}\n${about}\n`);
+  await pulumi(args);
+  tellCalls();
+}
 
-  announce(
+async function playAll() {
+  await pulumi(["stack", "init", STACK], { quiet: true });
+  await play(
     "Preview",
     "Four groups on three clouds, one of 1,000 phone numbers from a text file. A preview makes no call.",
+    ["preview", "--suppress-progress"],
   );
-  await pulumi(["preview", "--suppress-progress"]);
-  tellCalls();
-
-  announce(
+  await play(
     "Apply",
     "Makes the groups. 1,000 numbers go out in five calls of 200, the most that one may carry.",
+    ["up", ...AT_ONCE],
   );
-  await pulumi(["up", "--yes", "--skip-preview", "--suppress-progress"]);
-  tellCalls();
-
-  announce(
+  await play(
     "Apply again",
     "Nothing changed, so nothing is called. The AXG group cannot be read back: the state knows it.",
+    ["up", ...AT_ONCE, "--suppress-outputs", "--expect-no-changes"],
   );
-  await pulumi([
-    "up",
-    "--yes",
-    "--skip-preview",
-    "--suppress-progress",
-    "--suppress-outputs",
-    "--expect-no-changes",
-  ]);
-  tellCalls();
 
-  announce(
-    "Preview a change",
-    "Two numbers leave the list, one joins it; the RAM group gets another name, the API group another remark.",
-  );
   await pulumi(["config", "set", "numbersFile", changedNumbers()], { quiet: true });
   await pulumi(["config", "set", "financeGroup", "bill-readers"], { quiet: true });
   await pulumi(["config", "set", "paymentsRemark", "Payment and refund APIs"], { quiet: true });
-  await pulumi(["preview", "--diff"]);
-  tellCalls();
-
-  announce(
+  await play(
+    "Preview a change",
+    "Two numbers leave the list, one joins it; the RAM group gets another name, the API group another remark.",
+    ["preview", "--diff"],
+  );
+  await play(
     "Apply the change",
     "One call adds, one deletes. The RAM group is renamed in place and keeps its members.",
+    ["up", ...AT_ONCE],
   );
-  await pulumi(["up", "--yes", "--skip-preview", "--suppress-progress"]);
-  tellCalls();
 
-  announce(
+  await changeBehindItsBack();
+  await play(
     "Refresh",
     "Meanwhile somebody changes the RAM group's comments in the console. A refresh sees it.",
+    ["refresh", ...AT_ONCE, "--suppress-outputs", "--diff"],
   );
-  await changeBehindItsBack();
-  counted = emulator.calls().length;
-  await pulumi(["refresh", "--yes", "--skip-preview", "--suppress-progress", "--suppress-outputs", "--diff"]);
-  tellCalls();
-
-  announce("Bring it back", "The next apply restores what is declared.");
-  await pulumi(["up", "--yes", "--skip-preview", "--suppress-progress", "--suppress-outputs", "--diff"]);
-  tellCalls();
-
-  announce(
+  await play("Bring it back", "The next apply restores what is declared.", [
+    "up",
+    ...AT_ONCE,
+    "--suppress-outputs",
+    "--diff",
+  ]);
+  await play(
     "Destroy",
     "Takes the numbers out of the AXG group, which is not ours to delete, and deletes the other groups.",
+    ["destroy", ...AT_ONCE, "--remove"],
   );
-  await pulumi(["destroy", "--yes", "--skip-preview", "--suppress-progress", "--remove"]);
-  tellCalls();
 }
 
 const emulator = await startEmulator();
@@ -174,7 +151,7 @@ await main(async () => {
   console.log(`The emulator of the four APIs answers at ${emulator.url}; it checks every signature.`);
   console.log("The stack's state is in a folder of its own, which is removed at the end.");
   try {
-    await play();
+    await playAll();
     const calls = emulator.calls();
     const refused = calls.filter((/** @type {{ code: unknown }} */ { code }) => code !== null).length;
     console.log(

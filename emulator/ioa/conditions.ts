@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import type { Settings } from "../settings";
-import { badParameter } from "./refusals";
+import { badParameter, ioaRefusal } from "./refusals";
 
 /** A filter: any of its values will do. */
 interface Filter {
@@ -17,6 +17,7 @@ export interface Condition {
   readonly Sort?: { readonly Field: string; readonly Order?: string | undefined } | undefined;
   readonly PageSize?: number | undefined;
   readonly PageNum?: number | undefined;
+  readonly RulePayload?: { readonly Groups?: readonly unknown[] | undefined } | undefined;
 }
 
 const filter = z.strictObject({
@@ -32,6 +33,10 @@ export const condition: z.ZodType<Condition> = z.strictObject({
   Sort: z.strictObject({ Field: z.string(), Order: z.string().optional() }).optional(),
   PageSize: z.int32().optional(),
   PageNum: z.int32().optional(),
+  RulePayload: z
+    .strictObject({ Groups: z.array(z.unknown()).optional(), RelateOption: z.string().optional() })
+    .optional(),
+  RulePayloadMode: z.int().optional(),
 });
 
 /** The fields of a list's items that a condition may name. */
@@ -63,7 +68,9 @@ export function pageOf<Item>(
   fields: Fields<Item>,
   { ioaPageTotals, ioaPageCap }: Settings,
 ): Page<Item> {
-  const { Filters = [], FilterGroups = [], Sort, PageSize = 0, PageNum = 0 } = asked ?? {};
+  const { Filters = [], FilterGroups = [], Sort, PageSize = 0, PageNum = 0, RulePayload } = asked ?? {};
+  if ((RulePayload?.Groups ?? []).length > 0)
+    throw ioaRefusal("UnsupportedOperation", "Condition.RulePayload: the emulator evaluates no rules");
   if (PageSize > PAGE_SIZE_MAX) throw badParameter(`Condition.PageSize: at most ${PAGE_SIZE_MAX}`);
   const tests = [
     ...Filters.map((one) => test(one, fields, fields.operators)),

@@ -1,9 +1,8 @@
 // The calls that reach the emulator against the fewest that each strategy can do with.
-import { join } from "node:path";
 import { say } from "../lib/say.mjs";
 import { POOL, withEmulator } from "./emulator.mjs";
 import { CHANGED, ours } from "./programs.mjs";
-import { inFolder, Stack } from "./stack.mjs";
+import { createStack, inFolder, measure } from "./stack.mjs";
 import { count, table } from "./tables.mjs";
 import { STEPS } from "./turns.mjs";
 
@@ -36,19 +35,21 @@ const CASES = [
 export async function calls() {
   say(`calls: ${CASES.length} groups, created and changed`);
   const groups = CASES.map((_, at) => String(5001 + at));
-  const counted = await withEmulator({ groups }, ({ environment, callsOf }) =>
+  const [created, changed] = await withEmulator({ groups }, ({ environment, newCalls }) =>
     inFolder(async (folder) => {
       const files = { ...ours(PROGRAM), "cases.json": JSON.stringify(CASES) };
-      const stack = await Stack.create(join(folder, "stack"), files, environment);
-      const countAll = () => Promise.all(groups.map(callsOf));
-      await stack.run(STEPS.up.args);
-      const created = await countAll();
-      await stack.run(STEPS.up.args, CHANGED);
-      const all = await countAll();
-      return created.map((calls, at) => ({ created: calls, changed: (all[at] ?? 0) - calls }));
+      const stack = await createStack(folder, files, environment);
+      await measure(stack, STEPS.up.args);
+      const before = await newCalls();
+      await measure(stack, STEPS.up.args, CHANGED);
+      return [before, await newCalls()];
     }),
   );
-  const rows = CASES.map((one, at) => row(one, counted[at] ?? { created: NaN, changed: NaN }));
+  const callsOf = (/** @type {string} */ group, /** @type {typeof created} */ calls) =>
+    calls.filter(({ request }) => String(request.GroupId) === group).length;
+  const rows = CASES.map((one, at) =>
+    row(one, { created: callsOf(groups[at], created), changed: callsOf(groups[at], changed) }),
+  );
   const head = ["change", "strategy", "old", "new", "added", "deleted", "calls to create", "by the formula"];
   head.push("calls to change", "by the formula");
   return ["## Calls", NOTES, table(head, rows, 2)].join("\n\n");

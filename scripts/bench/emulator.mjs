@@ -11,10 +11,9 @@ import { Failure } from "../lib/say.mjs";
  * What the bench needs of an emulator.
  * @typedef {{
  *   environment: Readonly<Record<string, string>>,
- *   callsOf: (groupId: string) => Promise<number>,
- *   newCalls: () => Promise<string[]>,
+ *   newCalls: () => Promise<{ operation: string, request: { GroupId?: unknown } }[]>,
  * }} Emulator
- * newCalls: the operations that were called since it was last asked, in their order
+ * newCalls: those since it was last asked, in their order
  */
 
 /**
@@ -48,16 +47,10 @@ export async function withEmulator({ settings = {}, groups = [] }, work) {
     let last = 0;
     return await work({
       environment,
-      callsOf: async (groupId) => {
-        const calls = /** @type {{ request: { GroupId?: unknown } }[]} */ (await control(url, "calls"));
-        return calls.filter(({ request }) => String(request.GroupId) === groupId).length;
-      },
       newCalls: async () => {
-        const calls = /** @type {{ sequence: number, operation: string }[]} */ (
-          await control(url, `calls?since=${last}`)
-        );
+        const calls = await control(url, `calls?since=${last}`);
         last = calls.at(-1)?.sequence ?? last;
-        return calls.map(({ operation }) => operation);
+        return calls;
       },
     });
   } finally {
@@ -66,7 +59,7 @@ export async function withEmulator({ settings = {}, groups = [] }, work) {
   }
 }
 
-/** @param {string} url @param {string} endpoint @param {unknown} [body] @returns {Promise<unknown>} */
+/** @param {string} url @param {string} endpoint @param {unknown} [body] */
 async function control(url, endpoint, body) {
   const options = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
   const response = await fetch(`${url}/_emulator/${endpoint}`, options);

@@ -1,9 +1,8 @@
 // Groups of each kind that can be read, at a cloud that takes its time: the calls that they make, and what the steps take.
-import { ask } from "../lib/processes.mjs";
-import { Failure } from "../lib/say.mjs";
+import { availableParallelism } from "node:os";
 import { nothing, ours } from "./programs.mjs";
 import { count, NONE, ratio, seconds, secondsOf, table, time } from "./tables.mjs";
-import { outcomeOf, STEPS, takeTurns } from "./turns.mjs";
+import { STEPS, takeTurns } from "./turns.mjs";
 
 /** @typedef {import("./turns.mjs").Outcome} Outcome */
 
@@ -70,23 +69,18 @@ itself keeps to ${CALLS_AT_ONCE} calls an account). Medians of the rounds; no st
 /** @param {number} groups how many of each kind @param {number} rounds */
 export async function groupKinds(groups, rounds) {
   const all = count(groups);
-  const parallel = Math.min(defaultParallelism(), CALLS_AT_ONCE, groups);
+  const parallel = Math.min(4 * availableParallelism(), CALLS_AT_ONCE, groups);
   const steps = LIFE.map(({ step }) => step);
   const options = { settings: SETTINGS, logsCalls: true };
-  const outcomes = await takeTurns(
-    `${all} groups of each kind`,
-    contendersOf(groups),
-    steps,
-    rounds,
-    options,
-  );
+  const what = `${all} groups of each kind`;
+  const outcomeOf = await takeTurns(what, contendersOf(groups), steps, rounds, options);
 
-  const callRows = rowsOf(({ name, isLikeTerraforms }, at) => {
-    const calls = callsOfOne(outcomeOf(outcomes, name, at), groups);
-    return [...callCells(calls), count(isLikeTerraforms ? (LIFE[at]?.terraform ?? NaN) : NaN)];
+  const callRows = rowsOf(({ name, isLikeTerraforms }, { step, terraform }) => {
+    const calls = callsOfOne(outcomeOf(name, step), groups);
+    return [...callCells(calls), count(isLikeTerraforms ? terraform : NaN)];
   });
-  const waitRows = rowsOf(({ name }, at) =>
-    waitCells(outcomeOf(outcomes, name, at), outcomeOf(outcomes, FLOOR, at), parallel),
+  const waitRows = rowsOf(({ name }, { step }) =>
+    waitCells(outcomeOf(name, step), outcomeOf(FLOOR, step), parallel),
   );
   return [
     "## Calls a group",
@@ -105,9 +99,9 @@ function contendersOf(groups) {
   return new Map(contenders.toSpliced(Math.floor(KINDS.length / 2), 0, floor).map((one) => [one.name, one]));
 }
 
-/** A row for each step of each kind. @param {(kind: (typeof KINDS)[number], step: number) => string[]} cells */
+/** A row for each step of each kind. @param {(kind: (typeof KINDS)[number], life: (typeof LIFE)[number]) => string[]} cells */
 function rowsOf(cells) {
-  return KINDS.flatMap((kind) => LIFE.map(({ step }, at) => [kind.name, step.name, ...cells(kind, at)]));
+  return KINDS.flatMap((kind) => LIFE.map((life) => [kind.name, life.step.name, ...cells(kind, life)]));
 }
 
 /** @param {number} groups @param {string} program */
@@ -124,11 +118,9 @@ function each(groups, program) {
 
 /** How often each operation is called for one group, in the order in which they come. @param {Outcome} outcome @param {number} groups */
 function callsOfOne({ rounds, calls }, groups) {
-  /** @type {Map<string, number>} */
-  const counts = new Map();
   const all = groups * rounds.length;
-  for (const call of calls) counts.set(call, (counts.get(call) ?? 0) + 1);
-  return [...counts].map(([operation, times]) => ({ operation, times: times / all }));
+  const byOperation = Map.groupBy(calls, (operation) => operation);
+  return [...byOperation].map(([operation, { length }]) => ({ operation, times: length / all }));
 }
 
 /** @param {ReturnType<typeof callsOfOne>} calls */
@@ -162,12 +154,4 @@ function waitCells(us, floor, parallel) {
     seconds(waits),
     seconds(least),
   ];
-}
-
-/** How many resources the engine works on at once. */
-function defaultParallelism() {
-  const { output } = ask("pulumi", ["up", "--help"]);
-  const [, parallel] = /--parallel .*\(default (\d+)\)/.exec(output) ?? [];
-  if (parallel === undefined) throw new Failure("pulumi up --help no longer tells its default parallelism");
-  return Number(parallel);
 }

@@ -2,7 +2,7 @@
 import { groupKinds } from "./groupKinds.mjs";
 import { nothing, ours } from "./programs.mjs";
 import { cpuSecondsOf, ratio, secondsOf, table, time } from "./tables.mjs";
-import { outcomeOf, STEPS, takeTurns } from "./turns.mjs";
+import { STEPS, takeTurns } from "./turns.mjs";
 
 const NOTES = `Beside them the same number of resources that do nothing. An \`up\` of ours has its calls to the emulator in it.`;
 
@@ -21,11 +21,11 @@ async function ramGroups(count, rounds) {
     ["us", { files: ours(each("RamGroup")) }],
     ["floor", { files: nothing(each("Nothing")) }],
   ]);
-  const outcomes = await takeTurns(`${count} RAM groups`, contenders, steps, rounds);
-  const rows = steps.map(({ name }, at) => {
-    const [us, floor] = [outcomeOf(outcomes, "us", at), outcomeOf(outcomes, "floor", at)];
+  const outcomeOf = await takeTurns(`${count} RAM groups`, contenders, steps, rounds);
+  const rows = steps.map((step) => {
+    const [us, floor] = [outcomeOf("us", step), outcomeOf("floor", step)];
     return [
-      name,
+      step.name,
       time(us),
       time(floor),
       `**${ratio(secondsOf(us), secondsOf(floor))}**`,

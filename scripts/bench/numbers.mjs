@@ -12,17 +12,13 @@ import {
   table,
   time,
 } from "./tables.mjs";
-import { outcomeOf, STEPS, takeTurns } from "./turns.mjs";
+import { STEPS, takeTurns } from "./turns.mjs";
 
 /** @typedef {import("./turns.mjs").Outcome} Outcome */
 /** @typedef {import("./turns.mjs").Step} Step */
-
-/**
- * What the contenders did in one step at one size.
- * @typedef {Record<"us" | "floor" | "set" | "includes", Outcome>} Taken
- */
-/** @typedef {{ size: number, rounds: number, taken: (step: Step) => Taken }} OfSize */
-/** @typedef {[title: string, cell: (taken: Taken, rounds: number) => string]} Column */
+/** @typedef {"us" | "floor" | "set" | "includes"} Name */
+/** @typedef {{ size: number, rounds: number, outcomeOf: (name: Name, step: Step) => Outcome }} OfSize */
+/** @typedef {[title: string, cell: (of: (name: Name) => Outcome, rounds: number) => string]} Column */
 
 const steps = [
   STEPS.preview,
@@ -45,38 +41,46 @@ each with each, and \`Set\` at ${count(MOST.set)}, in one round: the engine comp
 const MEMORY_NOTES = `The peak of all processes of the command at one time, pages that they share counted in each; in brackets the
 peaks of its largest processes: engine, program, provider.`;
 
+/** @param {(outcome: Outcome) => number} part @returns {Column} */
+const ratioOf = (part) => ["ratio", (of) => `**${ratio(part(of("us")), part(of("floor")))}**`];
+
 /** @type {readonly Column[]} */
 const TIME = [
   ["rounds", (_, rounds) => String(rounds)],
-  ["ours", ({ us }) => time(us)],
-  ["does nothing", ({ floor }) => time(floor)],
-  ["ratio", ({ us, floor }) => `**${ratio(secondsOf(us), secondsOf(floor))}**`],
-  ["of processor time", ({ us, floor }) => ratio(cpuSecondsOf(us), cpuSecondsOf(floor))],
-  ["by hand, `Set`", ({ set }) => time(set)],
-  ["by hand, `includes`", ({ includes }) => time(includes)],
+  ["ours", (of) => time(of("us"))],
+  ["does nothing", (of) => time(of("floor"))],
+  ratioOf(secondsOf),
+  ["of processor time", (of) => ratio(cpuSecondsOf(of("us")), cpuSecondsOf(of("floor")))],
+  ["by hand, `Set`", (of) => time(of("set"))],
+  ["by hand, `includes`", (of) => time(of("includes"))],
 ];
 
 /** @type {readonly Column[]} */
 const MEMORY = [
-  ["ours", ({ us }) => memory(us)],
-  ["does nothing", ({ floor }) => memory(floor)],
-  ["ratio", ({ us, floor }) => `**${ratio(memoryOf(us), memoryOf(floor))}**`],
-  ["by hand, `Set`", ({ set }) => memory(set)],
-  ["by hand, `includes`", ({ includes }) => memory(includes)],
+  ["ours", (of) => memory(of("us"))],
+  ["does nothing", (of) => memory(of("floor"))],
+  ratioOf(memoryOf("all")),
+  ["by hand, `Set`", (of) => memory(of("set"))],
+  ["by hand, `includes`", (of) => memory(of("includes"))],
 ];
 
 /** @type {readonly Column[]} */
 const STATE = [
-  ["ours", ({ us }) => megabytes(stateOf(us))],
-  ["does nothing", ({ floor }) => megabytes(stateOf(floor))],
-  ["ratio", ({ us, floor }) => `**${ratio(stateOf(us), stateOf(floor))}**`],
-  ["by hand", ({ set }) => megabytes(stateOf(set))],
+  ["ours", (of) => megabytes(stateOf(of("us")))],
+  ["does nothing", (of) => megabytes(stateOf(of("floor")))],
+  ratioOf(stateOf),
+  ["by hand", (of) => megabytes(stateOf(of("set")))],
 ];
 
 /** @param {import("./options.mjs").Options} options */
 export async function numbers({ sizes, roundsOf }) {
+  /** @type {OfSize[]} */
   const all = [];
-  for (const size of sizes) all.push(await ofSize(size, roundsOf(size)));
+  for (const size of sizes) {
+    const rounds = roundsOf(size);
+    const outcomeOf = await takeTurns(`${count(size)} numbers`, contendersAt(size), steps, rounds);
+    all.push({ size, rounds, outcomeOf });
+  }
   return [
     "## Previews and updates by the size of a group",
     NOTES,
@@ -89,17 +93,7 @@ export async function numbers({ sizes, roundsOf }) {
   ].join("\n\n");
 }
 
-/** @param {number} size @param {number} rounds @returns {Promise<OfSize>} */
-async function ofSize(size, rounds) {
-  const outcomes = await takeTurns(`${count(size)} numbers`, contendersAt(size), steps, rounds);
-  const taken = (/** @type {Step} */ step) => {
-    const of = (/** @type {keyof Taken} */ who) => outcomeOf(outcomes, who, steps.indexOf(step));
-    return { us: of("us"), floor: of("floor"), set: of("set"), includes: of("includes") };
-  };
-  return { size, rounds, taken };
-}
-
-/** @param {number} size @returns {Map<keyof Taken, import("./turns.mjs").Contender>} */
+/** @param {number} size @returns {Map<Name, import("./turns.mjs").Contender>} */
 function contendersAt(size) {
   const list = numbersExpression(size);
   const args = `poolKey: "${POOL}", groupId: "1234", numbers: ${list}`;
@@ -116,17 +110,20 @@ function contendersAt(size) {
 
 /** @param {readonly OfSize[]} all @param {readonly Step[]} shown @param {readonly Column[]} columns */
 function tableOf(all, shown, columns) {
-  const rows = all.flatMap(({ size, rounds, taken }) =>
-    shown.map((step) => [count(size), step.name, ...columns.map(([, cell]) => cell(taken(step), rounds))]),
+  const rows = all.flatMap(({ size, rounds, outcomeOf }) =>
+    shown.map((step) => {
+      const of = (/** @type {Name} */ name) => outcomeOf(name, step);
+      return [count(size), step.name, ...columns.map(([, cell]) => cell(of, rounds))];
+    }),
   );
   return table(["numbers", "step", ...columns.map(([title]) => title)], rows, 2);
 }
 
 /** @param {Outcome} outcome */
 function memory(outcome) {
-  const all = memoryOf(outcome);
+  const all = memoryOf("all")(outcome);
   if (!Number.isFinite(all)) return megabytes(all);
   const roles = /** @type {const} */ (["engine", "program", "provider"]);
-  const parts = roles.map((role) => (memoryOf(outcome, role) / 1e6).toFixed(0));
+  const parts = roles.map((role) => (memoryOf(role)(outcome) / 1e6).toFixed(0));
   return `${megabytes(all)} (${parts.join(", ")})`;
 }

@@ -1,81 +1,39 @@
 // What the bench is told to do, by its arguments first and the environment next.
-import process from "node:process";
-import { parseArgs } from "node:util";
-import { Failure } from "../lib/say.mjs";
+import { Argument, Command, InvalidArgumentError, Option } from "commander";
 
-/**
- * @typedef {{
- *   parts: string[],
- *   sizes: number[],
- *   groups: number,
- *   roundsOf: (size: number) => number,
- *   write: boolean,
- * }} Options
- */
+/** @typedef {ReturnType<typeof readOptions>} Options */
 
-const SIZES = "1000,10000,100000,1000000";
-/** How many small groups a stack has. */
-const GROUPS = "100";
 /** From here on one round takes minutes and is long enough for noise not to matter. */
 const LARGE = 1_000_000;
 
-/**
- * @param {readonly string[]} parts those that there are
- * @returns {Options}
- */
+/** @param {readonly string[]} parts those that there are */
 export function readOptions(parts) {
-  const usage = `npm run bench -- [${parts.join(" | ")} ...] [--sizes N,N] [--groups N] [--rounds N | N:ROUNDS,...] [--write]`;
-  const { values, positionals } = parsed(usage);
-  for (const part of positionals) {
-    if (!parts.includes(part)) throw new Failure(`there is no part "${part}"; ${usage}`);
-  }
-  const { write = false } = values;
-  if (write && positionals.length > 0) throw new Failure(`--write writes all parts: name none; ${usage}`);
-  const sizes = values.sizes || process.env.BENCH_SIZES || SIZES;
-  const rounds = values.rounds || process.env.BENCH_ROUNDS;
+  const sizes = new Option("--sizes <list>", "how many numbers a group has").env("BENCH_SIZES");
+  const rounds = new Option("--rounds <count>", "how often each step is measured").env("BENCH_ROUNDS");
+  const command = new Command("npm run bench --")
+    .addArgument(new Argument("[parts...]", "what is measured, all by default").choices(parts))
+    .addOption(sizes.argParser(wholeNumbers).default([1000, 10_000, 100_000, LARGE]))
+    .addOption(rounds.argParser(wholeNumber))
+    .option("--groups <count>", "how many small groups a stack has", wholeNumber, 100)
+    .option("--write", "write docs/performance.md", false)
+    .parse();
+  const named = command.args;
+  const options = command.opts();
+  if (options.write && named.length > 0) command.error("error: --write writes all parts: name none");
   return {
-    parts: positionals.length > 0 ? parts.filter((part) => positionals.includes(part)) : [...parts],
-    groups: whole("--groups", values.groups || GROUPS),
-    sizes: sizes.split(",").map((size) => whole("--sizes", size)),
-    roundsOf: !rounds ? (size) => (size < LARGE ? 3 : 1) : readRounds(rounds),
-    write,
+    ...options,
+    parts: named.length > 0 ? parts.filter((part) => named.includes(part)) : parts,
+    roundsOf: (size) => options.rounds ?? (size < LARGE ? 3 : 1),
   };
 }
 
-/** @param {string} usage */
-function parsed(usage) {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        sizes: { type: "string" },
-        groups: { type: "string" },
-        rounds: { type: "string" },
-        write: { type: "boolean" },
-      },
-    });
-  } catch (error) {
-    throw new Failure(`${error instanceof Error ? error.message : String(error)}; ${usage}`);
-  }
-}
-
-/** @param {string} text `3` for all sizes, or `1000:5,1000000:1` with the default for others */
-function readRounds(text) {
-  if (!text.includes(":")) {
-    const all = whole("--rounds", text);
-    return () => all;
-  }
-  const bySize = new Map(
-    text.split(",").map((pair) => {
-      const [size = "", rounds = ""] = pair.split(":");
-      return [whole("--rounds", size), whole("--rounds", rounds)];
-    }),
-  );
-  return (/** @type {number} */ size) => bySize.get(size) ?? (size < LARGE ? 3 : 1);
-}
-
-/** @param {string} option @param {string} text */
-function whole(option, text) {
-  if (!/^[1-9]\d*$/.test(text)) throw new Failure(`${option}: "${text}" is not a whole number above 0`);
+/** @param {string} text */
+function wholeNumber(text) {
+  if (!/^[1-9]\d*$/.test(text)) throw new InvalidArgumentError("It must be a whole number above 0.");
   return Number(text);
+}
+
+/** @param {string} text */
+function wholeNumbers(text) {
+  return text.split(",").map(wholeNumber);
 }

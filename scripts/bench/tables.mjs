@@ -1,5 +1,4 @@
 // Markdown tables, and what stands in them.
-import { LIMIT_SECONDS } from "./stack.mjs";
 
 /** @typedef {import("./turns.mjs").Outcome} Outcome */
 /** @typedef {import("./stack.mjs").Measured} Measured */
@@ -22,27 +21,20 @@ export function median(values) {
   return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }
 
-/** @param {Outcome} outcome @param {(measured: Measured) => number | undefined} part */
-function medianOf({ rounds, over }, part) {
-  return over ? NaN : median(rounds.map((measured) => part(measured) ?? NaN));
+/** @param {(measured: Measured) => number | undefined} part @returns {(outcome: Outcome) => number} */
+function medianOf(part) {
+  return ({ rounds }) => median(rounds.map((measured) => part(measured) ?? NaN));
 }
 
-/** @param {Outcome} outcome */
-export const secondsOf = (outcome) => medianOf(outcome, ({ seconds }) => seconds);
+export const secondsOf = medianOf(({ seconds }) => seconds);
+export const cpuSecondsOf = medianOf(({ cpuSeconds }) => cpuSeconds);
+export const stateOf = medianOf(({ stateBytes }) => stateBytes);
+
+/** @param {keyof import("./memory.mjs").Memory} which */
+export const memoryOf = (which) => medianOf(({ memory }) => memory?.[which]);
 
 /** @param {Outcome} outcome */
-export const cpuSecondsOf = (outcome) => medianOf(outcome, ({ cpuSeconds }) => cpuSeconds);
-
-/** @param {Outcome} outcome @param {keyof import("./processes.mjs").Memory} which */
-export const memoryOf = (outcome, which = "all") => medianOf(outcome, ({ memory }) => memory?.[which]);
-
-/** @param {Outcome} outcome */
-export const stateOf = (outcome) => medianOf(outcome, ({ stateBytes }) => stateBytes);
-
-/** @param {Outcome} outcome */
-export function time(outcome) {
-  return outcome.over ? `over ${LIMIT_SECONDS} s` : seconds(secondsOf(outcome));
-}
+export const time = (outcome) => seconds(secondsOf(outcome));
 
 /** @param {number} value @param {(value: number) => string} format */
 const orNone = (value, format) => (Number.isFinite(value) ? format(value) : NONE);

@@ -3,10 +3,7 @@ import { join } from "node:path";
 import { say } from "../lib/say.mjs";
 import { withEmulator } from "./emulator.mjs";
 import { CHANGED } from "./programs.mjs";
-import { inFolder, Stack } from "./stack.mjs";
-
-/** @typedef {import("./emulator.mjs").Emulator} Emulator */
-/** @typedef {import("./stack.mjs").Measured} Measured */
+import { createStack, inFolder, measure } from "./stack.mjs";
 
 /** @typedef {{ name: string, args: string[], changed?: boolean }} Step */
 
@@ -16,9 +13,8 @@ import { inFolder, Stack } from "./stack.mjs";
  */
 
 /**
- * What came of a step: the measurements of its rounds, the calls of all of them where calls are logged, and whether one round took
- * longer than the limit.
- * @typedef {{ rounds: Measured[], calls: string[], over: boolean }} Outcome
+ * What came of a step: the measurements of its rounds, and the operations that were called in all of them where calls are logged.
+ * @typedef {{ rounds: import("./stack.mjs").Measured[], calls: string[] }} Outcome
  */
 
 const UP = ["up", "--yes", "--skip-preview"];
@@ -47,61 +43,33 @@ export const STEPS = {
  * @param {number} rounds
  * @param {import("./emulator.mjs").EmulatorOptions & { logsCalls?: boolean }} [options] logsCalls: small stacks alone, since the
  *   log has all that was sent
- * @returns {Promise<Map<Name, Outcome[]>>} the outcomes of the steps by contender
+ * @returns {Promise<(name: Name, step: Step) => Outcome>} the outcome, which is empty for a contender that did not take part
  */
-export async function takeTurns(what, contenders, steps, rounds, options = {}) {
-  /** @type {Map<Name, Outcome[]>} */
+export async function takeTurns(what, contenders, steps, rounds, { logsCalls = false, ...options } = {}) {
+  /** @type {Map<string, Outcome>} */
   const outcomes = new Map();
-  for (const name of contenders.keys())
-    outcomes.set(
-      name,
-      steps.map(() => ({ rounds: [], calls: [], over: false })),
-    );
-  for (let round = 0; round < rounds; round++) {
+  const outcomeOf = (/** @type {Name} */ name, /** @type {Step} */ step) => {
+    const key = `${name}: ${step.name}`;
+    const outcome = outcomes.get(key) ?? { rounds: [], calls: [] };
+    outcomes.set(key, outcome);
+    return outcome;
+  };
+  const takeRound = async (/** @type {number} */ round, /** @type {string} */ folder, emulator) => {
     const players = [...contenders].filter(([, { rounds: most = rounds }]) => round < most);
-    const told = `${what}: round ${round + 1} of ${rounds}`;
-    await withEmulator(options, ({ environment, newCalls }) =>
-      inFolder(async (folder) => {
-        /** @type {Map<Name, Stack>} */
-        const stacks = new Map();
-        for (const [name, { files }] of players)
-          stacks.set(name, await Stack.create(join(folder, name), files, environment));
-        for (const [at, step] of steps.entries()) {
-          say(`${told}, ${step.name}`);
-          const order = (round + at) % 2 === 0 ? [...stacks] : [...stacks].reverse();
-          const outcome = (/** @type {Name} */ name) => /** @type {Outcome} */ (outcomes.get(name)?.[at]);
-          await takeStep(step, order, outcome, options.logsCalls ? newCalls : async () => []);
-        }
-      }),
-    );
-  }
-  return outcomes;
-}
-
-/**
- * The outcome of a step, which is empty for a contender that does not take part.
- * @template {string} Name
- * @param {ReadonlyMap<Name, Outcome[]>} outcomes
- * @param {Name} name
- * @param {number} step
- */
-export function outcomeOf(outcomes, name, step) {
-  return outcomes.get(name)?.[step] ?? { rounds: [], calls: [], over: false };
-}
-
-/**
- * @template {string} Name
- * @param {Step} step
- * @param {readonly [Name, Stack][]} order
- * @param {(name: Name) => Outcome} outcome
- * @param {Emulator["newCalls"]} newCalls
- */
-async function takeStep({ args, changed }, order, outcome, newCalls) {
-  for (const [name, stack] of order) {
-    if (stack.isCutOff) continue;
-    const measured = await stack.run(args, changed ? CHANGED : {});
-    if (measured !== undefined) outcome(name).rounds.push(measured);
-    else outcome(name).over = true;
-    outcome(name).calls.push(...(await newCalls()));
-  }
+    const stacks = [];
+    for (const [name, { files }] of players)
+      stacks.push({ name, stack: await createStack(join(folder, name), files, emulator.environment) });
+    for (const [at, step] of steps.entries()) {
+      say(`${what}: round ${round + 1} of ${rounds}, ${step.name}`);
+      for (const { name, stack } of (round + at) % 2 === 0 ? stacks : stacks.toReversed()) {
+        const outcome = outcomeOf(name, step);
+        outcome.rounds.push(await measure(stack, step.args, step.changed ? CHANGED : {}));
+        if (!logsCalls) continue;
+        for (const { operation } of await emulator.newCalls()) outcome.calls.push(operation);
+      }
+    }
+  };
+  for (let round = 0; round < rounds; round++)
+    await withEmulator(options, (emulator) => inFolder((folder) => takeRound(round, folder, emulator)));
+  return outcomeOf;
 }

@@ -2,7 +2,7 @@
 import { POOL } from "./emulator.mjs";
 import { nothing, numbersExpression, ours } from "./programs.mjs";
 import { milliseconds, ratio, seconds, secondsOf, table, time } from "./tables.mjs";
-import { outcomeOf, STEPS, takeTurns } from "./turns.mjs";
+import { STEPS, takeTurns } from "./turns.mjs";
 
 const NUMBERS = 100_000;
 const LATENCY_MS = 50;
@@ -48,11 +48,11 @@ async function row(name, groups) {
     ["us", { files: ours(each((args) => `new AxgGroupNumbers(${args} });`)) }],
     ["floor", { files: nothing(each((args) => `new Nothing(${args}.join("\\n") + "\\n" });`)) }],
   ]);
-  const outcomes = await takeTurns(name, contenders, [STEPS.up], 1, {
+  const outcomeOf = await takeTurns(name, contenders, [STEPS.up], 1, {
     settings: { latencyMs: LATENCY_MS },
     groups: ids,
   });
-  const [us, floor] = [outcomeOf(outcomes, "us", 0), outcomeOf(outcomes, "floor", 0)];
+  const [us, floor] = [outcomeOf("us", STEPS.up), outcomeOf("floor", STEPS.up)];
   const [took, least] = [secondsOf(us), WAITS / groups];
   const beyond = (took - least - secondsOf(floor)) / CALLS;
   return [

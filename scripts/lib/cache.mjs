@@ -1,11 +1,22 @@
 // Folders in the cache that appear all at once or not at all.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
+import { withLock } from "./lock.mjs";
 import { cacheFolder } from "./places.mjs";
 import { removedAfter } from "./processes.mjs";
 
-const forgotten = 24 * 60 * 60 * 1000;
+/**
+ * A folder of the cache, which is filled first where it is not usable yet.
+ * @param {string} name
+ * @param {string} part see `withLock`
+ * @param {(entry: string) => boolean} isUsable
+ * @param {(folder: string) => Promise<string>} fill see `fillEntry`
+ */
+export async function cacheEntry(name, part, isUsable, fill) {
+  const entry = join(cacheFolder(), name);
+  if (isUsable(entry)) return entry;
+  return withLock(name, part, async () => (isUsable(entry) ? entry : fillEntry(name, fill)));
+}
 
 /**
  * Fills a folder of the cache, to be called with the lock that guards its name. The work gets a temporary
@@ -15,29 +26,18 @@ const forgotten = 24 * 60 * 60 * 1000;
  */
 export async function fillEntry(name, fill) {
   const cache = cacheFolder();
-  removeLeftovers(cache, name);
+  // What is there of this name was left by one that was killed: the lock is ours.
+  for (const found of readdirSync(cache)) {
+    if (found.startsWith(`${name}.tmp-`)) rmSync(join(cache, found), { recursive: true, force: true });
+  }
   const entry = join(cache, name);
-  const temporary = join(cache, `${name}.tmp-${process.pid}-${Date.now()}`);
+  const temporary = `${entry}.tmp-${Date.now()}`;
   return removedAfter(temporary, async () => {
     mkdirSync(temporary);
     const filled = await fill(temporary);
     // An entry that is there was found unusable: nobody fills one that is usable.
-    if (existsSync(entry)) renameSync(entry, join(cache, `${name}.tmp-broken-${Date.now()}`));
+    if (existsSync(entry)) renameSync(entry, join(temporary, "unusable"));
     renameSync(filled, entry);
-    removeLeftovers(cache, name);
     return entry;
   });
-}
-
-/**
- * Removes temporary folders of processes that were killed. Those of this name are such: the lock is ours.
- * @param {string} cache
- * @param {string} name
- */
-function removeLeftovers(cache, name) {
-  for (const found of readdirSync(cache).filter((other) => other.includes(".tmp-"))) {
-    const path = join(cache, found);
-    const age = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (found.startsWith(`${name}.tmp-`) || age > forgotten) rmSync(path, { recursive: true, force: true });
-  }
 }

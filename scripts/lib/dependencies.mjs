@@ -1,32 +1,18 @@
 // node_modules, as the lock file says.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { runNpm } from "./npm.mjs";
+import process from "node:process";
 import { hash, machine, readIfThere, root } from "./places.mjs";
-import { timed } from "./say.mjs";
+import { findOnPath, keep } from "./processes.mjs";
+import { Failure, timed } from "./say.mjs";
 
 const stamp = join(root, "node_modules/.set-up");
 
-/** What of a package.json decides what npm installs. */
-const deciding = [
-  "name",
-  "workspaces",
-  "dependencies",
-  "devDependencies",
-  "optionalDependencies",
-  "peerDependencies",
-  "overrides",
-  "allowScripts",
-];
-
 /** @param {import("./node.mjs").Node} node */
 function wantedDependencies(node) {
-  const manifests = [root, ...workspaces()].map((folder) => {
-    const manifest = JSON.parse(readIfThere(join(folder, "package.json")) ?? "{}");
-    return JSON.stringify(deciding.map((field) => manifest[field]));
-  });
   const lockFile = readIfThere(join(root, "package-lock.json")) ?? "";
-  return hash(lockFile, ...manifests, machine, node.version.split(".")[0]);
+  const { allowScripts } = JSON.parse(readIfThere(join(root, "package.json")) ?? "{}");
+  return hash(lockFile, JSON.stringify({ allowScripts }), machine, node.version.split(".")[0]);
 }
 
 /** @param {import("./node.mjs").Node} node */
@@ -34,28 +20,30 @@ export function haveDependencies(node) {
   return readIfThere(stamp) === wantedDependencies(node);
 }
 
-/**
- * @param {import("./node.mjs").Node} node
- * @param {import("./lock.mjs").Lock} lock
- */
-export async function installDependencies(node, lock) {
+/** @param {import("./node.mjs").Node} node */
+export async function installDependencies(node) {
   const wanted = wantedDependencies(node);
   rmSync(stamp, { force: true });
   await timed("Dependencies", "npm ci, from the lock file", () =>
-    runNpm(lock, ["ci", "--include=dev"], { cwd: root, node: node.path }),
+    runNpm(["ci", "--include=dev"], { cwd: root, node: node.path }),
   );
   // The stamp is there only after all of it: an install that was broken off runs again.
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(`${stamp}.new`, wanted);
-  renameSync(`${stamp}.new`, stamp);
+  writeFileSync(stamp, wanted);
 }
 
-/** The folders of the package's workspaces: each folder of examples/ with a package.json. */
-function workspaces() {
-  const examples = join(root, "examples");
-  if (!existsSync(examples)) return [];
-  const folders = readdirSync(examples).sort();
-  return folders
-    .map((name) => join(examples, name))
-    .filter((folder) => existsSync(join(folder, "package.json")));
+/**
+ * Runs the user's npm on a chosen Node; what it prints is shown only where it fails.
+ * @param {string[]} args
+ * @param {{ cwd: string, node: string }} options
+ */
+export async function runNpm(args, { cwd, node }) {
+  const [npm] = findOnPath("npm");
+  if (!npm) throw new Failure("npm is not on the path; it comes with Node");
+  const env = { ...process.env, PATH: `${dirname(node)}:${process.env.PATH}` };
+  // A level given outside, as `npm run --silent` does, would hide the reason of a failure.
+  const quiet = ["--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=warn"];
+  const { failed, output } = await keep(npm, [...args, ...quiet], { cwd, env });
+  if (!failed) return;
+  const told = output.split("\n").filter((line) => !line.includes("warn Unknown"));
+  throw new Failure(`npm ${args[0]} failed:\n${told.join("\n")}`);
 }

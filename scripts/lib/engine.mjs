@@ -6,7 +6,7 @@ import { engineOnPath } from "./enginePath.mjs";
 import { withLock } from "./lock.mjs";
 import { pulumi } from "./places.mjs";
 import { isExecutable } from "./processes.mjs";
-import { Failure, reason, say } from "./say.mjs";
+import { Failure, say } from "./say.mjs";
 
 /**
  * @typedef {object} Engine
@@ -17,53 +17,43 @@ import { Failure, reason, say } from "./say.mjs";
  * @property {string | undefined} dynamicProvider where the engine brings its own
  */
 
+/** What is tried where there is no engine on the path. */
+const ways = [
+  { what: "the official download", bring: downloadEngine, origin: "downloaded" },
+  { what: "a build with Go", bring: buildEngine, origin: "built" },
+];
+
 /** @returns {Promise<Engine>} */
 export async function findEngine() {
   const { engine, why } = engineOnPath();
   const ready = engine ?? cached();
   if (ready) return ready;
-  return withLock(`engine-${pulumi.brought}`, "Engine", async (lock) => cached() ?? (await bring(lock, why)));
+  return withLock(`engine-${pulumi.brought}`, "Engine", async () => cached() ?? (await bring(why)));
 }
 
 function cached() {
   return engineIn(cachedDownload(), "downloaded, cached") ?? engineIn(cachedBuild(), "built, cached");
 }
 
-/**
- * @param {import("./lock.mjs").Lock} lock
- * @param {string} notOnPath
- */
-async function bring(lock, notOnPath) {
-  say(`Engine: ${notOnPath}; next: the official download`);
-  try {
-    return engineIn(await downloadEngine(lock), "downloaded");
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    say(`Engine: ${error.message}; next: a build with Go`);
-    return await buildAtLast(lock, [notOnPath, error.message]);
+/** @param {string} notOnPath */
+async function bring(notOnPath) {
+  const reasons = [notOnPath];
+  for (const { what, bring, origin } of ways) {
+    say(`Engine: ${reasons.at(-1)}; next: ${what}`);
+    try {
+      return engineIn(await bring(), origin);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      reasons.push(error.message);
+    }
   }
-}
-
-/**
- * @param {import("./lock.mjs").Lock} lock
- * @param {string[]} reasons
- */
-async function buildAtLast(lock, reasons) {
-  try {
-    return engineIn(await buildEngine(lock), "built");
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    const all = [...reasons, reason(error)].map((line) => `  - ${line}`);
-    throw new Failure(
-      [
-        "there is no Pulumi engine, and no way to one worked:",
-        ...all,
-        `Put Pulumi ${pulumi.oldest} or later on the path, or name a mirror of the download with`,
-        "CLOUD_GROUPS_ENGINE_DOWNLOAD, or install Go and set GOPROXY to a module proxy that can be reached.",
-      ].join("\n"),
-      { cause: error },
-    );
-  }
+  const lines = [
+    "there is no Pulumi engine, and no way to one worked:",
+    ...reasons.map((line) => `  - ${line}`),
+    `Put Pulumi ${pulumi.oldest} or later on the path, or name a mirror of the download with`,
+    "CLOUD_GROUPS_ENGINE_DOWNLOAD, or install Go and set GOPROXY to a module proxy that can be reached.",
+  ];
+  throw new Failure(lines.join("\n"));
 }
 
 /**

@@ -7,9 +7,8 @@ import process from "node:process";
 import { fillEntry } from "./cache.mjs";
 import { versionOf } from "./enginePath.mjs";
 import { cacheFolder, hash, machine, pulumi, root } from "./places.mjs";
-import { ask, findOnPath, keep } from "./processes.mjs";
+import { findOnPath, keep } from "./processes.mjs";
 import { Failure, timed } from "./say.mjs";
-import { addShim } from "./shims.mjs";
 
 const modules = [
   {
@@ -37,42 +36,27 @@ function entryName() {
   return `engine-${pulumi.brought}-${machine}-built-${key}`;
 }
 
-/**
- * To be called with the engine's lock.
- * @param {import("./lock.mjs").Lock} lock
- */
-export async function buildEngine(lock) {
-  const go = goVersion();
-  const what = `building Pulumi ${pulumi.brought} with ${go}; once, 3 to 5 minutes on two cores`;
+/** To be called with the engine's lock. */
+export async function buildEngine() {
+  if (findOnPath("go").length === 0) throw new Failure("Go is not on the path");
+  const what = `building Pulumi ${pulumi.brought} with Go; once, 3 to 5 minutes on two cores`;
   return timed("Engine", what, () =>
     fillEntry(entryName(), async (folder) => {
-      for (const one of modules) await buildModule(lock, one, folder);
+      for (const one of modules) await buildModule(one, folder);
       const got = versionOf(join(folder, "pulumi"));
       if (got !== pulumi.brought) throw new Failure(`what Go built does not run as Pulumi ${pulumi.brought}`);
-      addShim(folder);
       return folder;
     }),
   );
 }
 
-function goVersion() {
-  if (findOnPath("go").length === 0) throw new Failure("Go is not on the path");
-  // Asked for its own version, not that of a newer one, which it may first have to get for the build.
-  const { failed, output, complaint } = ask("go", ["version"], {
-    env: { ...goEnvironment(), GOTOOLCHAIN: "local" },
-  });
-  if (failed) throw new Failure(`Go does not run: ${complaint}`);
-  return /\bgo\d\S*/.exec(output)?.[0] ?? "Go";
-}
-
 /**
- * @param {import("./lock.mjs").Lock} lock
  * @param {{ folder: string, binary: string, from: string }} module
  * @param {string} target
  */
-async function buildModule(lock, { folder, binary, from }, target) {
+async function buildModule({ folder, binary, from }, target) {
   const args = ["build", ...flags, "-o", join(target, binary), `github.com/pulumi/pulumi/${from}`];
-  const { failed, output } = await keep(lock, "go", args, {
+  const { failed, output } = await keep("go", args, {
     cwd: moduleFolder(folder),
     env: goEnvironment(),
   });

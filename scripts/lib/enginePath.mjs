@@ -23,14 +23,8 @@ export function engineOnPath(path = process.env.PATH ?? "") {
       reasons.push(`${candidate} is ${version}, older than ${pulumi.oldest}`);
     } else {
       const dynamicProvider = beside(candidate, "pulumi-resource-pulumi-nodejs");
-      const engine = {
-        version,
-        origin: `on the path: ${candidate}`,
-        pulumi: candidate,
-        languageHost,
-        dynamicProvider,
-      };
-      return { engine, why: "" };
+      const origin = `on the path: ${candidate}`;
+      return { engine: { version, origin, pulumi: candidate, languageHost, dynamicProvider }, why: "" };
     }
   }
   return { why: reasons.join("; ") || "no `pulumi` on the path" };

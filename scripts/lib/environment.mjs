@@ -40,7 +40,7 @@ export function foreground(command, args, options, tell) {
     // Before the task is there: it may draw a signal before this function goes on.
     for (const signal of passedSignals) process.on(signal, pass);
     const child = spawn(command, args, { ...options, stdio: tell ? ["ignore", "pipe", "pipe"] : "inherit" });
-    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding("utf8").on("data", tell ?? noop);
+    if (tell) for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", tell);
     child.once("error", reject);
     // Where it is listened to, not before it has said everything.
     child.once(tell ? "close" : "exit", (status, signal) => {
@@ -48,8 +48,4 @@ export function foreground(command, args, options, tell) {
       resolve(status ?? 128 + (constants.signals[signal] ?? 0));
     });
   });
-}
-
-function noop() {
-  return undefined;
 }

@@ -35,7 +35,7 @@ export function cacheFolder() {
  */
 export function isInside(path, folder) {
   const way = relative(folder, path);
-  return way === "" || !(way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way));
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** @param {(string | Buffer)[]} parts */

@@ -1,12 +1,16 @@
 // Processes that the set-up starts, and what is left behind when it ends early.
 import { spawn, spawnSync } from "node:child_process";
 import { accessSync, constants, rmSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import process from "node:process";
-import { fileURLToPath } from "node:url";
 
-const keeper = join(dirname(fileURLToPath(import.meta.url)), "keeper.mjs");
 const tailLength = 20_000;
+
+/**
+ * Runs a command in a process group of its own, and ends the group when standard input ends, as it also does when the set-up is
+ * killed. Nothing is ever written for `read`.
+ */
+const tied = 'exec 3<&0; (read -r line <&3; kill -TERM 0) & exec "$@" </dev/null 3<&-';
 
 /** @param {string} path */
 export function isExecutable(path) {
@@ -46,30 +50,21 @@ export function ask(command, args, options = {}) {
 }
 
 /**
- * Runs a long command of the set-up under a lock. It ends when the set-up ends, and the lock stays until then.
- * @param {import("./lock.mjs").Lock} lock
+ * Runs a long command of the set-up, which ends with all that it started when the set-up ends.
  * @param {string} command
  * @param {string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} options
  * @returns {Promise<{ failed: boolean, output: string }>} output: the end of all that it printed
  */
-export function keep(lock, command, args, options) {
+export function keep(command, args, options) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [keeper, command, ...args], { ...options, stdio: "pipe" });
+    const child = spawn("sh", ["-c", tied, "sh", command, ...args], { ...options, detached: true });
     let output = "";
-    const collect = (/** @type {Buffer} */ chunk) =>
-      (output = (output + chunk.toString()).slice(-tailLength));
-    child.stdout.on("data", collect);
-    child.stderr.on("data", collect);
-    child.stdin.on("error", () => {}); // It ended before it was told to begin: its exit says so.
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding("utf8").on("data", (text) => (output = (output + text).slice(-tailLength)));
     child.once("error", reject);
-    if (child.pid === undefined) return;
-    const uncover = lock.cover(child.pid);
-    child.once("close", (status) => {
-      uncover();
-      resolve({ failed: status !== 0, output: output.trim() });
-    });
-    child.stdin.write("\n");
+    child.once("exit", () => child.stdin.destroy());
+    child.once("close", (status) => resolve({ failed: status !== 0, output: output.trim() }));
   });
 }
 
@@ -85,13 +80,13 @@ export function cleanUpOnSignals() {
 }
 
 /**
- * Gives work a folder that is gone afterwards, unless the work renamed it.
+ * Gives work a file or folder that is gone afterwards, unless the work renamed it.
  * @template T
- * @param {string} folder
+ * @param {string} path
  * @param {() => Promise<T>} work
  */
-export async function removedAfter(folder, work) {
-  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+export async function removedAfter(path, work) {
+  const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
   process.on("exit", remove);
   try {
     return await work();

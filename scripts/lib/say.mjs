@@ -61,5 +61,8 @@ export function describe(error) {
 
 /** @param {unknown} error */
 export function reason(error) {
-  return error instanceof Error ? error.message || error.name : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // Node's `fetch` tells the reason as the cause alone.
+  if (error instanceof TypeError && error.cause !== undefined) return reason(error.cause);
+  return error.message || error.name;
 }

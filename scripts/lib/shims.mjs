@@ -1,11 +1,10 @@
 // The one folder that a task gets first on its path: links to the Node and the engine chosen, and what the engine
 // lacks. With the folders themselves on the path, an older Node beside the engine, or an older engine beside
 // Node, would hide the chosen one.
-import { chmodSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fillEntry } from "./cache.mjs";
-import { withLock } from "./lock.mjs";
-import { cacheFolder, hash } from "./places.mjs";
+import { cacheEntry } from "./cache.mjs";
+import { hash } from "./places.mjs";
 
 const dynamicProvider = "pulumi-resource-pulumi-nodejs";
 
@@ -19,17 +18,6 @@ exec node "$module" "$@"
 `;
 
 /**
- * Puts the dynamic provider's shim into a folder that has none.
- * @param {string} folder
- */
-export function addShim(folder) {
-  const path = join(folder, dynamicProvider);
-  if (existsSync(path)) return;
-  writeFileSync(path, shim);
-  chmodSync(path, 0o755);
-}
-
-/**
  * @param {import("./node.mjs").Node} node
  * @param {import("./engine.mjs").Engine} engine
  * @returns {Promise<string>} the folder
@@ -38,16 +26,11 @@ export async function linkTools(node, engine) {
   const links = { node: node.path, pulumi: engine.pulumi, "pulumi-language-nodejs": engine.languageHost };
   if (engine.dynamicProvider) links[dynamicProvider] = engine.dynamicProvider;
   const name = `bin-${hash(JSON.stringify(links), shim).slice(0, 12)}`;
-  const folder = join(cacheFolder(), name);
-  if (existsSync(folder)) return folder;
-  return withLock(name, "Tools", async () => {
-    if (existsSync(folder)) return folder;
-    return fillEntry(name, async (temporary) => {
-      const bin = join(temporary, "bin");
-      mkdirSync(bin);
-      for (const [link, target] of Object.entries(links)) symlinkSync(target, join(bin, link));
-      addShim(bin);
-      return bin;
-    });
+  return cacheEntry(name, "Tools", existsSync, async (temporary) => {
+    const bin = join(temporary, "bin");
+    mkdirSync(bin);
+    for (const [link, target] of Object.entries(links)) symlinkSync(target, join(bin, link));
+    if (!engine.dynamicProvider) writeFileSync(join(bin, dynamicProvider), shim, { mode: 0o755 });
+    return bin;
   });
 }

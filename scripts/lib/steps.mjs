@@ -28,8 +28,8 @@ export async function setUp() {
 /** @param {import("./node.mjs").Node} node */
 async function prepareCheckout(node) {
   if (haveDependencies(node) && isBuilt()) return;
-  await withLock(`checkout-${hash(root).slice(0, 12)}`, "Checkout", async (lock) => {
-    if (!haveDependencies(node)) await installDependencies(node, lock);
-    if (!isBuilt()) await build(node, lock);
+  await withLock(`checkout-${hash(root).slice(0, 12)}`, "Checkout", async () => {
+    if (!haveDependencies(node)) await installDependencies(node);
+    if (!isBuilt()) await build(node);
   });
 }

@@ -12,7 +12,6 @@ export function parseVersion(text) {
  * @param {string} oldest
  */
 export function isAtLeast(version, oldest) {
-  const [mine, other] = [version, oldest].map((text) => text.split(/[-+]/)[0].split(".").map(Number));
-  const differs = mine.findIndex((number, place) => number !== other[place]);
-  return differs === -1 || mine[differs] > other[differs];
+  const [release = ""] = version.split(/[-+]/);
+  return release.localeCompare(oldest, "en", { numeric: true }) >= 0;
 }

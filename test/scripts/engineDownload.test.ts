@@ -63,7 +63,8 @@ describe("the engine's download", function () {
     assert.match(stdout, /^ready: Pulumi 3\.259\.0 \(downloaded\), Node /);
     assert.match(stderr, /no `pulumi` on the path; next: the official download/);
     assert.deepEqual(entries(), [`engine-3.259.0-${machine}`]);
-    assert.ok(existsSync(join(checkout.cache, `engine-3.259.0-${machine}`, "pulumi-resource-pulumi-nodejs")));
+    const [links = ""] = readdirSync(checkout.cache).filter((name) => name.startsWith("bin-"));
+    assert.ok(existsSync(join(checkout.cache, links, "pulumi-resource-pulumi-nodejs")));
   });
 
   it("is not asked for again", async () => {
@@ -133,6 +134,6 @@ describe("the engine's download", function () {
       env: { CLOUD_GROUPS_ENGINE_DOWNLOAD: `${base}/round` },
     });
     round.remove();
-    assert.match(stderr, /is redirected without end/);
+    assert.match(stderr, /the download failed: redirect count exceeded/);
   });
 });

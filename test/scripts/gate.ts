@@ -34,16 +34,12 @@ export class Gate {
     const { port } = this.server.address() as AddressInfo;
     return `#!${node}
 const { writeFileSync } = require("node:fs");
-const [command, ...args] = process.argv.slice(2);
-if (command === "version") console.log("go version go1.99.0 any/machine");
-else {
-  const target = args[args.indexOf("-o") + 1];
-  writeFileSync(target, "half");
-  require("node:http").get("http://127.0.0.1:${port}", (response) => {
-    response.resume().once("end", () => writeFileSync(target, "#!/bin/sh\\necho v3.259.0\\n", { mode: 0o755 }));
-  });
-  process.once("exit", () => require("node:fs").chmodSync(target, 0o755));
-}
+const target = process.argv[process.argv.indexOf("-o") + 1];
+writeFileSync(target, "half");
+require("node:http").get("http://127.0.0.1:${port}", (response) => {
+  response.resume().once("end", () => writeFileSync(target, "#!/bin/sh\\necho v3.259.0\\n", { mode: 0o755 }));
+});
+process.once("exit", () => require("node:fs").chmodSync(target, 0o755));
 `;
   }
 

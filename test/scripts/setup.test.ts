@@ -36,7 +36,7 @@ describe("the set-up", function () {
     const { status, stdout, stderr } = await first.ended;
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^ready: Pulumi 3\.259\.0 \(built\)/);
-    assert.match(stderr, /building Pulumi 3\.259\.0 with go1\.99\.0/);
+    assert.match(stderr, /building Pulumi 3\.259\.0 with Go/);
 
     const again = await checkout.run("setup.mjs");
     assert.match(again.stdout, /^ready: Pulumi 3\.259\.0 \(built, cached\)/);
@@ -99,10 +99,7 @@ describe("the set-up", function () {
   });
 
   it("says what Go said where Go fails", async () => {
-    checkout.fake(
-      "go",
-      'if [ "$1" = version ]; then echo go version go1.2.3 x/y; else echo "some.go:1: no" >&2; exit 1; fi',
-    );
+    checkout.fake("go", 'echo "some.go:1: no" >&2; exit 1');
     const { status, stderr } = await checkout.run("setup.mjs");
     assert.equal(status, 1);
     assert.match(stderr, /Go could not build pulumi-language-nodejs:\nsome\.go:1: no/);

@@ -37,16 +37,33 @@ const toLoopback: LookupFunction = (_host, { all }, callback) => {
   else callback(null, "127.0.0.1", 4);
 };
 
+/** What a client of the vendor's SDKs is made with to call an emulator by the cloud's own host name. */
+export function sdkConfig(
+  url: string,
+  { secretId, secretKey, securityToken }: Credentials["tencentcloud"],
+  host = "ioa.tencentcloudapi.com",
+) {
+  return {
+    credential: { secretId, secretKey, ...(securityToken === undefined ? {} : { token: securityToken }) },
+    profile: {
+      httpProfile: {
+        endpoint: `${host}:${new URL(url).port}`,
+        protocol: "http://",
+        agent: new Agent({ lookup: toLoopback }),
+      },
+    },
+  };
+}
+
 /** How to call iOA at this URL with these keys. */
 export function ioaCaller(
   url: string,
-  { secretId, secretKey, securityToken }: Credentials["tencentcloud"],
-  { host = "ioa.tencentcloudapi.com", path = "/", version = "2022-06-01", region }: IoaCallOptions = {},
+  keys: Credentials["tencentcloud"],
+  { host, path = "/", version = "2022-06-01", region }: IoaCallOptions = {},
 ): IoaCall {
-  const client = new CommonClient(`${host}:${new URL(url).port}`, version, {
-    credential: { secretId, secretKey, ...(securityToken === undefined ? {} : { token: securityToken }) },
+  const client = new CommonClient("", version, {
+    ...sdkConfig(url, keys, host),
     ...(region === undefined ? {} : { region }),
-    profile: { httpProfile: { protocol: "http://", agent: new Agent({ lookup: toLoopback }) } },
   });
   client.path = path;
   return async (action, body = {}) => {
