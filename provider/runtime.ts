@@ -11,6 +11,7 @@ import { Callers } from "./core/run/callers";
 import { LocalMeeting } from "./core/run/meeting";
 import { EngineRun } from "./core/run/run";
 import { SecretTexts } from "./core/secretTexts";
+import { formatUpdatePlan } from "./core/updatePlan";
 import { attachHost } from "./host";
 import { lifecycles } from "./lifecycles";
 import { withAccount } from "./core/lifecycle/account";
@@ -58,11 +59,14 @@ export function provider(kind: string): Provider {
           replaces,
           deleteBeforeReplace,
           isNeeded: changes,
-          summary,
+          plan,
           notices = [],
         } = await diffAmongOthers(lifecycle, olds, news, run);
-        if (summary !== undefined && run.isProgramRead)
-          for (const line of [summary, ...notices]) host.notice(secrets.hide(line));
+        if (plan !== undefined && run.isProgramRead) {
+          // Counts are no secrets, though a secret may be the same digits.
+          host.notice(formatUpdatePlan(plan, (text) => secrets.hide(text)));
+          for (const line of notices) host.notice(secrets.hide(line));
+        }
         return {
           replaces: [...replaces],
           deleteBeforeReplace,

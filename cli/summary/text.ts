@@ -1,10 +1,10 @@
 import { maskNumbersIn } from "../../provider/core/mask";
 import { pluralGrouped, formatCount } from "../../provider/core/counted";
 import { type Action, changesOf, otherCautions, partsOf, STACK_TYPE, type ResourceChange } from "./changes";
-import { type GroupChange, groupChangeOf, sumOf } from "./groups";
+import { type GroupChange, groupChangeOf } from "./groups";
 import { block, code, heading, NAME_LENGTH } from "./markdown";
 import type { Diagnostic, Preview } from "./preview";
-import { callsText, sectionOf } from "./section";
+import { sectionOf } from "./section";
 import { cautionOf, type Gate, GATES, moveWarnings, type Warning, warningsOf } from "./warnings";
 
 /** How a text is made. */
@@ -140,16 +140,12 @@ function countsText(
     .map((action) => `, ${formatCount(count(action))} ${RARE[action]}`)
     .join("");
   const all =
-    `**Groups**: ${formatCount(count("made"))} made, ${formatCount(count("changed"))} changed, ` +
-    `${formatCount(count("replaced"))} replaced, ${formatCount(count("destroyed"))} destroyed${unchanged}${rare}. `;
-  const calls = callsText(sumOf(groups.map((group) => group.calls)));
+    `**Groups**: ${formatCount(count("created"))} created, ${formatCount(count("updated"))} updated, ` +
+    `${formatCount(count("replaced"))} replaced, ${formatCount(count("deleted"))} deleted${unchanged}${rare}.`;
   const rest = hidden === 0 ? [] : [unchangedText(hidden)];
-  return [
-    `${all}${numbersText(groups)}${calls.charAt(0).toUpperCase()}${calls.slice(1)}.`,
-    ...othersText(changes),
-    ...rest,
-    ...journalText(changes, groups),
-  ].join("\n\n");
+  return [all + numbersText(groups), ...othersText(changes), ...rest, ...journalText(changes, groups)].join(
+    "\n\n",
+  );
 }
 
 const RARE = { released: "released", other: "with an unknown operation", read: "looked up" } as const;
@@ -164,18 +160,23 @@ function numbersText(groups: readonly GroupChange[]): string {
     numbers === undefined || action === "read" ? [] : [numbers],
   );
   if (kept.length === 0) return "";
-  const sum = (key: "added" | "deleted" | "staying") =>
+  const sum = (key: "added" | "deleted" | "unchanged") =>
     formatCount(kept.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0));
   const hidden = kept.filter(({ counts }) => counts === undefined).length;
   const besides = hidden === 0 ? "" : `, besides ${pluralGrouped(hidden, "group")} whose numbers are hidden`;
-  return `**Numbers**: ${sum("added")} added, ${sum("deleted")} deleted, ${sum("staying")} stay${besides}. `;
+  const least = kept.some(({ calls }) => calls === undefined) ? "at least " : "";
+  const calls = pluralGrouped(
+    kept.reduce((total, numbers) => total + (numbers.calls ?? 0), 0),
+    "call",
+  );
+  return ` **Numbers**: ${sum("added")} added, ${sum("deleted")} deleted, ${sum("unchanged")} unchanged${besides}; ${least}${calls}.`;
 }
 
 function othersText(changes: readonly ResourceChange[]): string[] {
   const others = changes.filter(({ role }) => role === "foreign");
   const count = countIn(others);
   const told = (
-    ["made", "changed", "replaced", "destroyed", "released", "other", "unchanged", "read"] as const
+    ["created", "updated", "replaced", "deleted", "released", "other", "unchanged", "read"] as const
   )
     .filter((action) => count(action) > 0)
     .map(

@@ -44,7 +44,7 @@ export function warningsOf(group: GroupChange, share: number): Warning[] {
 /** No preview can see another stack, so that people are told what becomes of a group that only moved there. */
 export function moveWarnings(groups: readonly GroupChange[]): Warning[] {
   const kinds = new Set(
-    groups.filter(({ change }) => change.action === "destroyed").map(({ change }) => change.kind),
+    groups.filter(({ change }) => change.action === "deleted").map(({ change }) => change.kind),
   );
   const first = "**Moved to another stack?** Then this deletes what that one declares. First";
   return [
@@ -74,10 +74,10 @@ function fateWarnings(group: GroupChange): Warning[] {
       return [
         { gate: "replace", text: `**Replaced**: ${name}, ${reasonsOf(group)}: ${replacementOf(group)}` },
       ];
-    case "destroyed": {
+    case "deleted": {
       const count = numbers?.counts?.deleted;
       const held = count === undefined ? "" : ` with ${pluralGrouped(count, "number")}`;
-      return [{ gate: "delete", text: `**Destroyed**: ${name}${held}` }];
+      return [{ gate: "delete", text: `**Deleted**: ${name}${held}` }];
     }
     case "released":
       return [{ text: `**Released**: ${name} leaves the stack and stays in the cloud (\`retainOnDelete\`)` }];
@@ -112,12 +112,14 @@ function replacementOf({ change: { kind, before } }: GroupChange): string {
 }
 
 function numberWarnings(group: GroupChange, share: number): Warning[] {
-  const { change, numbers, isHeldBack } = group;
+  const { change, numbers } = group;
   const name = groupName(group);
   const warnings: Warning[] = [];
-  if (isHeldBack)
-    warnings.push({ text: `**Nothing will be sent** for ${name}: its journal takes no part in this` });
-  const isKept = ["changed", "replaced", "made"].includes(change.action);
+  if (numbers?.isBlocked === true)
+    warnings.push({
+      text: `**Nothing will be sent** for ${name}, because its journal takes no part in this update`,
+    });
+  const isKept = ["updated", "replaced", "created"].includes(change.action);
   if (numbers === undefined || !isKept) return warnings;
   const loss = lossOf(group);
   if (loss !== undefined && loss.lost * 100 > loss.held * share) {
@@ -125,7 +127,7 @@ function numberWarnings(group: GroupChange, share: number): Warning[] {
     const text = `**Deletions**: ${name} loses ${formatCount(loss.lost)} of ${pluralGrouped(loss.held, "number")} (${percent} %), over ${share} %`;
     warnings.push({ gate: "delete", text });
   }
-  if (loss === undefined && change.action !== "made")
+  if (loss === undefined && change.action !== "created")
     warnings.push({
       text: `**Deletions**: how many numbers ${name} loses cannot be told, since they are secret or known after apply`,
     });
@@ -145,5 +147,5 @@ function lossOf({ change, numbers }: GroupChange): { lost: number; held: number 
     return { lost: difference.deleted.length, held: difference.deleted.length + difference.staying.length };
   }
   const counts = numbers?.counts;
-  return counts && { lost: counts.deleted, held: counts.deleted + counts.staying };
+  return counts && { lost: counts.deleted, held: counts.deleted + counts.unchanged };
 }

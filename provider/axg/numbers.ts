@@ -6,14 +6,7 @@ import type { AxgGroupKey } from "./client";
 import type { EngineRun } from "../core/run/run";
 import { contentsOf, type NumbersState } from "./contents";
 import type { AxgCall } from "./plan";
-import {
-  callsOfChange,
-  JOURNAL_MISSING,
-  noticesOf,
-  type NumbersSummary,
-  summaryOf,
-  summaryText,
-} from "./summary";
+import { callsOfChange, countChange, noticesOf } from "./plannedCalls";
 import { plural } from "../core/counted";
 import { encodeSorted, decodeSet } from "../sets/memberText";
 import { type NumberSet, parseNumbers } from "./numberSet";
@@ -23,6 +16,7 @@ import { isJournalMissing, isStarted, unfinishedAtDiff } from "./attempt";
 import { intentionOf } from "./knowledge";
 import { groupAt, refOf, targetText } from "./target";
 import { AxgRun } from "./run";
+import type { NumbersCounts } from "../core/updatePlan";
 
 /** What links a group's resource to its journal; see `JournalLink`. */
 export const linkShape = { __journal: z.string().optional() };
@@ -59,8 +53,8 @@ const diffedState = z.object({ ...numbersStateShape, groupId: z.string() });
 const diffedInputs = z.object({ numbers: z.string(), strategy: numbersShape.strategy.catch(undefined) });
 
 /**
- * The diff of a resource that keeps numbers. Where nothing replaces it, it comes with what an update would send, for people:
- * `1234: 3 to add, 2 to delete, 997 stay; 2 calls`. A new group is always made before the old one goes.
+ * The diff of a resource that keeps numbers. Where nothing replaces it, it comes with the plan of an update. A new group is always created
+ * before the old one is deleted.
  *
  * @param group that the state has
  * @param place of it, as the journal names it
@@ -97,10 +91,15 @@ export function numbersDiff(
     const change = intended(unfinished.here);
     const calls = callsOfChange(change);
     const certain = unfinished.killed === unfinished.here ? change : intended(unfinished.killed);
-    const summary = summaryOf(certain, calls.length);
-    const missing = isJournalMissing(run, news) ? JOURNAL_MISSING : "";
-    const notices = [...noticesOf(calls, isExclusive), ...sentAgain(calls, summary)];
-    return { ...diff, ...needed, summary: summaryText(state.groupId, summary) + missing, notices };
+    const counts = countChange(certain, calls.length);
+    const isBlocked = isJournalMissing(run, news);
+    const notices = [...noticesOf(calls, isExclusive), ...noticeOfRepetition(calls, counts)];
+    return {
+      ...diff,
+      ...needed,
+      plan: { kind: "numbers", groupId: state.groupId, ...counts, isBlocked },
+      notices,
+    };
   } catch (error) {
     // Once the journal is written, the update refuses what cannot be planned, since that leaves a trace of it.
     if (!isStarted(run, news)) throw error;
@@ -109,7 +108,10 @@ export function numbersDiff(
 }
 
 /** Says of numbers that are sent although nothing about them seems to change. */
-function sentAgain(calls: readonly AxgCall[], { added, deleted, uncertain }: NumbersSummary): string[] {
+function noticeOfRepetition(
+  calls: readonly AxgCall[],
+  { added, deleted, uncertain }: NumbersCounts,
+): string[] {
   if (calls.some(({ operateType }) => operateType === "overwriteNumbers")) return [];
   const sent = calls.reduce((sum, call) => sum + call.numbers.length, 0);
   const again = sent - added - deleted - uncertain;

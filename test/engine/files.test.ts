@@ -82,7 +82,7 @@ describe("groups that are declared in files", () => {
     await write({ "lists/callers.csv": CHANGED });
     const preview = await stack.succeed("preview", "--diff");
     assert.match(preview, / - 13800000002\n +\+ 13800000003\n/);
-    assert.match(preview, /1234: 1 to add, 1 to delete, 1 stay; 2 calls/);
+    assert.match(preview, /1234: 1 to add, 1 to delete, 1 unchanged; 2 calls/);
   });
 
   it("warn in a preview of what is likely wrong with their lists, by lines, where nothing changes either", async () => {

@@ -107,7 +107,7 @@ describe("creations whose outcome stays unknown, with the real engine", () => {
     await stack.write(program("after"));
     assert.match(
       await stack.succeed("preview"),
-      /an unknown outcome: what it made is looked up and taken on/,
+      /The outcome of its creation is unknown: the update looks the group up and adopts it \[creation=adopt\]/,
     );
     const ids = Object.keys(emulator.state().accounts.first.apig.groups);
     await stack.up();
