@@ -57,7 +57,7 @@ describe("what a user sees of failures", () => {
     assert.notEqual(status, 0);
     assert.match(
       output,
-      /alicloud:accessKey is not set: .*ALIBABA_CLOUD_ACCESS_KEY_ID or ALICLOUD_ACCESS_KEY/,
+      /alicloud:accessKey is not set\. .*ALIBABA_CLOUD_ACCESS_KEY_ID or ALICLOUD_ACCESS_KEY/,
     );
     assert.doesNotMatch(output, /\bat .*\.js:\d+/);
   });

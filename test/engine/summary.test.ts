@@ -111,7 +111,7 @@ describe("cloud-groups summary, with the real engine", () => {
     assert.match(text, /\*\*Uncertain\*\*: 1 number of AxgGroup `made` .* settled first/);
     assert.match(
       text,
-      /an earlier update failed, and this one finishes it: `+OperateAxgGroup has an unknown outcome/,
+      /an earlier update failed, and this one finishes it: `+OperateAxgGroup: outcome unknown/,
     );
     await assertCalls(text);
   });

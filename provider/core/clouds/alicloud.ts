@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { actionOf } from "../permissions";
 import { CloudClock } from "../calls/clock";
-import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "../calls/errors";
+import { type CallFailure, NotAppliedError, RefusedError, UnknownOutcomeError } from "../calls/errors";
 import type { Operation } from "../calls/operation";
 import { redact } from "../calls/redact";
 import { send } from "../calls/send";
@@ -75,7 +75,7 @@ async function clientFor(api: AlicloudApi, keys: KeyPair): Promise<RpcClient> {
  * Makes a call of an RPC-style API and returns its body. Retries are the operation's.
  *
  * @param repeatable see `CallOptions`
- * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotAppliedError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callAlicloud(
   operation: Operation,
@@ -117,7 +117,7 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
     throw new UnknownOutcomeError({
       operation: action,
       code: "UnreadableAnswer",
-      detail: "the answer is not a JSON object",
+      detail: "the response is not a JSON object",
     });
   }
   const [body, { response }] = parsed.data;
@@ -126,7 +126,7 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
     throw new UnknownOutcomeError({
       operation: action,
       code: "UnreadableAnswer",
-      detail: `the answer has no error code and ${requestId === undefined ? "no request id" : "an error status"}`,
+      detail: `the response has no error code and ${requestId === undefined ? "no request id" : "an error status"}`,
       status: response.statusCode,
       requestId,
     });
@@ -155,13 +155,13 @@ function failureOf(
     operation: action,
     code,
     detail:
-      code === "Timeout" && !answered ? "no answer in time" : redact(told, secrets, ids) || "no message",
+      code === "Timeout" && !answered ? "no response in time" : redact(told, secrets, ids) || "no message",
     requestId: thrown.data?.RequestId,
     status: thrown.entry?.response.statusCode,
     retryAfterMs: Number(thrown.entry?.response.headers["x-acs-retry-after"]) || undefined,
   };
   if (!answered) return new UnknownOutcomeError(failure);
-  if (isThrottling(failure.code)) return new NotTakenError(failure);
+  if (isThrottling(failure.code)) return new NotAppliedError(failure);
   if (isAmbiguous(failure.code, failure.status)) return new UnknownOutcomeError(failure);
   return new RefusedError(failure, adviceFor(action, failure.code));
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { actionOf } from "../permissions";
 import { CloudClock } from "../calls/clock";
-import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "../calls/errors";
+import { type CallFailure, NotAppliedError, RefusedError, UnknownOutcomeError } from "../calls/errors";
 import type { Exchange } from "../calls/exchange";
 import type { Operation } from "../calls/operation";
 import { redact } from "../calls/redact";
@@ -138,7 +138,7 @@ async function signForService(client: CommonClient, service: string): Promise<vo
  *
  * @param path `/`, or a private deployment's path of this action
  * @param repeatable see `CallOptions`
- * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotAppliedError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callTencent(
   operation: Operation,
@@ -186,17 +186,17 @@ function failureOf(
     code: code ?? transport,
     detail:
       code === undefined && transport === "Timeout"
-        ? "no answer in time"
+        ? "no response in time"
         : redact(message, [keys.id, keys.secret, keys.token]) || "no message",
     requestId: thrown.requestId || undefined,
     status,
   };
   if (code === undefined) {
-    if (status === 429) return new NotTakenError(failure);
+    if (status === 429) return new NotAppliedError(failure);
     if (status !== undefined && status < 500) return new RefusedError(failure);
     return new UnknownOutcomeError(failure);
   }
-  if (code.startsWith("RequestLimitExceeded")) return new NotTakenError(failure);
+  if (code.startsWith("RequestLimitExceeded")) return new NotAppliedError(failure);
   if (/^(InternalError|FailedOperation|ServiceUnavailable)/.test(code))
     return new UnknownOutcomeError(failure);
   return new RefusedError(failure, adviceFor(action, code));

@@ -49,7 +49,7 @@ describe("The API gateway of a region", () => {
         message:
           'getApiGroup was not sent: ENOTFOUND: apig.cn-nroth-4.myhuaweicloud.com (huaweicloud:region "cn-nroth-4") does not exist: ' +
           "the name service knows no such name. Correct the region: `pulumi config set huaweicloud:region REGION`. " +
-          "In another cloud than Huawei's, set its domain: `pulumi config set huaweicloud:cloud DOMAIN`",
+          "For a cloud other than Huawei's, set its domain: `pulumi config set huaweicloud:cloud DOMAIN`",
       });
     } finally {
       restoreLookups();
