@@ -207,11 +207,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: KEYS_ADVICE,
   "InvalidAccessKeyId.NotFound": KEYS_ADVICE,
   "InvalidAccessKeyId.Inactive": "The access key is disabled: enable it in RAM, or use another one",
-  "InvalidSecurityToken.Expired": "The temporary credentials are over: get new ones",
+  "InvalidSecurityToken.Expired": "The temporary credentials have expired: get new ones",
   "InvalidSecurityToken.MismatchWithAccessKey":
-    "alicloud:securityToken must come with alicloud:accessKey and alicloud:secretKey from one call: get all three anew",
+    "alicloud:securityToken belongs to other keys: get it together with alicloud:accessKey and alicloud:secretKey",
   "InvalidTimeStamp.Expired":
-    "This machine's clock is more than 15 minutes off: set it to the right time (`date -u` shows it)",
-  "isv.POOLKEY_NOT_EXISTS": "poolKey names a number pool of this account, as the console shows it",
+    "This machine's clock is more than 15 minutes off: correct it (`date -u` shows it)",
+  "isv.POOLKEY_NOT_EXISTS": "poolKey must be a number pool of this account: copy it from the console",
   "isv.FORBIDDEN_ACTION": "The number pool must be of type AXG",
 };

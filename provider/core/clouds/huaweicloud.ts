@@ -111,7 +111,7 @@ function assertAllowed({ host, port }: URL, error: unknown): void {
   if (!(cause instanceof Error) || cause.message !== "bad port") return;
   throw new ConfigurationError(
     "InvalidEndpoint",
-    `cloud-groups:apigEndpoint names ${host}, and Node makes no HTTP request to the port ${port}: use another one`,
+    `cloud-groups:apigEndpoint names ${host}, but Node refuses HTTP requests to port ${port}: use another port`,
   );
 }
 

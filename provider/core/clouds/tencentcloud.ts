@@ -221,10 +221,10 @@ const KEYS_ADVICE =
 const ADVICE: Readonly<Record<string, string>> = {
   AuthFailure: KEYS_ADVICE,
   "AuthFailure.SignatureExpire":
-    "This machine's clock is more than 5 minutes off: set it to the right time (`date -u` shows it)",
-  "AuthFailure.MFAFailure": "The account wants this call confirmed by MFA: use a key that it does not ask",
+    "This machine's clock is more than 5 minutes off: correct it (`date -u` shows it)",
+  "AuthFailure.MFAFailure": "The account requires MFA for this call: use a key without MFA",
   "AuthFailure.TokenFailure":
-    "The temporary credentials are over, or their token is not the key's: get new ones",
+    "The temporary credentials have expired, or the token belongs to another key: get new ones",
   InvalidAction:
-    "This endpoint does not offer the action; a private deployment needs cloud-groups:ioaDeployment set to private",
+    "This endpoint has no such action. For a private deployment, run `pulumi config set cloud-groups:ioaDeployment private`",
 };
