@@ -20,7 +20,7 @@ const BAD_INPUTS = `
 const MESSAGES: Readonly<Record<string, string>> = {
   numbers:
     'numbers: "138-****-0000" (a hyphen at 4, 9) must be digits only, 5 to 20 of them; numbers: 138****0000 stands more than once',
-  mistyped: "comment: is no argument of this resource, which has groupName, comments, adopt, forceDestroy",
+  mistyped: 'Unknown argument "comment". Valid: groupName, comments, adopt, forceDestroy',
   lists: "deviceBlacklist, deviceWhitelist 2: must not stand in both lists",
 };
 
