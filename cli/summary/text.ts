@@ -83,7 +83,7 @@ export function failureOf(preview: Preview, errors: readonly Diagnostic[], optio
   const text = new BoundedText(options.maxLength);
   text.add(`## ${titleOf(preview, options)}`);
   text.add(
-    `**The preview failed**, with ${pluralGrouped(errors.length, "error")}. Nothing can be said of its update.`,
+    `**The preview failed** with ${pluralGrouped(errors.length, "error")}, so that it does not show what the update would do.`,
   );
   let shown = 0;
   for (const { urn, message } of errors) {
@@ -99,8 +99,8 @@ export function failureOf(preview: Preview, errors: readonly Diagnostic[], optio
 export function noPreviewText({ title }: Pick<TextOptions, "title">): string {
   return (
     `## ${title === undefined ? "Groups" : heading(title)}\n\n` +
-    "**There is no preview**: Pulumi ended before it printed one. The job's log says why: the state is locked or out of reach, " +
-    "its passphrase is wrong, or the program cannot be started.\n"
+    "**There is no preview**: Pulumi stopped before it printed one. See the job's log: the state may be locked or unreachable, " +
+    "its passphrase wrong, or the program unable to start.\n"
   );
 }
 
@@ -204,9 +204,7 @@ function journalText(changes: readonly ResourceChange[], groups: readonly GroupC
   const named = alone.slice(0, 3).map(({ name }) => code(name, NAME_LENGTH));
   const more = alone.length > named.length ? ` and ${formatCount(alone.length - named.length)} more` : "";
   const change = alone.length === 1 ? "journal changes" : "journals change";
-  return [
-    `${formatCount(alone.length)} ${change} without a change of the group: ${named.join(", ")}${more}.`,
-  ];
+  return [`${formatCount(alone.length)} ${change} without its group: ${named.join(", ")}${more}.`];
 }
 
 function failureText(failing: readonly Warning[], failOn: readonly Gate[]): string {
@@ -214,7 +212,7 @@ function failureText(failing: readonly Warning[], failOn: readonly Gate[]): stri
     .map((gate) => ({ gate, count: failing.filter((warning) => warning.gate === gate).length }))
     .filter(({ count }) => count > 0)
     .map(({ gate, count }) => `\`${gate}\` (${pluralGrouped(count, "warning")})`);
-  return `**This check fails**, since it was asked to fail on ${counts.join(" and ")}.`;
+  return `**This check fails**, as \`--fail-on\` demands, on ${counts.join(" and ")}.`;
 }
 
 function addWarnings(text: BoundedText, warnings: readonly Warning[], room: number): void {

@@ -85,7 +85,7 @@ function fateWarnings(group: GroupChange): Warning[] {
       const operations = change.operations.map((operation) => code(operation, NAME_LENGTH)).join(", ");
       return [
         {
-          text: `**Unknown operation**: ${name}: ${operations}; what it makes of the group is not told here`,
+          text: `**Unknown operation**: ${name}: ${operations}; its effect on the group is unknown`,
         },
       ];
     }
@@ -96,7 +96,7 @@ function fateWarnings(group: GroupChange): Warning[] {
 
 function reasonsOf({ change: { replaceReasons, diffReasons } }: GroupChange): string {
   const reasons = replaceReasons.length > 0 ? replaceReasons : diffReasons;
-  if (reasons.length === 0) return "because it was asked for";
+  if (reasons.length === 0) return "because this was requested";
   const named = [...new Set(reasons)].slice(0, 5).map((reason) => code(reason, NAME_LENGTH));
   return `because of ${named.join(", ")}`;
 }
@@ -105,10 +105,10 @@ function replacementOf({ change: { kind, before } }: GroupChange): string {
   const keepsOld = before?.retainOnDelete === true;
   if (kind === "AxgGroupNumbers")
     return keepsOld
-      ? "its numbers go into another group, and stay in the old one"
-      : "its numbers go into another group, and out of the old one";
+      ? "its numbers are added to another group, and stay in the old one"
+      : "its numbers are added to another group, and deleted from the old one";
   const gid = kind === "AxgGroup" ? ", with a new GID" : "";
-  return `a new group is made${gid}, and the old one ${keepsOld ? "stays in the cloud" : "is deleted"}`;
+  return `a new group is created${gid}, and the old one ${keepsOld ? "stays in the cloud" : "is deleted"}`;
 }
 
 function numberWarnings(group: GroupChange, share: number): Warning[] {
@@ -129,12 +129,12 @@ function numberWarnings(group: GroupChange, share: number): Warning[] {
   }
   if (loss === undefined && change.action !== "created")
     warnings.push({
-      text: `**Deletions**: how many numbers ${name} loses cannot be told, since they are secret or known after apply`,
+      text: `**Deletions**: how many numbers ${name} loses is unknown, because they are secret or known after apply`,
     });
   if (numbers.endsEmpty) warnings.push({ text: `**Empty**: ${name} ends without numbers` });
   if (numbers.uncertain > 0)
     warnings.push({
-      text: `**Uncertain**: ${pluralGrouped(numbers.uncertain, "number")} of ${name} that it may hold or not will be settled first`,
+      text: `**Uncertain**: ${pluralGrouped(numbers.uncertain, "number")} of ${name} may or may not be in the group and will be settled first`,
     });
   return warnings;
 }

@@ -121,7 +121,7 @@ describe("cloud-groups summary, with the real engine", () => {
     assert.equal(status, 1);
     assert.match(
       text,
-      /\*\*The preview failed\*\*, with 1 error.*\n\n`ram`:\n\n```\n.*groupName "bill ing": must be/,
+      /\*\*The preview failed\*\* with 1 error.*\n\n`ram`:\n\n```\n.*groupName "bill ing": must be/,
     );
   });
 });
