@@ -39,7 +39,7 @@ export function provider(kind: string): Provider {
   if (known === undefined) {
     throw errorWithoutTrace(
       kind,
-      `pulumi-cloud-groups has no ${kind}: the stack was written by a later version, so upgrade the package`,
+      `pulumi-cloud-groups does not know ${kind}: a later version wrote this stack. Run \`npm install pulumi-cloud-groups@latest\``,
     );
   }
   const lifecycle = withSecrets(withAccount(known, callers), secrets, () => host.urn());
@@ -187,11 +187,11 @@ async function withoutStackTrace<T>(kind: string, step: () => T | Promise<T>): P
   }
 }
 
-/** An error whose message Pulumi shows beside the resource. Beside the stack it prints `${error}: ${error.stack}`. */
+/** An error whose message Pulumi shows beside the resource. Beside the stack it prints `${error}: ${error.stack}`, which only says where to look. */
 function errorWithoutTrace(kind: string, message: string, cause?: unknown): Error {
   const error = new Error(message, { cause });
   error.toString = () => kind;
-  error.stack = "failed; its error stands with the resource";
+  error.stack = "failed, for the reason shown with this resource";
   return error;
 }
 
