@@ -228,8 +228,7 @@ describe("A port that Node's fetch refuses", () => {
     const operation = new Operation(new Settings((key) => config[key], {}));
     await assert.rejects(apigClient(operation, undefined).createGroup("group", "remark"), {
       name: "ConfigurationError",
-      message:
-        /^cloud-groups:apigEndpoint names 127\.0\.0\.1:10080, and Node makes no HTTP request to the port/,
+      message: /^cloud-groups:apigEndpoint names 127\.0\.0\.1:10080, but Node refuses HTTP requests to port/,
     });
   });
 });
