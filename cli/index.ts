@@ -10,8 +10,8 @@ import { registerValidate } from "./validate";
 async function main(): Promise<void> {
   const { Command } = await import("commander");
   const program = new Command("cloud-groups")
-    .description("Checks files that declare groups, and tells what a preview of them would do")
-    .showHelpAfterError("(cloud-groups --help tells the commands)")
+    .description("Checks files that declare groups, and summarizes previews")
+    .showHelpAfterError("(run cloud-groups --help for the commands)")
     .exitOverride((error) => {
       // Commander has printed it by now; help that was asked for is no error.
       process.exitCode = error.exitCode === 0 ? 0 : WRONG_USAGE;

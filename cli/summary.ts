@@ -26,7 +26,7 @@ const optionsShape = z.object({
     .string()
     .optional()
     .transform((text) => (text ?? "").split(",").filter((gate) => gate !== ""))
-    .pipe(z.array(z.enum(GATES, `--fail-on: must be of ${GATES.join(", ")}, with commas between`))),
+    .pipe(z.array(z.enum(GATES, `--fail-on: must be ${GATES.join(" or ")}, or both with a comma between`))),
   deletionShare: z
     .stringFormat("percent", /^\d{1,3}(\.\d+)?$/, "--deletion-share: must be a percentage, 0 to 100")
     .default("10")
@@ -71,21 +71,21 @@ function wrongUsage(message: string): CommandResult {
 export function registerSummary(program: Command): void {
   program
     .command("summary")
-    .description("make the text of a pull request's comment from what pulumi preview --json printed")
-    .argument("<preview>", "the file that has it, or - for standard input")
+    .description("write a pull request comment from the output of pulumi preview --json")
+    .argument("<preview>", "the file with that output, or - for standard input")
     .option(
       "--fail-on <what>",
-      "end with status 3 where there is such a warning: replace, delete or both (replace,delete)",
+      "exit with status 3 on such warnings: replace, delete or both (replace,delete)",
     )
     .option(
       "--deletion-share <percent>",
-      "warn where a group loses more of its numbers than this (default: 10)",
+      "warn if a group loses more than this share of its numbers (default: 10)",
     )
     .option(
       "--max-length <characters>",
-      `make no longer a text than this (default: 60000; GitHub takes ${LONGEST})`,
+      `the longest text to write (default: 60000; GitHub accepts ${LONGEST})`,
     )
-    .option("--title <text>", "the text's title (default: the stack's name)")
+    .option("--title <text>", "the title (default: the stack's name)")
     .action(async (file: string, options: SummaryOptions) => {
       const { text, complaint, status } = await summaryOfFile(file, options);
       process.stdout.write(text);

@@ -7,7 +7,7 @@ import { type CommandResult, PROBLEMS } from "./result";
 export function registerValidate(program: Command): void {
   program
     .command("validate")
-    .description("check the files that declare groups, offline; ends with status 1 where anything is wrong")
+    .description("check the files that declare groups, offline; exits with status 1 if there is a problem")
     .argument("<folder>", "the folder that declareGroups reads")
     .option("--json", "print JSON: folder, groups, numbers, problems and warnings (file, line, message)")
     .action((folder: string, { json = false }: { json?: boolean }) => {

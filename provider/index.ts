@@ -1,12 +1,12 @@
 /**
- * Pulumi resources for groups of Alibaba Cloud, Tencent Cloud, and Huawei Cloud and clouds of its kind.
+ * Pulumi resources for groups of Alibaba Cloud, Tencent Cloud, Huawei Cloud and clouds that are compatible with it.
  *
  * | resource | what it is |
  * | --- | --- |
- * | {@link AxgGroupNumbers} | the phone numbers of an AXG group that exists (Alibaba Cloud) |
+ * | {@link AxgGroupNumbers} | the phone numbers of an existing AXG group (Alibaba Cloud) |
  * | {@link AxgGroup} | an AXG group and its numbers (Alibaba Cloud) |
  * | {@link DeviceVirtualGroup} | a group of devices in iOA (Tencent Cloud) |
- * | {@link ApigGroup} | a group of APIs on an API gateway (Huawei Cloud and its kind) |
+ * | {@link ApigGroup} | a group of APIs on an API gateway (Huawei Cloud and compatible clouds) |
  * | {@link RamGroup} | a RAM user group (Alibaba Cloud) |
  * | {@link declareGroups} | any of them, from YAML files |
  * | {@link Provider} | another account, region or endpoint for some of them |

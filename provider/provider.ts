@@ -2,49 +2,49 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { isSecret } from "./core/program";
 
-/** Keys of an Alibaba Cloud account, for `RamGroup`, `AxgGroup` and `AxgGroupNumbers`. All are kept as secrets. */
+/** Keys of an Alibaba Cloud account, for `RamGroup`, `AxgGroup` and `AxgGroupNumbers`. All but `accountId` are kept as secrets. */
 export interface AlicloudKeys {
-  /** The id of the access key. Default: `ALIBABA_CLOUD_ACCESS_KEY_ID` or `ALICLOUD_ACCESS_KEY` of the environment. */
+  /** The id of the access key. Default: `ALIBABA_CLOUD_ACCESS_KEY_ID` or `ALICLOUD_ACCESS_KEY` in the environment. */
   accessKey?: pulumi.Input<string | undefined>;
   /** Its secret. Default: `ALIBABA_CLOUD_ACCESS_KEY_SECRET` or `ALICLOUD_SECRET_KEY`. */
   secretKey?: pulumi.Input<string | undefined>;
-  /** The token that temporary credentials come with. Default: `ALIBABA_CLOUD_SECURITY_TOKEN` or `ALICLOUD_SECURITY_TOKEN`. */
+  /** The token of temporary credentials. Default: `ALIBABA_CLOUD_SECURITY_TOKEN` or `ALICLOUD_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
-  /** The account's id, which tells it from others; see {@link Provider}. Default, with keys of the environment: `ALIBABA_CLOUD_ACCOUNT_ID` or `ALICLOUD_ACCOUNT_ID`. */
+  /** The account's id, by which accounts are told apart; see {@link Provider}. Default, if the keys come from the environment: `ALIBABA_CLOUD_ACCOUNT_ID` or `ALICLOUD_ACCOUNT_ID`. */
   accountId?: pulumi.Input<string | undefined>;
 }
 
-/** Keys of a Tencent Cloud account, for `DeviceVirtualGroup`. All are kept as secrets. */
+/** Keys of a Tencent Cloud account, for `DeviceVirtualGroup`. All but `accountId` are kept as secrets. */
 export interface TencentcloudKeys {
-  /** The id of the key. Default: `TENCENTCLOUD_SECRET_ID` of the environment. */
+  /** The id of the key. Default: `TENCENTCLOUD_SECRET_ID` in the environment. */
   secretId?: pulumi.Input<string | undefined>;
   /** Its secret. Default: `TENCENTCLOUD_SECRET_KEY`. */
   secretKey?: pulumi.Input<string | undefined>;
-  /** The token that temporary credentials come with. Default: `TENCENTCLOUD_SECURITY_TOKEN`. */
+  /** The token of temporary credentials. Default: `TENCENTCLOUD_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
-  /** The account's id, which tells it from others; see {@link Provider}. Default, with keys of the environment: `TENCENTCLOUD_ACCOUNT_ID`. */
+  /** The account's id, by which accounts are told apart; see {@link Provider}. Default, if the keys come from the environment: `TENCENTCLOUD_ACCOUNT_ID`. */
   accountId?: pulumi.Input<string | undefined>;
 }
 
-/** Keys of a Huawei Cloud account, or a token in their place, and where its API gateway is, for `ApigGroup`. Keys and token are kept as secrets. */
+/** Keys of a Huawei Cloud account, or a token instead, and the location of its API gateway, for `ApigGroup`. Keys and token are kept as secrets. */
 export interface HuaweicloudKeys {
-  /** The id of the access key. Default: `HW_ACCESS_KEY` of the environment. */
+  /** The id of the access key. Default: `HW_ACCESS_KEY` in the environment. */
   accessKey?: pulumi.Input<string | undefined>;
   /** Its secret. Default: `HW_SECRET_KEY`. */
   secretKey?: pulumi.Input<string | undefined>;
-  /** The token that temporary credentials come with. Default: `HW_SECURITY_TOKEN`. */
+  /** The token of temporary credentials. Default: `HW_SECURITY_TOKEN`. */
   securityToken?: pulumi.Input<string | undefined>;
-  /** An IAM token, used where there is no access key. Lives for 24 hours. Default: `HW_AUTH_TOKEN`. */
+  /** An IAM token, used if there is no access key. It expires after 24 hours. Default: `HW_AUTH_TOKEN`. */
   token?: pulumi.Input<string | undefined>;
   /** The id of the project. Default: `HW_PROJECT_ID`. */
   projectId?: pulumi.Input<string | undefined>;
-  /** The id of the account (domain), which tells it from others where no project is given; see {@link Provider}. Default, with keys of the environment: `HW_DOMAIN_ID`. */
+  /** The id of the account (domain), by which accounts are told apart if no project is given; see {@link Provider}. Default, if the keys come from the environment: `HW_DOMAIN_ID`. */
   domainId?: pulumi.Input<string | undefined>;
-  /** The region, like `cn-north-4`, which the public endpoint is named after. Default: `HW_REGION_NAME`. */
+  /** The region, such as `cn-north-4`. It decides the public endpoint. Default: `HW_REGION_NAME`. */
   region?: pulumi.Input<string | undefined>;
   /**
-   * The domain of a cloud of its kind, such as `otc.t-systems.com`. Default: `HW_CLOUD`, else the domain of the regions that are known to have
-   * another one (`eu-west-101`, `eu-de`, `eu-nl`, `eu-ch2`, `eu-west-0`), else `myhuaweicloud.com`.
+   * The domain of a cloud that is compatible with Huawei's, such as `otc.t-systems.com`. Default: `HW_CLOUD`, else the domain of a region that is known
+   * to have its own (`eu-west-101`, `eu-de`, `eu-nl`, `eu-ch2`, `eu-west-0`), else `myhuaweicloud.com`.
    */
   cloud?: pulumi.Input<string | undefined>;
 }
@@ -57,7 +57,7 @@ export interface ProviderArgs {
   tencentcloud?: TencentcloudKeys;
   /** For Huawei Cloud. */
   huaweicloud?: HuaweicloudKeys;
-  /** The base URL of RAM, such as `https://ram.aliyuncs.com`, which is the default. Plain `http:` is for the loopback range alone. */
+  /** The base URL of RAM, such as `https://ram.aliyuncs.com`, which is the default. Plain `http:` is allowed only to loopback addresses. */
   ramEndpoint?: pulumi.Input<string | undefined>;
   /** The base URL of Dyplsapi. Default: `https://dyplsapi.aliyuncs.com`. */
   dyplsEndpoint?: pulumi.Input<string | undefined>;
@@ -65,13 +65,13 @@ export interface ProviderArgs {
   ioaEndpoint?: pulumi.Input<string | undefined>;
   /** The base URL of the API gateway. Default: Huawei Cloud's in the region. */
   apigEndpoint?: pulumi.Input<string | undefined>;
-  /** The base URL of an emulator, for each of the four that has no endpoint of its own. Plain `http:` goes to any host where all keys are an emulator's. */
+  /** The base URL of an emulator, for each of these four APIs without an endpoint. If all keys are an emulator's, plain `http:` is allowed to any host. */
   emulator?: pulumi.Input<string | undefined>;
-  /** Which iOA it is: `public` (default), or `private` for a deployment of your own with its `/capi/…` paths. */
+  /** `public` (default), or `private` for your own deployment of iOA, with its `/capi/…` paths. */
   ioaDeployment?: pulumi.Input<"public" | "private" | undefined>;
-  /** The time that each call may take, in seconds. Default 10. */
+  /** How long each call may take, in seconds. Default 10. */
   timeoutSeconds?: pulumi.Input<number | undefined>;
-  /** How long an operation may go without a call that goes through, retries included, in seconds. Default 600. */
+  /** How long an operation may go on without a call that goes through, retries included, in seconds. Default 600. */
   deadlineSeconds?: pulumi.Input<number | undefined>;
 }
 
@@ -79,15 +79,14 @@ export interface ProviderArgs {
 const OPEN = new Set(["accountId", "domainId", "projectId", "region", "cloud"]);
 
 /**
- * Another account, region or endpoint for some resources, which are given it as `{ provider }`. It uses what it is given and,
- * for what it is not given, the environment, never the stack's configuration. Both halves of a key pair must be given, or neither. A
- * changed key changes no resource.
+ * Another account, region or endpoint for the resources that get it as `{ provider }`. Settings that are left out come from the
+ * environment, never from the stack's configuration. Give both halves of a key pair, or neither. A changed key changes no resource.
  *
- * A resource never moves to another account by another `provider`: where the ids of both accounts are known and differ, or where
- * neither ids nor keys show that both are the same, the preview ends with an error that says what to do. The state has the id that the cloud told
- * where the group was made; that of the new provider is known in a preview if it is configured.
+ * Another `provider` never moves a resource to another account. If the ids of both accounts are known and differ, or if neither ids nor keys
+ * show that both are the same, the preview fails and says what to do. The state keeps the account's id, as the cloud gave it when the group was created;
+ * the preview knows that of the new provider if it is configured.
  *
- * What is wrong or missing shows with the first call that needs it, as an error that names the key.
+ * A wrong or missing setting fails the first call that needs it, with an error that names the setting.
  *
  * @example
  * ```ts
@@ -103,9 +102,9 @@ export class Provider extends pulumi.ProviderResource {
   /**
    * Declares a provider.
    *
-   * @param name of the provider in the stack
-   * @param args what differs from the environment
-   * @param opts as of any resource
+   * @param name the provider's name in the stack
+   * @param args settings that differ from the environment's
+   * @param opts Pulumi's options of any resource
    */
   constructor(name: string, args: ProviderArgs = {}, opts?: pulumi.ResourceOptions) {
     assertWholePairs(name, args);

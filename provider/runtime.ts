@@ -11,6 +11,7 @@ import { Callers } from "./core/run/callers";
 import { LocalMeeting } from "./core/run/meeting";
 import { EngineRun } from "./core/run/run";
 import { SecretTexts } from "./core/secretTexts";
+import { formatUpdatePlan } from "./core/updatePlan";
 import { attachHost } from "./host";
 import { lifecycles } from "./lifecycles";
 import { withAccount } from "./core/lifecycle/account";
@@ -38,7 +39,7 @@ export function provider(kind: string): Provider {
   if (known === undefined) {
     throw errorWithoutTrace(
       kind,
-      `pulumi-cloud-groups has no ${kind}: the stack was written by a later version, so upgrade the package`,
+      `pulumi-cloud-groups does not know ${kind}: a later version wrote this stack. Run \`npm install pulumi-cloud-groups@latest\``,
     );
   }
   const lifecycle = withSecrets(withAccount(known, callers), secrets, () => host.urn());
@@ -58,11 +59,14 @@ export function provider(kind: string): Provider {
           replaces,
           deleteBeforeReplace,
           isNeeded: changes,
-          summary,
+          plan,
           notices = [],
         } = await diffAmongOthers(lifecycle, olds, news, run);
-        if (summary !== undefined && run.isProgramRead)
-          for (const line of [summary, ...notices]) host.notice(secrets.hide(line));
+        if (plan !== undefined && run.isProgramRead) {
+          // Counts are no secrets, though a secret may be the same digits.
+          host.notice(formatUpdatePlan(plan, (text) => secrets.hide(text)));
+          for (const line of notices) host.notice(secrets.hide(line));
+        }
         return {
           replaces: [...replaces],
           deleteBeforeReplace,
@@ -183,11 +187,11 @@ async function withoutStackTrace<T>(kind: string, step: () => T | Promise<T>): P
   }
 }
 
-/** An error whose message Pulumi shows beside the resource. Beside the stack it prints `${error}: ${error.stack}`. */
+/** An error whose message Pulumi shows beside the resource. Beside the stack it prints `${error}: ${error.stack}`, which only says where to look. */
 function errorWithoutTrace(kind: string, message: string, cause?: unknown): Error {
   const error = new Error(message, { cause });
   error.toString = () => kind;
-  error.stack = "failed; its error stands with the resource";
+  error.stack = "failed, for the reason shown with this resource";
   return error;
 }
 

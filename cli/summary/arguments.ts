@@ -22,7 +22,7 @@ const SHOWN_MEMBERS = 10;
 export function argumentLines({ action, before, after, diffReasons }: ResourceChange): string[] {
   const olds = before?.inputs ?? {};
   const news = after?.inputs ?? {};
-  const isNew = action === "made";
+  const isNew = action === "created";
   const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].sort();
   // Two secrets look the same: the engine says whether they differ.
   const differs = (name: string) =>
@@ -49,9 +49,9 @@ function changeText(name: string, olds: Properties, news: Properties): string {
   const counts = [
     `${formatCount(added.length)} to add${named(added)}`,
     `${formatCount(deleted.length)} to delete${named(deleted)}`,
-    `${formatCount(staying.length)} stay`,
+    `${formatCount(staying.length)} unchanged`,
   ];
-  return counts.join(", ") + (declared === undefined ? "; declared no more" : "");
+  return counts.join(", ") + (declared === undefined ? "; no longer declared" : "");
 }
 
 function members(text: unknown): string[] {

@@ -1,15 +1,15 @@
 import { UNKNOWN, type Properties } from "../../provider/core/properties";
-import { isTakenOn } from "../../provider/core/unsettledSummary";
+import { parseUpdatePlan } from "../../provider/core/updatePlan";
 import type { Diagnostic, Preview, ResourceState, Step } from "./preview";
 
 /** What becomes of a resource, worst first. `released` leaves the stack and stays in the cloud. */
 export const ACTIONS = [
   "replaced",
-  "destroyed",
+  "deleted",
   "released",
   "other",
-  "changed",
-  "made",
+  "updated",
+  "created",
   "unchanged",
   "read",
 ] as const;
@@ -41,10 +41,10 @@ const ACTION_OF: Readonly<Record<string, Action>> = {
   "create-replacement": "replaced",
   "delete-replaced": "replaced",
   "import-replacement": "replaced",
-  delete: "destroyed",
-  update: "changed",
-  create: "made",
-  import: "made",
+  delete: "deleted",
+  update: "updated",
+  create: "created",
+  import: "created",
   same: "unchanged",
   refresh: "unchanged",
   read: "read",
@@ -138,8 +138,14 @@ function actionOf(
 ): Action {
   const actions = steps.map(({ op }) => ACTION_OF[op] ?? "other");
   const worst = ACTIONS.find((action) => actions.includes(action)) ?? "other";
-  if (worst === "destroyed" && before?.retainOnDelete === true) return "released";
-  return worst === "replaced" && messages.some(isTakenOn) ? "changed" : worst;
+  if (worst === "deleted" && before?.retainOnDelete === true) return "released";
+  return worst === "replaced" && messages.some(isAdopted) ? "updated" : worst;
+}
+
+/** The replacement that Pulumi announces for a creation with an unknown outcome creates no other group where it adopts the one there is. */
+function isAdopted(message: string): boolean {
+  const plan = parseUpdatePlan(message);
+  return plan?.kind === "creation" && plan.end === "adopt";
 }
 
 /** What the engine prints in place of a secret. */

@@ -61,7 +61,7 @@ export function parsePreview(text: string): Preview {
   const { steps, diagnostics, changeSummary } = data;
   if (!steps && !diagnostics && !changeSummary) {
     throw new NoPreviewError(
-      `${EXPECTED}, and this has neither steps nor diagnostics: a preview that ended before it began?`,
+      `${EXPECTED}, but this has neither steps nor diagnostics. Check that the preview ran`,
     );
   }
   return { steps: steps ?? [], diagnostics: diagnostics ?? [], changeSummary: changeSummary ?? {} };
@@ -69,10 +69,10 @@ export function parsePreview(text: string): Preview {
 
 function valueIn(text: string): unknown {
   const trimmed = text.trim();
-  if (trimmed === "") throw new NoPreviewError(`${EXPECTED}, and this is empty`);
+  if (trimmed === "") throw new NoPreviewError(`${EXPECTED}, but this is empty`);
   if (/^\{"sequence":/m.test(trimmed)) {
     throw new NoPreviewError(
-      `${EXPECTED}, and this is a stream of events: run it without PULUMI_ENABLE_STREAMING_JSON_PREVIEW`,
+      `${EXPECTED}, but this is a stream of events. Unset PULUMI_ENABLE_STREAMING_JSON_PREVIEW`,
     );
   }
   try {

@@ -1,23 +1,27 @@
 import { maskNumbersIn } from "../../provider/core/mask";
-import { parsedSummary } from "../../provider/axg/summary";
-import type { CallCount } from "../../provider/plannedCalls";
+import { parseUpdatePlan } from "../../provider/core/updatePlan";
 import { pluralGrouped, formatCount } from "../../provider/core/counted";
 import { argumentLines, numberList } from "./arguments";
 import type { Action } from "./changes";
-import type { GroupChange } from "./groups";
+import type { GroupChange, NumbersChange } from "./groups";
 import { code } from "./markdown";
 import { groupName } from "./warnings";
 
 const TITLES: Readonly<Record<Action, string>> = {
   replaced: "Replaced",
-  destroyed: "Destroyed",
+  deleted: "Deleted",
   released: "Released",
   other: "Unknown operation",
-  changed: "Changed",
-  made: "Made",
+  updated: "Updated",
+  created: "Created",
   unchanged: "Unchanged",
   read: "Looked up",
 };
+
+const CREATION_LINES = {
+  adopt: "- the outcome of its creation is unknown: the update looks the group up and adopts it",
+  delete: "- the outcome of its creation is unknown: the update looks the group up and deletes it",
+} as const;
 
 /** How many of the preview's own remarks on a group are shown. */
 const SHOWN_MESSAGES = 3;
@@ -28,37 +32,34 @@ export function sectionOf(group: GroupChange): string {
   const lines = [
     `### ${TITLES[change.action]}: ${groupName(group)}`,
     "",
-    `- ${[numbersText(group), callsText(group.calls)].filter((part) => part !== undefined).join("; ")}`,
+    ...(numbers === undefined ? [] : [`- numbers: ${countsText(change.action, numbers)}`]),
     ...messageLines(group),
-    ...(change.action === "destroyed" || change.action === "released" ? [] : argumentLines(change)),
+    ...(change.action === "deleted" || change.action === "released" ? [] : argumentLines(change)),
   ];
   const list = numbers?.difference === undefined ? [] : numberList(numbers.difference);
-  return [...lines, ...(list.length === 0 ? [] : ["", ...list])].join("\n");
+  return [...lines, ...(list.length === 0 ? [] : ["", ...list])].join("\n").trimEnd();
 }
 
-/** Calls as people read them. Where nothing is known of them, that is what is said. */
-export function callsText({ count, isLeast }: CallCount): string {
-  if (!isLeast) return pluralGrouped(count, "call");
-  return count === 0 ? "the number of calls is not known yet" : `at least ${pluralGrouped(count, "call")}`;
+function countsText(action: Action, { counts, uncertain, calls }: NumbersChange): string {
+  const told = counts === undefined ? "secret or known after apply" : changeText(action, counts);
+  const settled = uncertain === 0 ? "" : `, ${formatCount(uncertain)} uncertain to settle first`;
+  const sent = calls === undefined ? "the number of calls is unknown" : pluralGrouped(calls, "call");
+  return `${told}${settled}; ${sent}`;
 }
 
-function numbersText({ change: { action }, numbers }: GroupChange): string | undefined {
-  if (numbers === undefined) return undefined;
-  const { counts, uncertain } = numbers;
-  const doubt = uncertain === 0 ? "" : `, ${formatCount(uncertain)} uncertain ones to settle`;
-  if (counts === undefined) return `numbers secret or known after apply${doubt}`;
-  const [added, deleted, staying] = [counts.added, counts.deleted, counts.staying].map(formatCount);
+function changeText(action: Action, counts: NonNullable<NumbersChange["counts"]>): string {
+  const [added, deleted, unchanged] = [counts.added, counts.deleted, counts.unchanged].map(formatCount);
   switch (action) {
     case "replaced":
-      return `numbers: ${added} to add to the new group, ${deleted} go with the old one${doubt}`;
-    case "destroyed":
-      return `numbers: ${deleted} to delete${doubt}`;
+      return `${added} to add to the new group, ${deleted} in the old one`;
+    case "deleted":
+      return `${deleted} to delete`;
     case "released":
-      return `numbers: ${staying} stay${doubt}`;
-    case "made":
-      return `numbers: ${added} to add`;
+      return `${unchanged} unchanged`;
+    case "created":
+      return `${added} to add`;
     default:
-      return `numbers: ${added} to add, ${deleted} to delete, ${staying} stay${doubt}`;
+      return `${added} to add, ${deleted} to delete, ${unchanged} unchanged`;
   }
 }
 
@@ -68,16 +69,18 @@ function messageLines({ change: { messages, before, after } }: GroupChange): str
     (id) => typeof id === "string",
   );
   const remarks = messages
-    .filter((message) => parsedSummary(message) === undefined)
+    .filter((message) => parseUpdatePlan(message) === undefined)
     .map((message) => `- the preview says: ${code(maskNumbersIn(message, ids))}`);
+  const creation = messages.map(parseUpdatePlan).find((plan) => plan?.kind === "creation");
   const [failure] = after === undefined ? [] : (before?.initErrors ?? []);
   const isUncertain =
     before?.outputs?.["isUncertain"] === true || before?.outputs?.["renaming"] !== undefined;
   return [
+    ...(creation?.kind === "creation" ? [CREATION_LINES[creation.end]] : []),
     ...remarks.slice(0, SHOWN_MESSAGES),
     ...(failure === undefined
       ? []
-      : [`- an earlier update failed and is finished: ${code(maskNumbersIn(failure, ids), 300)}`]),
-    ...(isUncertain ? ["- how an earlier update ended is unknown: it is settled first"] : []),
+      : [`- an earlier update failed, and this one finishes it: ${code(maskNumbersIn(failure, ids), 300)}`]),
+    ...(isUncertain ? ["- the outcome of an earlier update is unknown: this one settles it first"] : []),
   ];
 }

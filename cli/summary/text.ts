@@ -1,10 +1,10 @@
 import { maskNumbersIn } from "../../provider/core/mask";
 import { pluralGrouped, formatCount } from "../../provider/core/counted";
 import { type Action, changesOf, otherCautions, partsOf, STACK_TYPE, type ResourceChange } from "./changes";
-import { type GroupChange, groupChangeOf, sumOf } from "./groups";
+import { type GroupChange, groupChangeOf } from "./groups";
 import { block, code, heading, NAME_LENGTH } from "./markdown";
 import type { Diagnostic, Preview } from "./preview";
-import { callsText, sectionOf } from "./section";
+import { sectionOf } from "./section";
 import { cautionOf, type Gate, GATES, moveWarnings, type Warning, warningsOf } from "./warnings";
 
 /** How a text is made. */
@@ -83,7 +83,7 @@ export function failureOf(preview: Preview, errors: readonly Diagnostic[], optio
   const text = new BoundedText(options.maxLength);
   text.add(`## ${titleOf(preview, options)}`);
   text.add(
-    `**The preview failed**, with ${pluralGrouped(errors.length, "error")}. Nothing can be said of its update.`,
+    `**The preview failed** with ${pluralGrouped(errors.length, "error")}, so that it does not show what the update would do.`,
   );
   let shown = 0;
   for (const { urn, message } of errors) {
@@ -99,8 +99,8 @@ export function failureOf(preview: Preview, errors: readonly Diagnostic[], optio
 export function noPreviewText({ title }: Pick<TextOptions, "title">): string {
   return (
     `## ${title === undefined ? "Groups" : heading(title)}\n\n` +
-    "**There is no preview**: Pulumi ended before it printed one. The job's log says why: the state is locked or out of reach, " +
-    "its passphrase is wrong, or the program cannot be started.\n"
+    "**There is no preview**: Pulumi stopped before it printed one. See the job's log: the state may be locked or unreachable, " +
+    "its passphrase wrong, or the program unable to start.\n"
   );
 }
 
@@ -140,16 +140,12 @@ function countsText(
     .map((action) => `, ${formatCount(count(action))} ${RARE[action]}`)
     .join("");
   const all =
-    `**Groups**: ${formatCount(count("made"))} made, ${formatCount(count("changed"))} changed, ` +
-    `${formatCount(count("replaced"))} replaced, ${formatCount(count("destroyed"))} destroyed${unchanged}${rare}. `;
-  const calls = callsText(sumOf(groups.map((group) => group.calls)));
+    `**Groups**: ${formatCount(count("created"))} created, ${formatCount(count("updated"))} updated, ` +
+    `${formatCount(count("replaced"))} replaced, ${formatCount(count("deleted"))} deleted${unchanged}${rare}.`;
   const rest = hidden === 0 ? [] : [unchangedText(hidden)];
-  return [
-    `${all}${numbersText(groups)}${calls.charAt(0).toUpperCase()}${calls.slice(1)}.`,
-    ...othersText(changes),
-    ...rest,
-    ...journalText(changes, groups),
-  ].join("\n\n");
+  return [all + numbersText(groups), ...othersText(changes), ...rest, ...journalText(changes, groups)].join(
+    "\n\n",
+  );
 }
 
 const RARE = { released: "released", other: "with an unknown operation", read: "looked up" } as const;
@@ -164,18 +160,23 @@ function numbersText(groups: readonly GroupChange[]): string {
     numbers === undefined || action === "read" ? [] : [numbers],
   );
   if (kept.length === 0) return "";
-  const sum = (key: "added" | "deleted" | "staying") =>
+  const sum = (key: "added" | "deleted" | "unchanged") =>
     formatCount(kept.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0));
   const hidden = kept.filter(({ counts }) => counts === undefined).length;
   const besides = hidden === 0 ? "" : `, besides ${pluralGrouped(hidden, "group")} whose numbers are hidden`;
-  return `**Numbers**: ${sum("added")} added, ${sum("deleted")} deleted, ${sum("staying")} stay${besides}. `;
+  const least = kept.some(({ calls }) => calls === undefined) ? "at least " : "";
+  const calls = pluralGrouped(
+    kept.reduce((total, numbers) => total + (numbers.calls ?? 0), 0),
+    "call",
+  );
+  return ` **Numbers**: ${sum("added")} added, ${sum("deleted")} deleted, ${sum("unchanged")} unchanged${besides}; ${least}${calls}.`;
 }
 
 function othersText(changes: readonly ResourceChange[]): string[] {
   const others = changes.filter(({ role }) => role === "foreign");
   const count = countIn(others);
   const told = (
-    ["made", "changed", "replaced", "destroyed", "released", "other", "unchanged", "read"] as const
+    ["created", "updated", "replaced", "deleted", "released", "other", "unchanged", "read"] as const
   )
     .filter((action) => count(action) > 0)
     .map(
@@ -203,9 +204,7 @@ function journalText(changes: readonly ResourceChange[], groups: readonly GroupC
   const named = alone.slice(0, 3).map(({ name }) => code(name, NAME_LENGTH));
   const more = alone.length > named.length ? ` and ${formatCount(alone.length - named.length)} more` : "";
   const change = alone.length === 1 ? "journal changes" : "journals change";
-  return [
-    `${formatCount(alone.length)} ${change} without a change of the group: ${named.join(", ")}${more}.`,
-  ];
+  return [`${formatCount(alone.length)} ${change} without its group: ${named.join(", ")}${more}.`];
 }
 
 function failureText(failing: readonly Warning[], failOn: readonly Gate[]): string {
@@ -213,7 +212,7 @@ function failureText(failing: readonly Warning[], failOn: readonly Gate[]): stri
     .map((gate) => ({ gate, count: failing.filter((warning) => warning.gate === gate).length }))
     .filter(({ count }) => count > 0)
     .map(({ gate, count }) => `\`${gate}\` (${pluralGrouped(count, "warning")})`);
-  return `**This check fails**, since it was asked to fail on ${counts.join(" and ")}.`;
+  return `**This check fails**, as \`--fail-on\` demands, on ${counts.join(" and ")}.`;
 }
 
 function addWarnings(text: BoundedText, warnings: readonly Warning[], room: number): void {

@@ -44,7 +44,7 @@ export function warningsOf(group: GroupChange, share: number): Warning[] {
 /** No preview can see another stack, so that people are told what becomes of a group that only moved there. */
 export function moveWarnings(groups: readonly GroupChange[]): Warning[] {
   const kinds = new Set(
-    groups.filter(({ change }) => change.action === "destroyed").map(({ change }) => change.kind),
+    groups.filter(({ change }) => change.action === "deleted").map(({ change }) => change.kind),
   );
   const first = "**Moved to another stack?** Then this deletes what that one declares. First";
   return [
@@ -74,10 +74,10 @@ function fateWarnings(group: GroupChange): Warning[] {
       return [
         { gate: "replace", text: `**Replaced**: ${name}, ${reasonsOf(group)}: ${replacementOf(group)}` },
       ];
-    case "destroyed": {
+    case "deleted": {
       const count = numbers?.counts?.deleted;
       const held = count === undefined ? "" : ` with ${pluralGrouped(count, "number")}`;
-      return [{ gate: "delete", text: `**Destroyed**: ${name}${held}` }];
+      return [{ gate: "delete", text: `**Deleted**: ${name}${held}` }];
     }
     case "released":
       return [{ text: `**Released**: ${name} leaves the stack and stays in the cloud (\`retainOnDelete\`)` }];
@@ -85,7 +85,7 @@ function fateWarnings(group: GroupChange): Warning[] {
       const operations = change.operations.map((operation) => code(operation, NAME_LENGTH)).join(", ");
       return [
         {
-          text: `**Unknown operation**: ${name}: ${operations}; what it makes of the group is not told here`,
+          text: `**Unknown operation**: ${name}: ${operations}; its effect on the group is unknown`,
         },
       ];
     }
@@ -96,7 +96,7 @@ function fateWarnings(group: GroupChange): Warning[] {
 
 function reasonsOf({ change: { replaceReasons, diffReasons } }: GroupChange): string {
   const reasons = replaceReasons.length > 0 ? replaceReasons : diffReasons;
-  if (reasons.length === 0) return "because it was asked for";
+  if (reasons.length === 0) return "because this was requested";
   const named = [...new Set(reasons)].slice(0, 5).map((reason) => code(reason, NAME_LENGTH));
   return `because of ${named.join(", ")}`;
 }
@@ -105,19 +105,21 @@ function replacementOf({ change: { kind, before } }: GroupChange): string {
   const keepsOld = before?.retainOnDelete === true;
   if (kind === "AxgGroupNumbers")
     return keepsOld
-      ? "its numbers go into another group, and stay in the old one"
-      : "its numbers go into another group, and out of the old one";
+      ? "its numbers are added to another group, and stay in the old one"
+      : "its numbers are added to another group, and deleted from the old one";
   const gid = kind === "AxgGroup" ? ", with a new GID" : "";
-  return `a new group is made${gid}, and the old one ${keepsOld ? "stays in the cloud" : "is deleted"}`;
+  return `a new group is created${gid}, and the old one ${keepsOld ? "stays in the cloud" : "is deleted"}`;
 }
 
 function numberWarnings(group: GroupChange, share: number): Warning[] {
-  const { change, numbers, isHeldBack } = group;
+  const { change, numbers } = group;
   const name = groupName(group);
   const warnings: Warning[] = [];
-  if (isHeldBack)
-    warnings.push({ text: `**Nothing will be sent** for ${name}: its journal takes no part in this` });
-  const isKept = ["changed", "replaced", "made"].includes(change.action);
+  if (numbers?.isBlocked === true)
+    warnings.push({
+      text: `**Nothing will be sent** for ${name}, because its journal takes no part in this update`,
+    });
+  const isKept = ["updated", "replaced", "created"].includes(change.action);
   if (numbers === undefined || !isKept) return warnings;
   const loss = lossOf(group);
   if (loss !== undefined && loss.lost * 100 > loss.held * share) {
@@ -125,14 +127,14 @@ function numberWarnings(group: GroupChange, share: number): Warning[] {
     const text = `**Deletions**: ${name} loses ${formatCount(loss.lost)} of ${pluralGrouped(loss.held, "number")} (${percent} %), over ${share} %`;
     warnings.push({ gate: "delete", text });
   }
-  if (loss === undefined && change.action !== "made")
+  if (loss === undefined && change.action !== "created")
     warnings.push({
-      text: `**Deletions**: how many numbers ${name} loses cannot be told, since they are secret or known after apply`,
+      text: `**Deletions**: how many numbers ${name} loses is unknown, because they are secret or known after apply`,
     });
   if (numbers.endsEmpty) warnings.push({ text: `**Empty**: ${name} ends without numbers` });
   if (numbers.uncertain > 0)
     warnings.push({
-      text: `**Uncertain**: ${pluralGrouped(numbers.uncertain, "number")} of ${name} that it may hold or not will be settled first`,
+      text: `**Uncertain**: ${pluralGrouped(numbers.uncertain, "number")} of ${name} may or may not be in the group and will be settled first`,
     });
   return warnings;
 }
@@ -145,5 +147,5 @@ function lossOf({ change, numbers }: GroupChange): { lost: number; held: number 
     return { lost: difference.deleted.length, held: difference.deleted.length + difference.staying.length };
   }
   const counts = numbers?.counts;
-  return counts && { lost: counts.deleted, held: counts.deleted + counts.staying };
+  return counts && { lost: counts.deleted, held: counts.deleted + counts.unchanged };
 }

@@ -106,7 +106,7 @@ function assertOk(operation: string, body: Record<string, unknown>): void {
   const failure = {
     operation,
     code: typeof body["Code"] === "string" ? body["Code"] : "UnreadableAnswer",
-    detail: "the answer is not the documented one",
+    detail: "the response is not as documented",
     requestId: String(body["RequestId"]),
   };
   throw body["Code"] === undefined ? new UnknownOutcomeError(failure) : new RefusedError(failure);

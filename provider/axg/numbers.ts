@@ -4,6 +4,7 @@ import { plural } from "../core/counted";
 import type { Diff } from "../core/lifecycle/lifecycle";
 import { isUnknown, type Properties } from "../core/properties";
 import type { EngineRun } from "../core/run/run";
+import type { NumbersCounts } from "../core/updatePlan";
 import { numbersShape } from "./arguments/numbers";
 import { isJournalMissing, isStarted, unfinishedAtDiff } from "./attempt";
 import { type AxgGroupKey, groupOfRef, groupInRun } from "./client";
@@ -13,14 +14,7 @@ import { digestNumbers } from "./journal";
 import { type NumberSet, parseNumbers } from "./numberSet";
 import type { AxgCall } from "./plan";
 import { AxgRun } from "./run";
-import {
-  callsOfChange,
-  JOURNAL_MISSING,
-  noticesOf,
-  type NumbersSummary,
-  summaryOf,
-  summaryText,
-} from "./summary";
+import { callsOfChange, countChange, noticesOf } from "./plannedCalls";
 
 /** What links a group's resource to its journal; see `JournalLink`. */
 export const linkShape = { __journal: z.string().optional() };
@@ -46,8 +40,8 @@ const diffedState = z.object({ ...numbersStateShape, groupId: z.string() });
 const diffedInputs = z.object({ numbers: z.string(), strategy: numbersShape.strategy.catch(undefined) });
 
 /**
- * The diff of a resource that keeps numbers. Where nothing replaces it, it comes with what an update would send, for people:
- * `1234: 3 to add, 2 to delete, 997 stay; 2 calls`. A new group is always made before the old one goes.
+ * The diff of a resource that keeps numbers. Where nothing replaces it, it comes with the plan of an update. A new group is always created
+ * before the old one is deleted.
  *
  * @param group that the state has
  * @param groupRef of it, as the journal names it
@@ -84,10 +78,15 @@ export function numbersDiff(
     const change = intended(unfinished.here);
     const calls = callsOfChange(change);
     const certain = unfinished.killed === unfinished.here ? change : intended(unfinished.killed);
-    const summary = summaryOf(certain, calls.length);
-    const missing = isJournalMissing(run, news) ? JOURNAL_MISSING : "";
-    const notices = [...noticesOf(calls, isExclusive), ...sentAgain(calls, summary)];
-    return { ...diff, ...needed, summary: summaryText(state.groupId, summary) + missing, notices };
+    const counts = countChange(certain, calls.length);
+    const isBlocked = isJournalMissing(run, news);
+    const notices = [...noticesOf(calls, isExclusive), ...noticeOfRepetition(calls, counts)];
+    return {
+      ...diff,
+      ...needed,
+      plan: { kind: "numbers", groupId: state.groupId, ...counts, isBlocked },
+      notices,
+    };
   } catch (error) {
     // Once the journal is written, the update refuses what cannot be planned, since that leaves a trace of it.
     if (!isStarted(run, news)) throw error;
@@ -96,7 +95,10 @@ export function numbersDiff(
 }
 
 /** Says of numbers that are sent although nothing about them seems to change. */
-function sentAgain(calls: readonly AxgCall[], { added, deleted, uncertain }: NumbersSummary): string[] {
+function noticeOfRepetition(
+  calls: readonly AxgCall[],
+  { added, deleted, uncertain }: NumbersCounts,
+): string[] {
   if (calls.some(({ operateType }) => operateType === "overwriteNumbers")) return [];
   const sent = calls.reduce((sum, call) => sum + call.numbers.length, 0);
   const again = sent - added - deleted - uncertain;

@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 import { HIDDEN } from "./secretTexts";
 import { quote } from "./visible";
@@ -44,6 +44,12 @@ export interface ArgumentMetadata {
   /** Of a text for people, or an id: blanks and line breaks around it are no part of it. `noneIfEmpty`: then an empty one is none. */
   readonly text?: "trimmed" | "noneIfEmpty";
 }
+
+/** An argument of every kind whose groups are found by their names. */
+export const adopt = z
+  .boolean()
+  .optional()
+  .describe("Take over a group of this name that exists, instead of an error (default false)");
 
 /** Numbers of one unusual form: digits that a spreadsheet or a hand may have damaged. */
 export interface UnusualForm {
@@ -145,12 +151,12 @@ export function checkArguments<Shape extends ArgumentShape>(
 /**
  * Checks each argument by itself, so that one which is not known yet keeps no other from being judged.
  *
- * @param owner what a name that stands in no rule is none of
+ * @param noun what messages call that which has a name
  */
 export function findProblems<Shape extends ArgumentShape>(
   { shapeFor, across }: ArgumentRules<Shape>,
   declared: Properties,
-  owner = "argument of this resource",
+  noun = "argument",
 ): { inputs: Properties; problems: ArgumentProblem[] } {
   const news = trimTexts({ shapeFor }, declared);
   const shape = shapeFor(news);
@@ -164,7 +170,7 @@ export function findProblems<Shape extends ArgumentShape>(
     else if (!(name in shape))
       problems.push({
         path: [name],
-        message: `${name}: is no ${owner}, which has ${Object.keys(shape).join(", ")}`,
+        message: `Unknown ${noun} ${formatValue(name)}. Valid: ${Object.keys(shape).join(", ")}`,
       });
   }
   for (const [name, rule] of Object.entries(shape)) {
@@ -177,7 +183,7 @@ export function findProblems<Shape extends ArgumentShape>(
     if (judged.success) {
       if (judged.data !== undefined) inputs[name] = known[name] = judged.data;
     } else if (value === undefined) {
-      problems.push({ path: [name], message: `${name}: is required` });
+      problems.push({ path: [name], message: `${name} is required` });
     } else {
       const { issues } = judged.error;
       problems.push(
@@ -240,7 +246,7 @@ function ruleOf(issue: z.core.$ZodIssue): string {
     case "invalid_value":
       return `must be one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
     case "unrecognized_keys":
-      return `has no key ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}`;
+      return `unknown key ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}`;
     default:
       return issue.message;
   }

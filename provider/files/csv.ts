@@ -38,14 +38,14 @@ export function listOfCsv(
     .map(({ record, info }) => ({
       file,
       line: info.lines,
-      message: `has ${plural(record.length, "cell")}, and line ${first.info.lines} has ${width}`,
+      message: `has ${plural(record.length, "cell")}, but line ${first.info.lines} has ${width}`,
     }));
   const values = body.map(({ record, info }) => ({ value: record[place] ?? "", file, line: info.lines }));
   const skipped = values.filter(({ value }) => value === "").map(({ line }) => line);
   const emptiness =
     body.length === 0
-      ? "has a header line alone"
-      : `has nothing in this column, in ${plural(body.length, "row")}`;
+      ? "has only a header line"
+      : `has no value in this column, in ${plural(body.length, "row")}`;
   return { members: values.filter(({ value }) => value !== ""), skipped, problems, emptiness };
 }
 
@@ -75,8 +75,8 @@ function rowsOf(file: string, text: string, column: string | undefined): CsvRow[
     // Its message may show a cell.
     const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
     const line = isOpen ? lineAfter(own, Number(error["bytes_records"])) : Number(error["lines"] ?? 1);
-    const what = isOpen ? "a quote that opens in this row is never closed" : "a quote is out of place";
-    return { members: [], skipped: [], problems: [{ file, line, message: `is no CSV: ${what}` }] };
+    const what = isOpen ? "a quote opens in this row and is never closed" : "a quote is misplaced";
+    return { members: [], skipped: [], problems: [{ file, line, message: `is not valid CSV: ${what}` }] };
   }
 }
 
@@ -129,15 +129,13 @@ function columnIn(
   const named = quoteText(maskNumbersIn(column ?? ""));
   const data = names.filter((cell) => isDatum(cell, rules)).length;
   const noHeader = () => {
-    const found = `${line} has ${plural(data, "number")} where the names of columns should be`;
-    return new UnreadableFile(
-      `has no header line: ${found}. Add a line in front of it that names each column`,
-    );
+    const found = `${line} has ${plural(data, "number")} instead of column names`;
+    return new UnreadableFile(`has no header line: ${found}. Insert a line above it that names each column`);
   };
   if (column === undefined && names.slice(1).every((cell) => cell === "")) {
     if (rules.type === "text" && /\d/.test(names[0] ?? ""))
       throw new UnreadableFile(
-        `needs a column to be named: ${line} may be a header or a member already. Name the column, or make it a .txt file without a header`,
+        `does not say what ${line} is, a header or a member. Name the column, or use a .txt file without a header`,
       );
     return { place: 0, hasHeader: data === 0 };
   }
@@ -147,17 +145,18 @@ function columnIn(
     const later = others.find(({ record }) => column !== undefined && record.includes(column));
     if (later !== undefined)
       throw new UnreadableFile(
-        `has the column ${named} in line ${later.info.lines}, and not in ${line}: delete the lines above it`,
+        `has the column ${named} in line ${later.info.lines}, not in ${line}: delete the lines above it`,
       );
     if (data > 0) throw noHeader();
     const has = `${line} has ${shownNames(names, others)}`;
     throw new UnreadableFile(
-      column === undefined ? `needs a column to be named: ${has}` : `has no column ${named}: ${has}`,
+      column === undefined
+        ? `has several columns, and none is named here: ${has}`
+        : `has no column ${named}: ${has}`,
     );
   }
   if (isDatum(names[place] ?? "", rules)) throw noHeader();
-  if (places.length > 1)
-    throw new UnreadableFile(`has ${plural(places.length, "column")} of the name ${named}`);
+  if (places.length > 1) throw new UnreadableFile(`has ${plural(places.length, "column")} named ${named}`);
   return { place, hasHeader: true };
 }
 
@@ -183,7 +182,9 @@ function shownNames(names: readonly string[], others: readonly CsvRow[]): string
     names.indexOf(name) === at &&
     !others.some(({ record }) => record[at] === name);
   if (!names.every(isName))
-    return names.length === 1 ? "a cell that names no column" : `${names.length} cells that name no columns`;
+    return names.length === 1
+      ? "a cell that is not a column name"
+      : `${names.length} cells that are not column names`;
   const more = names.length > SHOWN ? `, and ${names.length - SHOWN} more` : "";
   return names.slice(0, SHOWN).map(quoteText).join(", ") + more;
 }

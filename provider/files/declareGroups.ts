@@ -32,15 +32,14 @@ function warn(args: Properties): Properties {
 }
 
 /**
- * Declares the groups of a folder: each document of its YAML files (`.yaml`, `.yml`, those in folders inside it too) is one resource,
- * with `type`, `name`, `properties` and `options`. Sets may stand in `.txt` and `.csv` files beside them.
+ * Declares the groups of a folder: each document of its YAML files (`.yaml` or `.yml`, subfolders included) is one resource
+ * with `type`, `name`, `properties` and `options`. Lists may be in `.txt` and `.csv` files beside them.
  *
  * @param folder relative to the program's working folder, in which the engine runs it
- * @param opts for all of them, such as `provider`; a document's own options go before them
- * @returns the resources by their names
- * What is likely wrong, such as numbers of an unusual form, rows without any, and files that are not read, is warned of in a preview.
- *
- * @throws pulumi.RunError that lists all that is wrong, each with file, line and rule; nothing is declared then
+ * @param opts options for all of them, such as `provider`; a document's own options override them
+ * @returns the resources by their names. A preview warns of what is probably wrong: numbers of an unusual form, rows without a value, files
+ * that are not read
+ * @throws pulumi.RunError with all problems at once, each with file and line; then nothing is declared
  * @example
  * ```ts
  * import { AxgGroupNumbers, declareGroups } from "pulumi-cloud-groups";

@@ -1,6 +1,19 @@
 import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from "yaml";
 
-import type { FileProblem } from "./problems";
+/** What is wrong with a file, and where. */
+export interface FileProblem {
+  /** The file's path as users see it. */
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** What it is about, its value and the rule. */
+  readonly message: string;
+}
+
+/** A problem as a line, in the form that editors and pipelines link to the place. */
+export function problemLine({ file, line, message }: FileProblem): string {
+  return `${file}:${line}: ${message}`;
+}
 
 /** A YAML document of a file, and where its parts stand. */
 export interface YamlDocument {

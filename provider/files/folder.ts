@@ -2,11 +2,10 @@ import { type Dirent, existsSync, lstatSync, readdirSync, realpathSync } from "n
 import { join, normalize, sep } from "node:path";
 
 import { ascending } from "../sets/memberText";
-import { readDocuments } from "./document";
+import { type FileProblem, readDocuments } from "./document";
 import { type FileGroup, readGroup, type ReadGroup } from "./group";
 import { identityOf } from "./identity";
 import { isFolder, linkProblem, LOOP } from "./links";
-import type { FileProblem } from "./problems";
 import { textOfFile, UnreadableFile } from "./text";
 import { type OtherFile, unreadFiles } from "./unread";
 
@@ -28,14 +27,14 @@ export interface GroupsFolder {
  */
 export function readFolder(folder: string): GroupsFolder {
   const root = normalize(folder);
-  if (!isFolder(root)) throw new Error(`${folder}: ${linkProblem(root, root) ?? "there is no such folder"}`);
+  if (!isFolder(root)) throw new Error(`${folder}: ${linkProblem(root, root) ?? "no such folder"}`);
   const groups: ReadGroup[] = [];
   const problems: FileProblem[] = [];
   const warnings: FileProblem[] = [];
   const { files, others, problems: wrongLinks } = filesIn(root);
   problems.push(...wrongLinks);
   if (files.length === 0 && wrongLinks.length === 0) {
-    problems.push({ file: root, line: 1, message: "holds no .yaml file, so that no group is declared" });
+    problems.push({ file: root, line: 1, message: "contains no .yaml file: no group is declared" });
   }
   for (const file of files) {
     try {

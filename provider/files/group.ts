@@ -5,7 +5,7 @@ import { findProblems, metadataOf, formatValue, trimTexts } from "../core/check"
 import { omitUndefined, type Properties } from "../core/properties";
 import { encodeSet } from "../sets/memberText";
 import { type DeclaredMember, memberProblems, memberWarnings } from "./members";
-import type { FileProblem } from "./problems";
+import type { FileProblem } from "./document";
 import { readSet, type Source } from "./sets";
 
 /** What Pulumi is to do with a group. */
@@ -81,10 +81,10 @@ export function readGroup(source: Source): ReadGroup {
   const here = { file, line: document.lineOf([]) };
   const declared = z.record(z.string(), z.unknown()).safeParse(document.value);
   if (!declared.success) {
-    const problems = [at([], `must be a group: ${Object.keys(documentShape).join(", ")}`)];
+    const problems = [at([], `must be a group with ${Object.keys(documentShape).join(", ")}`)];
     return { declared: here, problems, lists: [] };
   }
-  const envelope = findProblems({ shapeFor: () => documentShape }, declared.data, "key of a group");
+  const envelope = findProblems({ shapeFor: () => documentShape }, declared.data, "key");
   const problems: FileProblem[] = envelope.problems.map(({ path, message }) => at(path, message));
   // Each key that there is by now is as its rule says.
   const known = envelope.inputs as Partial<z.infer<typeof documentSchema>>;
@@ -128,7 +128,7 @@ function readArguments(source: Source, type: Kind, properties: Properties): Read
       unread.add(name);
     };
     if (value === null) {
-      refuse(": has no value; leave it out");
+      refuse(" has no value: remove it");
     } else if (isSet === undefined) {
       const isName = typeof value === "string" && names !== undefined;
       args[name] = isName ? names[value] : value;

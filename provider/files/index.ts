@@ -1,3 +1,3 @@
 export { readFolder } from "./folder";
-export { problemLine } from "./problems";
+export { problemLine } from "./document";
 export { groupSchema } from "./schema";

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, sep } from "node:path";
 
 /** What is wrong with a link that leads to itself, or to a folder that it stands in: nobody would come to an end of it. */
-export const LOOP = "is a link that leads back to itself or to a folder around it: remove it";
+export const LOOP = "is a link to itself or to a folder that contains it: remove it";
 
 /** Whether a path stands in a folder, or is the folder; by their texts alone. */
 export function isInside(folder: string, path: string): boolean {
@@ -14,7 +14,7 @@ export function isInside(folder: string, path: string): boolean {
 export function linkProblem(folder: string, path: string): string | undefined {
   try {
     if (isInside(realpathSync(folder), realpathSync(path))) return undefined;
-    return `is a link that leads out of the folder ${folder}: copy in what it leads to`;
+    return `is a link out of the folder ${folder}: replace it with a copy`;
   } catch (error) {
     return isLoop(error) ? LOOP : undefined;
   }

@@ -2,7 +2,7 @@ import type { SetMembers } from "../core/check";
 import { pluralGrouped } from "../core/counted";
 import { isSpreadsheetError, maskedFault, unusualText } from "../axg/numberFaults";
 import { quote } from "../core/visible";
-import type { FileProblem } from "./problems";
+import type { FileProblem } from "./document";
 
 /** A member of a set as it was declared, and where. */
 export interface DeclaredMember {
@@ -38,7 +38,7 @@ export function listOfText(file: string, text: string): ReadList {
     members,
     skipped: [],
     problems: [],
-    emptiness: text.trim() === "" ? "is empty" : "has comments alone",
+    emptiness: text.trim() === "" ? "is empty" : "has only comments",
   };
 }
 
@@ -124,5 +124,5 @@ function skippedText(lines: readonly number[]): string {
   const are = lines.length === 1 ? "has no value and is" : "have no value and are";
   const more = lines.length > LINES_TOLD ? ", …" : "";
   const told = `line${lines.length === 1 ? "" : "s"} ${lines.slice(0, LINES_TOLD).join(", ")}${more}`;
-  return `${rows} ${are} left out: ${told}`;
+  return `${rows} ${are} skipped: ${told}`;
 }

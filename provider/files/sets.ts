@@ -4,10 +4,9 @@ import { z } from "zod";
 
 import type { SetMembers } from "../core/check";
 import { listOfCsv } from "./csv";
-import type { YamlDocument } from "./document";
+import type { FileProblem, YamlDocument } from "./document";
 import { isInside, linkProblem } from "./links";
 import { type DeclaredMember, firstOf, listOfText, type ReadList } from "./members";
-import type { FileProblem } from "./problems";
 import { textOfList, UnreadableFile } from "./text";
 
 /** A set that stands in a file. */
@@ -74,7 +73,7 @@ export function readSet(source: Source, set: DeclaredSet): ReadSet {
   };
   if (!reference.success) {
     return refuse(
-      ": must be a list, { file: NAME.txt }, or { file: NAME.csv, column: NAME }, of a file beside this one",
+      ": must be a list, { file: NAME.txt }, or { file: NAME.csv, column: NAME }, with a file beside this one",
     );
   }
   return readFrom(source, reference.data, set, refuse);
@@ -89,13 +88,16 @@ function readFrom(
   const path = join(dirname(file), name);
   const named = ` ${JSON.stringify(name)}`;
   if (isAbsolute(name) || !isInside(folder, path)) {
-    return refuse(`${named}: must stand in the folder ${folder}`, "file");
+    return refuse(`${named}: must be in the folder ${folder}`, "file");
   }
   const wrongLink = linkProblem(folder, path);
   if (wrongLink !== undefined) return { ...refuse(`${named}: ${wrongLink}`, "file"), list: path };
   const isCsv = /\.csv$/i.test(name);
   if (column !== undefined && !isCsv) {
-    return { ...refuse(`${named}: has no columns, since it is no .csv file`, "column"), list: path };
+    return {
+      ...refuse(`${named}: has no columns, because it is not a .csv file: remove column`, "column"),
+      list: path,
+    };
   }
   try {
     const text = textOfList(path);
@@ -117,7 +119,7 @@ function withoutFailedExport(
 ): ReadSet {
   const told = [...firstOf(argument, problems)];
   if (members.length === 0 && told.length === 0 && emptyIf !== undefined) {
-    const message = `${argument}: this list ${emptiness ?? "is empty"}: was its export complete? If none is meant, declare ${emptyIf}`;
+    const message = `${argument}: this list ${emptiness ?? "is empty"}: check the export, or declare ${emptyIf}`;
     told.push({ file, line: 1, message });
   }
   return { members, skipped, problems: told };

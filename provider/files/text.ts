@@ -9,7 +9,7 @@ export class UnreadableFile extends Error {
 export function textOfFile(path: string): string {
   const bytes = bytesOf(path);
   const text = unicodeText(bytes);
-  if (text === undefined) throw new UnreadableFile("is no UTF-8 text: save it as UTF-8");
+  if (text === undefined) throw new UnreadableFile("is not UTF-8 text: save it as UTF-8");
   return text;
 }
 
@@ -22,7 +22,7 @@ export function textOfList(path: string): string {
   const bytes = bytesOf(path);
   const text = unicodeText(bytes) ?? decode(bytes, "gb18030");
   if (text === undefined)
-    throw new UnreadableFile("is no UTF-8 text; where a spreadsheet wrote it, save it as CSV UTF-8");
+    throw new UnreadableFile("is not UTF-8 text: save it as UTF-8, in a spreadsheet as CSV UTF-8");
   return text;
 }
 
@@ -31,7 +31,7 @@ function bytesOf(path: string): Buffer {
     return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new UnreadableFile(code === "ENOENT" ? "there is no such file" : `cannot be read: ${code ?? ""}`);
+    throw new UnreadableFile(code === "ENOENT" ? "no such file" : `cannot be read: ${code ?? ""}`);
   }
 }
 
@@ -41,18 +41,18 @@ const WORKBOOKS = [Buffer.from("PK\x03\x04", "latin1"), Buffer.from([0xd0, 0xcf,
 /** Nothing where the bytes are no text in Unicode. @throws UnreadableFile where it is certain what else is wrong with them */
 function unicodeText(bytes: Buffer): string | undefined {
   if (WORKBOOKS.some((mark) => bytes.subarray(0, mark.length).equals(mark)))
-    throw new UnreadableFile("is a workbook of a spreadsheet and no text: save it as CSV UTF-8");
+    throw new UnreadableFile("is a spreadsheet workbook, not text: save it as CSV UTF-8");
   const mark = bytes.subarray(0, 2).toString("hex");
   if (mark === "fffe" || mark === "feff") {
     const text = decode(bytes, mark === "fffe" ? "utf-16le" : "utf-16be");
-    if (text === undefined) throw new UnreadableFile("is no UTF-16 text, though it is marked as such");
+    if (text === undefined) throw new UnreadableFile("is marked as UTF-16, but is not: save it as UTF-8");
     return text;
   }
   if (bytes.includes(0))
-    throw new UnreadableFile("has bytes of 0, as UTF-16 without a mark has: save it as UTF-8");
+    throw new UnreadableFile("contains zero bytes, like UTF-16 without a byte-order mark: save it as UTF-8");
   const text = decode(bytes, "utf-8");
   if (text === undefined && decode(bytes, "utf-8", { stream: true }) !== undefined)
-    throw new UnreadableFile("ends in the middle of a character: was it cut off?");
+    throw new UnreadableFile("ends in the middle of a character, as if truncated: save it again");
   return text;
 }
 

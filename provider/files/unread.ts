@@ -2,7 +2,7 @@ import { readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 
 import { KINDS } from "../kinds";
-import type { FileProblem } from "./problems";
+import type { FileProblem } from "./document";
 
 /** A file of a folder of groups that is no YAML file by its name. */
 export interface OtherFile {
@@ -36,13 +36,13 @@ export function unreadFiles(
       isHidden ? /\.(ya?ml|json)/i.test(name) && declares(path) : !FOR_PEOPLE.test(name) && declares(path)
     ) {
       const message =
-        "declares a group, and is not read: rename it so that it ends in .yaml or .yml and begins with no dot, or move it out of this folder";
+        "declares a group, but is not read: rename it to end in .yaml or .yml without a leading dot, or move it out of this folder";
       problems.push({ file: path, line: 1, message });
     } else if (!isHidden && !FOR_PEOPLE.test(name)) {
       warnings.push({
         file: path,
         line: 1,
-        message: "is not read: it is no .yaml file, and no group has it for a list",
+        message: "is not read: it is not a .yaml file, and no group uses it as a list",
       });
     }
   }

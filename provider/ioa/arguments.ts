@@ -3,8 +3,7 @@ import { z } from "zod";
 import { type AutoRules, OsType, TimeType } from "./deviceGroup";
 import { quote } from "../core/visible";
 import { decodeSet, findRepeated } from "../sets/memberText";
-import { adopt } from "../core/adopt";
-import { type ArgumentRules, memberIssue, type SetMembers, withMetadata } from "../core/check";
+import { adopt, type ArgumentRules, memberIssue, type SetMembers, withMetadata } from "../core/check";
 
 const item = z.strictObject({
   key: z.string().optional(),

@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-import { adopt } from "../core/adopt";
-import { type ArgumentRules, withMetadata } from "../core/check";
+import { adopt, type ArgumentRules, withMetadata } from "../core/check";
 
 export const ramGroupShape = {
   groupName: z

@@ -123,7 +123,7 @@ for (const { gateway, place } of GATEWAYS) {
       const made = await cloud.engine.create("ApigGroup", args);
       await cloud.engine.destroy(made);
       const error = await failureOf(cloud.engine.update(made, { ...args, name: "refunds" }));
-      assert.match(error.message, /^updateApiGroup was refused: APIG\.3001: .*\. Run pulumi refresh$/);
+      assert.match(error.message, /^updateApiGroup was refused: APIG\.3001: .*\. Run `pulumi refresh`$/);
     });
 
     it("does not take an existing group unasked, and says how to", async () => {

@@ -61,7 +61,7 @@ describe("AxgGroup", () => {
     assert.equal(error.partial, undefined);
     assert.match(
       error.message,
-      /CreateAxgGroup has an unknown outcome: .*look in the console under number pool FC123456 for one named "drivers" of 200 numbers/,
+      /CreateAxgGroup: outcome unknown: .*look in the console under number pool FC123456 for one named "drivers" of 200 numbers/,
     );
     assert.equal(made().length, 1);
   });

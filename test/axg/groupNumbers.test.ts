@@ -48,10 +48,10 @@ describe("AxgGroupNumbers: check", () => {
     );
   });
 
-  it("names what is missing and what is no argument", () => {
+  it("names what is missing and what is an unknown argument", () => {
     assert.deepEqual(checked("AxgGroupNumbers", { poolKey: "FC1", numbers: "", number: "1" }).problems, [
-      "number: is no argument of this resource, which has poolKey, groupId, takeOver, numbers, strategy, deletionLimit, allowEmpty",
-      "groupId: is required",
+      'Unknown argument "number". Valid: poolKey, groupId, takeOver, numbers, strategy, deletionLimit, allowEmpty',
+      "groupId is required",
     ]);
   });
 

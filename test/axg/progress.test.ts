@@ -172,7 +172,7 @@ describe("AxgGroupNumbers after a failure midway", () => {
     fail({ kind: "disconnect", applied: true, times: 0 });
     const sent = await axgCallsOf(cloud, async () => {
       const { error, kept } = await failedCreate(axgArgs(ALL));
-      assert.match(error.message, /^OperateAxgGroup has an unknown outcome: /);
+      assert.match(error.message, /^OperateAxgGroup: outcome unknown: /);
       assert.deepEqual(visible(kept.outs), { ...axgArgs([]), uncertain: lines(FIRST) });
     });
     assert.deepEqual(sent, ["addNumbers 200", "addNumbers 200", "addNumbers 200", "addNumbers 200"]);

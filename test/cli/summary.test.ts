@@ -57,7 +57,7 @@ const replaced: MadeUp = {
 };
 
 describe("cloud-groups summary", () => {
-  it("counts what becomes of groups, numbers and other resources, and the calls", () => {
+  it("counts what becomes of groups, of other resources, and of numbers with their calls", () => {
     const text = textOf([
       numbersChange(someNumbers(1000), someNumbers(1000, 3)),
       replaced,
@@ -71,18 +71,18 @@ describe("cloud-groups summary", () => {
     assert.equal(title, "## Groups of `test/dev`");
     assert.equal(
       groups,
-      "**Groups**: 1 made, 1 changed, 1 replaced, 1 destroyed, 1 unchanged. " +
-        "**Numbers**: 304 added, 306 deleted, 997 stay. 7 calls.",
+      "**Groups**: 1 created, 1 updated, 1 replaced, 1 deleted, 1 unchanged. " +
+        "**Numbers**: 304 added, 306 deleted, 997 unchanged; 6 calls.",
     );
-    assert.equal(others, "Other resources of the stack: 1 made.");
+    assert.equal(others, "Other resources of the stack: 1 created.");
     assert.doesNotMatch(text, /journal/);
     const order = [...text.matchAll(/^### (\w+)/gm)].map(([, action]) => action);
-    assert.deepEqual(order, ["Replaced", "Destroyed", "Changed", "Made"]);
+    assert.deepEqual(order, ["Replaced", "Deleted", "Updated", "Created"]);
   });
 
   it("shows the numbers that come and go, masked", () => {
     const text = textOf([numbersChange(someNumbers(997), someNumbers(1000, 12))]);
-    assert.match(text, /- numbers: 15 to add, 12 to delete, 985 stay; 2 calls/);
+    assert.match(text, /- numbers: 15 to add, 12 to delete, 985 unchanged; 2 calls/);
     assert.match(text, /\n\+ 100\*\*\*\*0997\n/);
     assert.match(text, /\n\+ and 5 more\n- 100\*\*\*\*0000\n/);
     assert.doesNotMatch(text, /\d{7,}/);
@@ -127,9 +127,12 @@ describe("cloud-groups summary", () => {
 
   it("takes the preview's own word for what the file hides", () => {
     const hidden = { ...axg([]), numbers: "[secret]" };
-    const says = "1234: 3 to add, 200 to delete, 800 stay, 40 uncertain ones to settle; 4 calls";
+    const says = "In any words [add=3 delete=200 keep=800 uncertain=40 calls=4]";
     const text = textOf([numbersChange([], [], { olds: hidden, news: hidden, says })]);
-    assert.match(text, /numbers: 3 to add, 200 to delete, 800 stay, 40 uncertain ones to settle; 4 calls/);
+    assert.match(
+      text,
+      /numbers: 3 to add, 200 to delete, 800 unchanged, 40 uncertain to settle first; 4 calls/,
+    );
     assert.match(text, /\*\*Deletions\*\*: .* loses 200 of 1,000 numbers \(20 %\), over 10 %/);
     assert.match(text, /\*\*Uncertain\*\*: 40 numbers of .* settled first/);
     assert.doesNotMatch(text, /the preview says/);
@@ -148,10 +151,10 @@ describe("cloud-groups summary", () => {
         diffReasons: ["comments", "groupName"],
       },
     ]);
-    assert.match(text, /numbers secret or known after apply; the number of calls is not known yet/);
-    assert.match(text, /\*\*Deletions\*\*: how many numbers .* cannot be told/);
+    assert.match(text, /numbers: secret or known after apply; the number of calls is unknown/);
+    assert.match(text, /\*\*Deletions\*\*: how many numbers .* is unknown/);
     assert.match(text, /- `comments`: secret → secret\n- `groupName`: `readers` → known after apply/);
-    assert.match(text, /At least 1 call\./);
+    assert.match(text, / besides 1 group whose numbers are hidden; at least 0 calls\./);
   });
 
   describe("warns and fails", () => {
@@ -166,8 +169,8 @@ describe("cloud-groups summary", () => {
       assert.equal(status([replaced], "delete"), 0);
     });
 
-    it("where a group is destroyed, unless the cloud keeps it", () => {
-      assert.match(textOf([gone()]), /\*\*Destroyed\*\*: AxgGroup `gone` \(`FC123456\/77`\) with 3 numbers/);
+    it("where a group is deleted, unless the cloud keeps it", () => {
+      assert.match(textOf([gone()]), /\*\*Deleted\*\*: AxgGroup `gone` \(`FC123456\/77`\) with 3 numbers/);
       assert.equal(status([gone()], "replace,delete"), 3);
       assert.equal(status([gone()], "replace"), 0);
       const released = gone({ retainOnDelete: true });
@@ -190,7 +193,7 @@ describe("cloud-groups summary", () => {
     });
   });
 
-  it("tells a creation that is taken on from a replacement", () => {
+  it("tells a creation that is adopted from a replacement", () => {
     const creation = {
       op: "replace",
       kind: "RamGroup",
@@ -200,11 +203,10 @@ describe("cloud-groups summary", () => {
       news: { groupName: "readers" },
       replaceReasons: ["groupName"],
     };
-    const says = "its creation has an unknown outcome: what it made is looked up and";
-    const takenOn = [{ ...creation, says: `${says} taken on` }];
-    assert.match(textOf(takenOn), /### Changed: RamGroup `readers`[^]*the preview says: `its creation/);
-    assert.equal(summaryCommand(previewOf(takenOn), { failOn: "replace" }).status, 0);
-    const deleted = [{ ...creation, says: `${says} deleted` }];
+    const adopted = [{ ...creation, says: "In any words [creation=adopt]" }];
+    assert.match(textOf(adopted), /### Updated: RamGroup .*\n\n- the outcome of .* unknown: .* adopts it/);
+    assert.equal(summaryCommand(previewOf(adopted), { failOn: "replace" }).status, 0);
+    const deleted = [{ ...creation, says: "In any words [creation=delete]" }];
     assert.equal(summaryCommand(previewOf(deleted), { failOn: "replace" }).status, 3);
   });
 
@@ -214,7 +216,7 @@ describe("cloud-groups summary", () => {
       { ...rest, op: "create-replacement", news: news ?? {} },
       { ...rest, op: "delete-replaced", olds: olds ?? {} },
     ]);
-    assert.match(text, /1 replaced, 0 destroyed.* 3 calls\./);
+    assert.match(text, /1 replaced, 0 deleted.* 3 calls\./);
     assert.match(text, /- `remark`: `first` → `second`/);
   });
 
@@ -225,26 +227,25 @@ describe("cloud-groups summary", () => {
     ]);
     assert.match(text, /\*\*Unknown operation\*\*: RamGroup `readers` .*`transmogrify`/);
     assert.match(text, /1 with an unknown operation/);
-    assert.match(
-      text,
-      /### Changed: LaterGroup `later`\n\n- the number of calls is not known yet\n- `size`: `1` → `2`/,
-    );
+    assert.match(text, /### Updated: LaterGroup `later`\n\n- `size`: `1` → `2`/);
   });
 
   it("mentions a journal that changes without its group", () => {
     const text = textOf([{ op: "create", kind: "AxgGroupJournal", name: "callers-journal", news: {} }]);
-    assert.match(text, /1 journal changes without a change of the group: `callers-journal`\./);
+    assert.match(text, /1 journal changes without its group: `callers-journal`\./);
     assert.match(text, /No group changes\./);
   });
 
   it("says of what nothing will be sent, and how an earlier update failed", () => {
-    const says =
-      "1234: 1 to add, 0 to delete, 5 stay; 1 call. Nothing will be sent: its journal takes no part in this";
+    const says = "In any words [add=1 delete=0 keep=5 uncertain=0 calls=1 blocked=journal]";
     const initErrors = ["OperateAxgGroup was refused: 13800000000 is no number"];
     const text = textOf([numbersChange(someNumbers(5), someNumbers(6), { says, initErrors })]);
     assert.match(text, /\*\*Nothing will be sent\*\* for AxgGroupNumbers `callers`/);
-    assert.match(text, /0 calls\./);
-    assert.match(text, /an earlier update failed and is finished: `.* 138\*\*\*\*0000 is no number`/);
+    assert.match(text, /; 0 calls\./);
+    assert.match(
+      text,
+      /an earlier update failed, and this one finishes it: `.* 138\*\*\*\*0000 is no number`/,
+    );
   });
 
   it("lets no text break out of its place", () => {
@@ -276,7 +277,7 @@ describe("cloud-groups summary", () => {
     const diagnostics = [{ urn, message, severity: "error" }];
     const { text, status } = summaryCommand(previewOf([gone()], { diagnostics }), { failOn: "delete" });
     assert.equal(status, 1);
-    assert.match(text, /\*\*The preview failed\*\*, with 1 error\./);
+    assert.match(text, /\*\*The preview failed\*\* with 1 error, /);
     assert.match(
       text,
       /`callers`:\n\n````\nerror: numbers: 138\*\*\*\*0000 stands more than once\n\\tat ```x\n````/,
@@ -292,19 +293,19 @@ describe("cloud-groups summary", () => {
       { op: "refresh", kind: "RamGroup", name: "readers", olds: {}, news: {} },
       { op: "read", kind: "RamGroup", name: "looked-up", news: {} },
     ]);
-    assert.match(text, /0 made, 1 changed, 0 replaced, 0 destroyed, 1 unchanged, 1 looked up\./);
-    assert.match(text, /numbers: 1 to add, 0 to delete, 20 stay/);
+    assert.match(text, /0 created, 1 updated, 0 replaced, 0 deleted, 1 unchanged, 1 looked up\./);
+    assert.match(text, /numbers: 1 to add, 0 to delete, 20 unchanged/);
   });
 
   it("names no secret and nothing unknown as what a group is known by", () => {
     const news = { ...axg([]), poolKey: "[secret]", groupId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" };
     const text = textOf([{ op: "create", kind: "AxgGroupNumbers", name: "callers", news }]);
-    assert.match(text, /### Made: AxgGroupNumbers `callers`\n/);
+    assert.match(text, /### Created: AxgGroupNumbers `callers`\n/);
   });
 
   it("reads a preview between lines of other programs", () => {
     const text = `warning: something\n${previewOf([gone()])}\ndone\n`;
-    assert.match(summaryCommand(text).text, /### Destroyed: AxgGroup `gone`/);
+    assert.match(summaryCommand(text).text, /### Deleted: AxgGroup `gone`/);
   });
 
   it("reads a file or standard input, and tells the shell", () => {
@@ -312,7 +313,7 @@ describe("cloud-groups summary", () => {
       spawnSync(process.execPath, [CLI, "summary", ...args], { input, encoding: "utf8" });
     const checked = run(["-", "--fail-on", "delete", "--title", "Mine"], previewOf([gone()]));
     assert.equal(checked.status, 3, checked.stderr);
-    assert.match(checked.stdout, /^## Mine\n[^]*### Destroyed: AxgGroup `gone`/);
+    assert.match(checked.stdout, /^## Mine\n[^]*### Deleted: AxgGroup `gone`/);
     const missing = run([join(REPOSITORY, "no-such-preview.json")]);
     assert.deepEqual([missing.status, missing.stdout], [2, ""]);
     assert.match(missing.stderr, /cloud-groups summary: ENOENT: .*no-such-preview\.json/);
@@ -324,7 +325,7 @@ describe("cloud-groups summary", () => {
     assert.equal(status, 2);
     assert.match(
       text,
-      /^## Mine\n\n\*\*There is no preview\*\*: Pulumi ended before it printed one\. The job's log says why/,
+      /^## Mine\n\n\*\*There is no preview\*\*: Pulumi stopped before it printed one\. See the job's log/,
     );
     assert.equal(summaryCommand("", { failOn: "nothing" }).text, "", "it was called wrongly");
   });
@@ -335,14 +336,14 @@ describe("cloud-groups summary", () => {
       assert.equal(result.status, 2, result.text);
       return result.complaint ?? "";
     };
-    assert.match(wrong(""), /expected the output of pulumi preview --json, and this is empty/);
+    assert.match(wrong(""), /expected the output of pulumi preview --json, but this is empty/);
     assert.match(wrong("no JSON"), /expected the output of pulumi preview --json: /);
     assert.match(wrong("[]"), /expected the output/);
     assert.match(wrong("{}"), /neither steps nor diagnostics/);
     assert.match(wrong('{"steps": [{"op": 1}]}'), /steps\.0\.op/);
     assert.match(wrong('{"sequence":0,"timestamp":1}\n{"sequence":1}\n'), /a stream of events/);
     const fine = previewOf([]);
-    assert.match(wrong(fine, { failOn: "replace,remove" }), /--fail-on: must be of replace, delete/);
+    assert.match(wrong(fine, { failOn: "replace,remove" }), /--fail-on: must be replace or delete/);
     assert.match(wrong(fine, { deletionShare: "101" }), /--deletion-share: must be a percentage/);
     assert.match(wrong(fine, { deletionShare: "-1" }), /--deletion-share: must be a percentage/);
     assert.match(wrong(fine, { maxLength: "100" }), /--max-length: must be at least 2000/);

@@ -76,17 +76,19 @@ describe("the text of a preview", () => {
   });
 
   function assertCounts(text: string, draws: readonly Drawn[]): void {
-    const count = (word: string) =>
-      Number(new RegExp(`([\\d,]+) ${word}`).exec(text)?.[1]?.replaceAll(",", "") ?? 0);
+    const countIn = (part: string) => (word: string) =>
+      Number(new RegExp(`([\\d,]+) ${word}`).exec(part)?.[1]?.replaceAll(",", "") ?? 0);
+    const [groupCounts = "", numberCounts = ""] = text.split("**Groups**: ")[1]?.split("**Numbers**: ") ?? [];
+    const [groupCount, numberCount] = [countIn(groupCounts), countIn(numberCounts)];
     const of = (op: string) => draws.filter((draw) => draw.op === op);
     assert.deepEqual(
-      ["made", "changed", "replaced", "destroyed", "unchanged"].map(count),
+      ["created", "updated", "replaced", "deleted", "unchanged"].map(groupCount),
       ["create", "update", "replace", "delete", "same"].map((op) => of(op).length),
     );
     const sum = (list: readonly Drawn[], key: "from" | "to") =>
       list.reduce((total, draw) => total + draw[key].length, 0);
     const kept = draws.filter(({ op }) => op === "update" || op === "same");
-    const [added, deleted, staying] = ["added", "deleted", "stay"].map(count);
+    const [added, deleted, staying] = ["added", "deleted", "unchanged"].map(numberCount);
     assert.equal(added! + staying!, sum([...kept, ...of("create"), ...of("replace")], "to"));
     assert.equal(deleted! + staying!, sum([...kept, ...of("delete"), ...of("replace")], "from"));
     const sections = [...text.matchAll(/^### /gm)].length;
@@ -139,7 +141,7 @@ describe("the text of a preview", () => {
     const started = performance.now();
     const { text } = summaryCommand(preview);
     const took = performance.now() - started;
-    assert.match(text, /numbers: 100,000 to add, 100,000 to delete, 0 stay; 1,000 calls/);
+    assert.match(text, /numbers: 100,000 to add, 100,000 to delete, 0 unchanged; 1,000 calls/);
     assert.ok(text.length < 2000, `${text.length} characters`);
     // It takes some 0.1 s, and a machine may be busy.
     assert.ok(took < 3000, `${took} ms`);

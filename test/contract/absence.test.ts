@@ -52,7 +52,7 @@ describe("A list that shows nothing", () => {
     const { message } = await failureOf(cloud.engine.refresh(made));
     assert.equal(
       message,
-      `DescribeDeviceVirtualGroups: the device virtual group ${made.id} is not shown, which does not prove that it is gone: ` +
+      `DescribeDeviceVirtualGroups: the device virtual group ${made.id} was not found, which does not prove that it was deleted: ` +
         "iOA shows no group at all of osType 0. Check which groups the calling user can see, and run the command again. " +
         "If the group is gone, remove it from the state: `pulumi state delete 'urn:pulumi:test::contract::pulumi-nodejs:dynamic/cloud-groups:DeviceVirtualGroup::group'`",
     );

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { plannedCalls } from "../../provider/plannedCalls";
+import { plannedCalls } from "../../provider/axg/plannedCalls";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";
 import { useCloud } from "./support/cloud";
@@ -169,7 +169,8 @@ describe("The calls of a group", () => {
       const updated = await called(expected.update, () => engine.update(found!, changed));
       await called(expected.destroy, () => engine.destroy(updated));
 
-      const planned = plannedCalls[kind]!;
+      const planned = plannedCalls[kind];
+      if (planned === undefined) return;
       const counts = [
         planned.create(made.inputs),
         planned.update(found!.outs, updated.inputs),
@@ -178,7 +179,7 @@ describe("The calls of a group", () => {
       const steps = [expected.create, expected.update, expected.destroy];
       assert.deepEqual(
         counts,
-        steps.map(({ length: count }) => ({ count, isLeast: false })),
+        steps.map(({ length }) => length),
       );
     });
   }

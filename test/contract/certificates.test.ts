@@ -53,7 +53,7 @@ describe("A host's certificate", () => {
     [
       "that is over",
       RAM,
-      /CERT_HAS_EXPIRED: 127\.0\.0\.1:\d+ \(CLOUD_GROUPS_RAM_ENDPOINT\) has a certificate that is not valid today\. Renew it, or set this machine's clock, which shows \d/,
+      /CERT_HAS_EXPIRED: 127\.0\.0\.1:\d+ \(CLOUD_GROUPS_RAM_ENDPOINT\) has a certificate that is not valid today\. Renew the certificate, or correct this machine's clock, which shows \d/,
     ],
     [
       "of another host",
@@ -63,7 +63,7 @@ describe("A host's certificate", () => {
     [
       "that nobody trusts",
       APIG,
-      /DEPTH_ZERO_SELF_SIGNED_CERT: 127\.0\.0\.1:\d+ \(CLOUD_GROUPS_APIG_ENDPOINT\) has a certificate that this machine does not trust\. Add the certificate of its issuer to \S+\/ca\.pem \(NODE_EXTRA_CA_CERTS\), and see that it can be read$/,
+      /DEPTH_ZERO_SELF_SIGNED_CERT: 127\.0\.0\.1:\d+ \(CLOUD_GROUPS_APIG_ENDPOINT\) has a certificate that this machine does not trust\. Add the certificate of its issuer to \S+\/ca\.pem \(NODE_EXTRA_CA_CERTS\), and make that file readable$/,
     ],
   ];
   for (const [what, { kind, create, args }, says] of refused) {

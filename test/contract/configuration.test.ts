@@ -130,7 +130,7 @@ describe("Configuration", () => {
     const error = await failureOf(unreachable.engine.create("RamGroup", RAM.args("finance")));
     assert.match(
       error.message,
-      /^cloud-groups:ramEndpoint "http:\/\/cloud\.example\.com" would send credentials unencrypted: .*use https$/,
+      /^cloud-groups:ramEndpoint "http:\/\/cloud\.example\.com" would send credentials unencrypted: .*Use https$/,
     );
   });
 

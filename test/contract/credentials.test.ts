@@ -113,13 +113,13 @@ describe("Credentials", () => {
 
   describe("that are missing", () => {
     const HALF =
-      "alicloud:accessKey and alicloud:secretKey must come from one source, and none has both: the configuration has alicloud:accessKey without alicloud:secretKey. To complete one: `pulumi config set --secret alicloud:secretKey`";
+      "alicloud:accessKey and alicloud:secretKey must come from the same source: the configuration has alicloud:accessKey without alicloud:secretKey. Set the missing one: `pulumi config set --secret alicloud:secretKey`";
     const missing = [
       HALF,
       HALF,
-      "tencentcloud:secretId is not set: looked for stack configuration tencentcloud:secretId (pulumi config set --secret tencentcloud:secretId) and for the environment's TENCENTCLOUD_SECRET_ID",
-      "huaweicloud:accessKey is not set: looked for stack configuration huaweicloud:accessKey (pulumi config set huaweicloud:accessKey) and for the environment's HW_ACCESS_KEY",
-      "huaweicloud:projectId is not set: looked for stack configuration huaweicloud:projectId (pulumi config set huaweicloud:projectId) and for the environment's HW_PROJECT_ID",
+      "tencentcloud:secretId is not set. Run `pulumi config set --secret tencentcloud:secretId`, or set TENCENTCLOUD_SECRET_ID in the environment",
+      "huaweicloud:accessKey is not set. Run `pulumi config set huaweicloud:accessKey`, or set HW_ACCESS_KEY in the environment",
+      "huaweicloud:projectId is not set. Run `pulumi config set huaweicloud:projectId`, or set HW_PROJECT_ID in the environment",
     ];
     for (const [index, { kind, args }] of GROUPS.entries()) {
       it(`are named with the keys and variables looked for: ${kind} ${index + 1}`, async () => {

@@ -58,7 +58,7 @@ describe("What a user sees of errors", () => {
         /^(CreateGroup|GetGroup) was refused: NoPermission: not you \(request id \S+\)\. Grant the calling user ram:\1$/,
       );
     }
-    const line = "RamGroup: failed; its error stands with the resource";
+    const line = "RamGroup: failed, for the reason shown with this resource";
     assert.deepEqual(printed, [line, line]);
   });
 
@@ -71,7 +71,7 @@ describe("What a user sees of errors", () => {
         "RamGroup's state cannot be read: groupName. If a later version of pulumi-cloud-groups wrote it, upgrade the package",
       );
     });
-    assert.deepEqual(printed, ["RamGroup: failed; its error stands with the resource"]);
+    assert.deepEqual(printed, ["RamGroup: failed, for the reason shown with this resource"]);
   });
 
   it("is advice to upgrade where the stack has a kind that this version does not know", async () => {
@@ -88,11 +88,11 @@ describe("What a user sees of errors", () => {
       for (const error of await Promise.all(steps.map((step) => failureOf(step)))) {
         assert.equal(
           error.message,
-          "pulumi-cloud-groups has no AxgGroupOfTomorrow: the stack was written by a later version, so upgrade the package",
+          "pulumi-cloud-groups does not know AxgGroupOfTomorrow: a later version wrote this stack. Run `npm install pulumi-cloud-groups@latest`",
         );
       }
     });
-    const line = "AxgGroupOfTomorrow: failed; its error stands with the resource";
+    const line = "AxgGroupOfTomorrow: failed, for the reason shown with this resource";
     assert.deepEqual(printed, [line, line, line, line]);
   });
 });

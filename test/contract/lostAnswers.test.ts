@@ -112,7 +112,7 @@ describe("An answer whose connection breaks", () => {
   it("that comes again and again ends in an error that says that the outcome is unknown", async () => {
     cloud.emulator.inject({ kind: "disconnect", operation: "CreateGroup", times: 0 });
     const error = await failureOf(cloud.engine.create("RamGroup", RAM.args("finance")));
-    assert.match(error.message, /^CreateGroup has an unknown outcome: ConnectionLost: /);
+    assert.match(error.message, /^CreateGroup: outcome unknown: ConnectionLost: /);
     assert.deepEqual(RAM.names(cloud), []);
   });
 
@@ -124,7 +124,7 @@ describe("An answer whose connection breaks", () => {
     const error = await failureOf(cloud.engine.create("RamGroup", RAM.args("finance")));
     assert.match(
       error.message,
-      /^CreateGroup has an unknown outcome: ConnectionLost: .*; looking failed as well: GetGroup was refused: NoPermission: /,
+      /^CreateGroup: outcome unknown: ConnectionLost: .*; looking failed as well: GetGroup was refused: NoPermission: /,
     );
   });
 });
@@ -142,7 +142,7 @@ describe("A rename whose answer is lost and which cannot be looked for", () => {
     const error = await failureOf(cloud.engine.update(made, RAM.args("billing")));
     assert.match(
       error.message,
-      /^UpdateGroup has an unknown outcome: .*Run `pulumi up` again: it finds out whether the rename took effect/,
+      /^UpdateGroup: outcome unknown: .*Run `pulumi up` again: it finds out whether the rename took effect/,
     );
     assert.equal(error.partial?.id, made.id);
     return afterPartial("RamGroup", made.inputs, error);

@@ -24,7 +24,7 @@ describe("An update whose outcome stays unknown", () => {
     hasty.emulator.inject({ kind: "disconnect", applied: true, operation, times: 0 });
     const error = await failureOf(hasty.engine.update(made, news));
     hasty.emulator.clearFaults();
-    assert.match(error.message, /^\w+ has an unknown outcome: .*`pulumi up`/);
+    assert.match(error.message, /^\w+: outcome unknown: .*`pulumi up`/);
     const inputs = await patient.engine.checked(kind.kind, news);
     return [made, afterPartial(kind.kind, inputs, error)];
   }

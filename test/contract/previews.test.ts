@@ -53,7 +53,7 @@ const WRONG: readonly {
     kind: "DeviceVirtualGroup",
     args: { [NAME]: " ", osType: 9, deviceVirtualGroup: 1 },
     reasons: [
-      `deviceVirtualGroup: is no argument of this resource, which has ${NAME}, description, osType, timeType, autoMinute, autoRules, deviceBlacklist, deviceWhitelist, devices, domainInstanceId, adopt`,
+      `Unknown argument "deviceVirtualGroup". Valid: ${NAME}, description, osType, timeType, autoMinute, autoRules, deviceBlacklist, deviceWhitelist, devices, domainInstanceId, adopt`,
       `${NAME} "": must not be blank`,
       "osType 9: must be one of -1, 0, 1, 2, 3, 4, 5",
     ],
@@ -80,7 +80,7 @@ const WRONG: readonly {
   {
     kind: "AxgGroupNumbers",
     args: { numbers: "" },
-    reasons: ["poolKey: is required", "groupId: is required"],
+    reasons: ["poolKey is required", "groupId is required"],
   },
 ];
 

@@ -55,7 +55,7 @@ describe("An answer that says that the cloud is busy, and not that nothing happe
       const error = await failureOf(cloud.engine.provider.create("AxgGroup", args));
       assert.match(
         error.message,
-        /^CreateAxgGroup has an unknown outcome: ServiceUnavailable: .*look in the console under number pool FC123456/,
+        /^CreateAxgGroup: outcome unknown: ServiceUnavailable: .*look in the console under number pool FC123456/,
       );
     });
     assert.deepEqual(calls, ["CreateAxgGroup"]);
@@ -67,7 +67,7 @@ describe("An answer that says that the cloud is busy, and not that nothing happe
     cloud.emulator.inject({ ...busy, operation: "OperateAxgGroup", times: 0 });
     const calls = await cloud.callsOf(async () => {
       const error = await failureOf(cloud.engine.create("AxgGroupNumbers", axgArgs(someNumbers(2))));
-      assert.match(error.message, /^OperateAxgGroup has an unknown outcome: ServiceUnavailable: /);
+      assert.match(error.message, /^OperateAxgGroup: outcome unknown: ServiceUnavailable: /);
       assert.match(error.message, /and 2 are uncertain/);
     });
     assert.equal(calls.length, 4);
@@ -96,11 +96,14 @@ describe("A call that is throttled for good", () => {
     await Promise.all([
       forEach(async ({ kind, args, create }) => {
         const error = await failureOf(cloud.engine.create(kind, args("group")));
-        assert.match(error.message, new RegExp(`^${create} was not taken: \\S+: .*\\(request id [^)]+\\)$`));
+        assert.match(
+          error.message,
+          new RegExp(`^${create} was not applied: \\S+: .*\\(request id [^)]+\\)$`),
+        );
         assert.equal(error.partial, undefined);
       }),
       failureOf(cloud.engine.create("AxgGroupNumbers", axgArgs(someNumbers(2)))).then((error) => {
-        assert.match(error.message, /^OperateAxgGroup was not taken: isv\.FLOW_LIMIT: /);
+        assert.match(error.message, /^OperateAxgGroup was not applied: isv\.FLOW_LIMIT: /);
         assert.equal(error.partial, undefined);
       }),
     ]);
@@ -113,7 +116,7 @@ describe("A call that is throttled for good", () => {
       { kind: "throttle", operation: IOA.update, times: 0 },
     ]);
     const error = await failureOf(cloud.engine.update(made, IOA.args("head office")));
-    assert.match(error.message, new RegExp(`^${IOA.update} has an unknown outcome: ConnectionLost: `));
+    assert.match(error.message, new RegExp(`^${IOA.update}: outcome unknown: ConnectionLost: `));
     cloud.emulator.clearFaults();
     await patient.engine.update(made, IOA.args("head office"));
     assert.ok(IOA.names(cloud).includes("head office"));

@@ -9,7 +9,7 @@ const GROUPS = (options: string) => `
   new AxgGroupNumbers("numbers", { poolKey: "FC123456", groupId: "1234", numbers: ["10020000000"] }, ${options});
 `;
 const SAYS =
-  /error: .*alicloud:assumeRole says who acts for the cloud's own provider\. pulumi-cloud-groups does not support that yet, and would act as the owner of the keys in the environment, perhaps in another account\. Give these groups a Provider with keys of their own/;
+  /error: .*alicloud:assumeRole decides who acts for the cloud's own provider\. pulumi-cloud-groups does not support that yet and would use the keys in the environment, perhaps of another account\. Give these groups a Provider with their own keys/;
 
 describe("a stack whose configuration says that a role acts", () => {
   const running = useStack(GROUPS("{}"));

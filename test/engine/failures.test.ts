@@ -20,7 +20,7 @@ const BAD_INPUTS = `
 const MESSAGES: Readonly<Record<string, string>> = {
   numbers:
     'numbers: "138-****-0000" (a hyphen at 4, 9) must be digits only, 5 to 20 of them; numbers: 138****0000 appears more than once',
-  mistyped: "comment: is no argument of this resource, which has groupName, comments, adopt, forceDestroy",
+  mistyped: 'Unknown argument "comment". Valid: groupName, comments, adopt, forceDestroy',
   lists: "deviceBlacklist, deviceWhitelist 2: must not be in both lists",
 };
 
@@ -57,7 +57,7 @@ describe("what a user sees of failures", () => {
     assert.notEqual(status, 0);
     assert.match(
       output,
-      /alicloud:accessKey is not set: .*ALIBABA_CLOUD_ACCESS_KEY_ID or ALICLOUD_ACCESS_KEY/,
+      /alicloud:accessKey is not set\. .*ALIBABA_CLOUD_ACCESS_KEY_ID or ALICLOUD_ACCESS_KEY/,
     );
     assert.doesNotMatch(output, /\bat .*\.js:\d+/);
   });

@@ -122,7 +122,7 @@ describe("the pipelines of examples/gitops, with what stands in for GitHub and G
   it("comment that there is no preview where Pulumi cannot make any", async () => {
     const { preview } = await site.pullRequest({ number: 7, branch: "rename", passphrase: "forgotten" });
     assert.equal(preview?.conclusion, "failure");
-    assert.match(await comment(7), /\*\*There is no preview\*\*: Pulumi ended before it printed one\./);
+    assert.match(await comment(7), /\*\*There is no preview\*\*: Pulumi stopped before it printed one\./);
   });
 
   it("tell of a change that the limit refuses", async () => {

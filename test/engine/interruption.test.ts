@@ -63,7 +63,7 @@ function stoppedMidway(isOlder: boolean): void {
     assert.equal(held().length, 600);
     assert.match(
       resource!.initErrors![0]!,
-      /stopped before the next call\. 3 calls went through; the group holds 600 numbers\./,
+      /cancelled before the next call\. 3 calls went through; the group holds 600 numbers\./,
     );
     await running.stack.up();
     assert.deepEqual(held(), ALL);

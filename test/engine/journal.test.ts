@@ -24,7 +24,7 @@ describe("a group's journal, as the engine treats it", () => {
     const group = ["--target", "**::callers"];
     assert.match(
       await running.stack.succeed("preview", ...group),
-      /1234: 0 to add, 1 to delete, 499 stay; 1 call\. Nothing will be sent: its journal takes no part in this/,
+      /1234: 0 to add, 1 to delete, 499 unchanged; 1 call\. Nothing will be sent, because the group's journal takes no part in this update/,
     );
     const { status, output } = await running.stack.run(["up", "--yes", "--skip-preview", ...group]);
     assert.notEqual(status, 0);

@@ -110,6 +110,9 @@ describe("what a cloud refuses, with the real engine", () => {
     const named = numbers("callers", ALL.slice(0, 20), `strategy: "fewestCalls"`);
     await running.stack.write(program(named));
     const { output } = await running.stack.run(["preview"]);
-    assert.match(output, /overwriteNumbers replaces whatever the group holds, also numbers that others keep/);
+    assert.match(
+      output,
+      /overwriteNumbers replaces everything the group holds, including numbers that others keep/,
+    );
   });
 });

@@ -102,12 +102,12 @@ describe("creations whose outcome stays unknown, with the real engine", () => {
 
   it("end with exactly one group each in the next update", async () => {
     const output = await fail();
-    assert.match(output, /createApiGroup has an unknown outcome: .*; looking failed as well: listApiGroups /);
+    assert.match(output, /createApiGroup: outcome unknown: .*; looking failed as well: listApiGroups /);
     assert.match(output, /The group may exist: run `pulumi up` or `pulumi refresh`/);
     await stack.write(program("after"));
     assert.match(
       await stack.succeed("preview"),
-      /an unknown outcome: what it made is looked up and taken on/,
+      /The outcome of its creation is unknown: the update looks the group up and adopts it \[creation=adopt\]/,
     );
     const ids = Object.keys(emulator.state().accounts.first.apig.groups);
     await stack.up();

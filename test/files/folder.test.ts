@@ -121,23 +121,23 @@ describe("a folder of groups", () => {
 
 describe("what is wrong with a folder of groups", () => {
   const cases: Record<string, [Readonly<Record<string, string | Uint8Array>>, string[]]> = {
-    "no YAML file": [{ "a.txt": "" }, [":1: holds no .yaml file, so that no group is declared"]],
+    "no YAML file": [{ "a.txt": "" }, [":1: contains no .yaml file: no group is declared"]],
     "a document that is no group": [
       { "a.yaml": "- a\n" },
-      ["a.yaml:1: must be a group: type, name, properties, options"],
+      ["a.yaml:1: must be a group with type, name, properties, options"],
     ],
     "what lacks, and what is too much": [
       { "a.yaml": "typ: RamGroup\nname: a b\n" },
       [
-        "a.yaml:1: typ: is no key of a group, which has type, name, properties, options",
-        "a.yaml:1: type: is required",
-        "a.yaml:1: properties: is required",
+        'a.yaml:1: Unknown key "typ". Valid: type, name, properties, options',
+        "a.yaml:1: type is required",
+        "a.yaml:1: properties is required",
         'a.yaml:2: name "a b": must be letters, digits, ".", "_" or "-", a letter or digit first',
       ],
     ],
     "an argument without a value": [
       { "a.yaml": `${READERS}  comments:\n` },
-      ["a.yaml:5: comments: has no value; leave it out"],
+      ["a.yaml:5: comments has no value: remove it"],
     ],
     "a repeated key": [
       { "a.yaml": `${READERS}  groupName: others\n` },
@@ -161,28 +161,28 @@ describe("what is wrong with a folder of groups", () => {
     "a set that is neither list nor file": [
       { "a.yaml": `${CALLERS}  numbers: a.txt\n` },
       [
-        "a.yaml:6: numbers: must be a list, { file: NAME.txt }, or { file: NAME.csv, column: NAME }, of a file beside this one",
+        "a.yaml:6: numbers: must be a list, { file: NAME.txt }, or { file: NAME.csv, column: NAME }, with a file beside this one",
       ],
     ],
     "a file outside the folder": [
       { "a.yaml": `${CALLERS}  numbers: { file: ../a.txt }\n` },
-      ['a.yaml:6: numbers "../a.txt": must stand in the folder .'],
+      ['a.yaml:6: numbers "../a.txt": must be in the folder .'],
     ],
     "a column of a text file": [
       { "a.yaml": `${CALLERS}  numbers:\n    file: a.txt\n    column: b\n`, "a.txt": "13800000000\n" },
-      ['a.yaml:8: numbers "a.txt": has no columns, since it is no .csv file'],
+      ['a.yaml:8: numbers "a.txt": has no columns, because it is not a .csv file: remove column'],
     ],
     "a CSV file whose column is not named": [
       { "a.yaml": `${CALLERS}  numbers: { file: a.csv }\n`, "a.csv": "a,b\n" },
-      ['a.yaml:6: numbers "a.csv": needs a column to be named: line 1 has "a", "b"'],
+      ['a.yaml:6: numbers "a.csv": has several columns, and none is named here: line 1 has "a", "b"'],
     ],
     "a CSV file that is none": [
       { "a.yaml": `${CALLERS}  numbers: { file: a.csv, column: a }\n`, "a.csv": 'a,b\n1,2\n"3,4\n' },
-      ["a.csv:3: is no CSV: a quote that opens in this row is never closed"],
+      ["a.csv:3: is not valid CSV: a quote opens in this row and is never closed"],
     ],
     "a file that no Unicode editor wrote": [
       { "a.yaml": `${CALLERS}  numbers: { file: a.txt }\n`, "a.txt": Buffer.from([0xff, 0x30]) },
-      ['a.yaml:6: numbers "a.txt": is no UTF-8 text; where a spreadsheet wrote it, save it as CSV UTF-8'],
+      ['a.yaml:6: numbers "a.txt": is not UTF-8 text: save it as UTF-8, in a spreadsheet as CSV UTF-8'],
     ],
     "a number twice, in a list and in a file": [
       {

@@ -31,8 +31,8 @@ function read({ files, links }: Layout): { names: string[]; problems: string[] }
   };
 }
 
-const OUT = "is a link that leads out of the folder groups: copy in what it leads to";
-const LOOP = "is a link that leads back to itself or to a folder around it: remove it";
+const OUT = "is a link out of the folder groups: replace it with a copy";
+const LOOP = "is a link to itself or to a folder that contains it: remove it";
 
 describe("a link in a folder of groups", () => {
   const wrong: Record<string, [Layout, string[]]> = {
@@ -89,7 +89,7 @@ describe("a link in a folder of groups", () => {
         files: { "groups/a.yaml": READERS },
         links: { "groups/b.yaml": "nothing.yaml", "groups/c": "nothing" },
       },
-      ["groups/b.yaml:1: there is no such file"],
+      ["groups/b.yaml:1: no such file"],
     ],
   };
   for (const [name, [layout, expected]] of Object.entries(wrong)) {

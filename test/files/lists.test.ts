@@ -31,8 +31,8 @@ describe("a CSV list without a header line", () => {
     const headerless = "Li Na,13800000001,Beijing\nWang Wei,13800000002,Shanghai\n";
     for (const reference of [PHONE, "{ file: a.csv }", '{ file: a.csv, column: "13800000001" }']) {
       assert.deepEqual(read(listed("a.csv", headerless, reference)).problems, [
-        'a.yaml:6: numbers "a.csv": has no header line: line 1 has 1 number where the names of columns should be. ' +
-          "Add a line in front of it that names each column",
+        'a.yaml:6: numbers "a.csv": has no header line: line 1 has 1 number instead of column names. ' +
+          "Insert a line above it that names each column",
       ]);
     }
   });
@@ -46,7 +46,7 @@ describe("a CSV list without a header line", () => {
     ]) {
       const { problems } = read(listed("a.csv", `${first}\nWang Wei,call her,Beijing\n`, PHONE));
       assert.deepEqual(problems, [
-        'a.yaml:6: numbers "a.csv": has no column "phone": line 1 has 3 cells that name no columns',
+        'a.yaml:6: numbers "a.csv": has no column "phone": line 1 has 3 cells that are not column names',
       ]);
     }
   });
@@ -55,8 +55,8 @@ describe("a CSV list without a header line", () => {
     const group = (reference: string) => ({ "a.yaml": `${LAPTOPS}  devices: ${reference}\n` });
     const list = { "a.csv": "mid-1\nmid-2\n", "b.csv": "mid\nmid-2\n" };
     assert.deepEqual(read({ ...list, ...group("{ file: a.csv }") }).problems, [
-      'a.yaml:5: devices "a.csv": needs a column to be named: line 1 may be a header or a member already. ' +
-        "Name the column, or make it a .txt file without a header",
+      'a.yaml:5: devices "a.csv": does not say what line 1 is, a header or a member. ' +
+        "Name the column, or use a .txt file without a header",
     ]);
     assert.deepEqual(read({ ...list, ...group("{ file: b.csv }") }).members, ["mid-2"]);
   });
@@ -85,10 +85,10 @@ describe("a header line", () => {
       "name,mobile\nLi,13800000001\n": 'has no column "phone": line 1 has "name", "mobile"',
       "name,phone\u200B\nLi,13800000001\n": 'has no column "phone": line 1 has "name", "phone\\u200B"',
       '#TYPE Object\r\n"name","phone"\r\n"Li","13800000001"\r\n':
-        'has the column "phone" in line 2, and not in line 1: delete the lines above it',
+        'has the column "phone" in line 2, not in line 1: delete the lines above it',
       "Callers\n2026-11-27 10:00:00\nname,phone\nLi,13800000001\n":
-        'has the column "phone" in line 3, and not in line 1: delete the lines above it',
-      "phone,phone\n1,13800000001\n": 'has 2 columns of the name "phone"',
+        'has the column "phone" in line 3, not in line 1: delete the lines above it',
+      "phone,phone\n1,13800000001\n": 'has 2 columns named "phone"',
     };
     for (const [csv, expected] of Object.entries(wrong))
       assert.deepEqual(read(listed("a.csv", csv, PHONE)).problems, [
@@ -99,8 +99,8 @@ describe("a header line", () => {
   it("has as many cells as each row", () => {
     const csv = "name,phone\nLi, Na,13800000001\nWang\nZhao,13800000003\n";
     assert.deepEqual(read(listed("a.csv", csv, PHONE)).problems, [
-      "a.csv:2: has 3 cells, and line 1 has 2",
-      "a.csv:3: has 1 cell, and line 1 has 2",
+      "a.csv:2: has 3 cells, but line 1 has 2",
+      "a.csv:3: has 1 cell, but line 1 has 2",
     ]);
   });
 });
@@ -109,28 +109,28 @@ describe("a list whose export failed", () => {
   const failed: Record<string, [ReturnType<typeof listed>, string]> = {
     "a header alone": [
       listed("a.csv", "name,phone\n", PHONE),
-      "a.csv:1: numbers: this list has a header line alone",
+      "a.csv:1: numbers: this list has only a header line",
     ],
     "a header alone, of one column": [
       listed("a.csv", "phone\r\n"),
-      "a.csv:1: numbers: this list has a header line alone",
+      "a.csv:1: numbers: this list has only a header line",
     ],
     nothing: [listed("a.csv", "", PHONE), "a.csv:1: numbers: this list is empty"],
     blanks: [listed("a.csv", " \r\n\n", PHONE), "a.csv:1: numbers: this list is empty"],
     "cells without anything in them": [
       listed("a.csv", "name,phone\n,\n,\n", PHONE),
-      "a.csv:1: numbers: this list has a header line alone",
+      "a.csv:1: numbers: this list has only a header line",
     ],
     "rows without a number": [
       listed("a.csv", "name,phone\nLi,\nNa,\n", PHONE),
-      "a.csv:1: numbers: this list has nothing in this column, in 2 rows",
+      "a.csv:1: numbers: this list has no value in this column, in 2 rows",
     ],
     "nothing, as text": [listed("a.txt", ""), "a.txt:1: numbers: this list is empty"],
-    "comments alone": [listed("a.txt", "# none today\n"), "a.txt:1: numbers: this list has comments alone"],
+    "comments alone": [listed("a.txt", "# none today\n"), "a.txt:1: numbers: this list has only comments"],
   };
   for (const [name, [files, expected]] of Object.entries(failed)) {
     it(`is an error with ${name}, unless allowEmpty is declared`, () => {
-      const rest = ": was its export complete? If none is meant, declare allowEmpty: true";
+      const rest = ": check the export, or declare allowEmpty: true";
       assert.deepEqual(read(files).problems, [expected + rest]);
       const allowed = read({ ...files, "a.yaml": `${String(files["a.yaml"])}  allowEmpty: true\n` });
       assert.deepEqual([allowed.members, allowed.problems], [[], []]);
@@ -140,7 +140,7 @@ describe("a list whose export failed", () => {
   it("is an error for devices, too, of which none may be declared in the document", () => {
     const group = (devices: string) => ({ "a.yaml": `${LAPTOPS}  devices: ${devices}\n` });
     assert.deepEqual(read({ ...group("{ file: a.txt }"), "a.txt": "" }).problems, [
-      "a.txt:1: devices: this list is empty: was its export complete? If none is meant, declare devices: []",
+      "a.txt:1: devices: this list is empty: check the export, or declare devices: []",
     ]);
     assert.deepEqual(read(group("[]")), { members: [], ...ALL_RIGHT });
   });

@@ -54,7 +54,7 @@ describe("a list that somebody's spreadsheet wrote", () => {
       warnings: [
         "a.csv:3: numbers: 3 numbers have an unusual form: line 3 861****0001 (86 in front, beside the right one), " +
           "line 5 755****5678 (no 0 in front of its area code), line 6 13****00 (shorter than a mobile number)",
-        "a.csv:4: numbers: 3 rows have no value and are left out: lines 4, 7, 8",
+        "a.csv:4: numbers: 3 rows have no value and are skipped: lines 4, 7, 8",
       ],
     });
   });
@@ -65,7 +65,7 @@ describe("a list that somebody's spreadsheet wrote", () => {
     assert.equal((members as unknown[]).length, 100_000);
     assert.deepEqual(warnings, [
       "a.csv:2: numbers: 100,000 numbers have an unusual form: line 2 755****0000 and 99,999 more (no 0 in front of its area code)",
-      "a.csv:3: numbers: 100,000 rows have no value and are left out: lines 3, 5, 7, …",
+      "a.csv:3: numbers: 100,000 rows have no value and are skipped: lines 3, 5, 7, …",
     ]);
   });
 
@@ -86,8 +86,8 @@ describe("a list that somebody's spreadsheet wrote", () => {
 
   it("shows no cell of a file that is no CSV", () => {
     const told = (row: string) => read(listed("a.csv", `name,phone\n${row}\n`, PHONE)).problems;
-    assert.deepEqual(told('"Li Na" x,13800000001'), ["a.csv:2: is no CSV: a quote is out of place"]);
-    const open = "a.csv:2: is no CSV: a quote that opens in this row is never closed";
+    assert.deepEqual(told('"Li Na" x,13800000001'), ["a.csv:2: is not valid CSV: a quote is misplaced"]);
+    const open = "a.csv:2: is not valid CSV: a quote opens in this row and is never closed";
     assert.deepEqual(told('Li Na,"13800000001\nWang,2\nZhao,3'), [open]);
   });
 });
@@ -120,20 +120,23 @@ describe("the text of a list", () => {
   const wrong: Record<string, [Uint8Array, string]> = {
     "cut off inside a character": [
       Buffer.from(list).subarray(0, 14),
-      "ends in the middle of a character: was it cut off?",
+      "ends in the middle of a character, as if truncated: save it again",
     ],
     "UTF-16 without a mark": [
       utf16le.subarray(2),
-      "has bytes of 0, as UTF-16 without a mark has: save it as UTF-8",
+      "contains zero bytes, like UTF-16 without a byte-order mark: save it as UTF-8",
     ],
-    "half a character of UTF-16": [utf16le.subarray(0, 9), "is no UTF-16 text, though it is marked as such"],
+    "half a character of UTF-16": [
+      utf16le.subarray(0, 9),
+      "is marked as UTF-16, but is not: save it as UTF-8",
+    ],
     "a workbook": [
       Buffer.from("PK\x03\x04\x14"),
-      "is a workbook of a spreadsheet and no text: save it as CSV UTF-8",
+      "is a spreadsheet workbook, not text: save it as CSV UTF-8",
     ],
     "of no encoding": [
       Buffer.from([0xff, 0x30]),
-      "is no UTF-8 text; where a spreadsheet wrote it, save it as CSV UTF-8",
+      "is not UTF-8 text: save it as UTF-8, in a spreadsheet as CSV UTF-8",
     ],
   };
   for (const [name, [bytes, expected]] of Object.entries(wrong)) {

@@ -27,8 +27,8 @@ function read(files: Readonly<Record<string, string>>): {
 }
 
 const DECLARES =
-  "declares a group, and is not read: rename it so that it ends in .yaml or .yml and begins with no dot, or move it out of this folder";
-const UNREAD = "is not read: it is no .yaml file, and no group has it for a list";
+  "declares a group, but is not read: rename it to end in .yaml or .yml without a leading dot, or move it out of this folder";
+const UNREAD = "is not read: it is not a .yaml file, and no group uses it as a list";
 
 describe("a file in a folder of groups", () => {
   for (const name of ["d.YML", "d.Yaml", "d.YAML", "in/d.yMl"]) {
@@ -133,7 +133,7 @@ describe("a document with merge keys", () => {
     });
     assert.deepEqual(problems, [
       'b.yaml:2: name "w s": must be letters, digits, ".", "_" or "-", a letter or digit first',
-      "b.yaml:3: coments: is no argument of this resource, which has groupName, comments, adopt, forceDestroy",
+      'b.yaml:3: Unknown argument "coments". Valid: groupName, comments, adopt, forceDestroy',
     ]);
   });
 });

@@ -62,7 +62,7 @@ describe("DeviceVirtualGroup: check", () => {
     [
       "a mistyped key of a rule",
       { ...automatic, autoRules: { simpleRule: [] } },
-      /^autoRules \{"simpleRule":\[\]\}: has no key "simpleRule"$/,
+      /^autoRules \{"simpleRule":\[\]\}: unknown key "simpleRule"$/,
     ],
     [
       "a wrong value deep in a rule",

@@ -14,7 +14,7 @@ export function parseAnswer<T>(operation: string, shape: z.ZodType<T>, answer: u
   throw new UnusableAnswerError({
     operation,
     code: "UnreadableAnswer",
-    detail: "the answer is not the documented one",
+    detail: "the response is not as documented",
     requestId: typeof requestId === "string" ? requestId : undefined,
   });
 }

@@ -41,9 +41,10 @@ export abstract class CloudGroupsError extends Error {
   }
 }
 
-function sentence(verb: string, { operation, code, detail, requestId }: CallFailure): string {
+/** @param outcome what became of the call, right after its name */
+function sentence(outcome: string, { operation, code, detail, requestId }: CallFailure): string {
   const id = requestId === undefined ? "" : ` (request id ${requestId})`;
-  return `${operation} ${verb}: ${code}: ${detail.replace(/\.$/, "")}${id}`;
+  return `${operation}${outcome}: ${code}: ${detail.replace(/\.$/, "")}${id}`;
 }
 
 /** The cloud said no; trying the same again makes no sense. */
@@ -52,16 +53,16 @@ export class RefusedError extends CloudGroupsError {
   readonly effect = "not applied";
   /** @param advice what to do about it, as a sentence */
   constructor(failure: CallFailure, advice?: string) {
-    super(sentence("was refused", failure) + (advice === undefined ? "" : `. ${advice}`), failure);
+    super(sentence(" was refused", failure) + (advice === undefined ? "" : `. ${advice}`), failure);
   }
 }
 
 /** The call did not take effect and may simply be tried again, such as one that was throttled. */
-export class NotTakenError extends CloudGroupsError {
-  readonly name = "NotTakenError";
+export class NotAppliedError extends CloudGroupsError {
+  readonly name = "NotAppliedError";
   readonly effect = "not applied";
   constructor(failure: CallFailure) {
-    super(sentence("was not taken", failure), failure);
+    super(sentence(" was not applied", failure), failure);
   }
 }
 
@@ -82,7 +83,7 @@ export class UnreachableError extends CloudGroupsError {
     failure: CallFailure,
     readonly connection: ConnectionFailure,
   ) {
-    super(`${sentence("was not sent", failure)}. ${connection.advice}`, failure);
+    super(`${sentence(" was not sent", failure)}. ${connection.advice}`, failure);
   }
 }
 
@@ -91,16 +92,16 @@ export class UnknownOutcomeError extends CloudGroupsError {
   readonly name = "UnknownOutcomeError";
   readonly effect = "unknown";
   constructor(failure: CallFailure) {
-    super(sentence("has an unknown outcome", failure), failure);
+    super(sentence(": outcome unknown", failure), failure);
   }
 }
 
-/** The call took effect, but what it answered cannot be used. */
+/** The call took effect, but its answer cannot be used: it is unreadable or says nothing new. */
 export class UnusableAnswerError extends CloudGroupsError {
   readonly name = "UnusableAnswerError";
   readonly effect = "applied";
   constructor(failure: CallFailure) {
-    super(sentence("took effect, but its answer cannot be used", failure), failure);
+    super(sentence(" succeeded, but the response is unusable", failure), failure);
   }
 }
 
@@ -118,7 +119,7 @@ export class CancelledError extends CloudGroupsError {
   readonly name = "CancelledError";
   readonly effect = "not applied";
   constructor() {
-    const detail = "stopped before the next call";
+    const detail = "cancelled before the next call";
     super(detail, { operation: "cancel", code: "Cancelled", detail });
   }
 }
@@ -130,7 +131,7 @@ export class DeadlineError extends CloudGroupsError {
   /** @param isWhole whether it is the time of the whole operation */
   constructor(deadlineMs: number, isWhole: boolean) {
     const detail = isWhole
-      ? `the ${deadlineMs / 1000} s of the resource's customTimeouts are over`
+      ? `the operation took longer than the ${deadlineMs / 1000} s of its customTimeouts`
       : `no call went through for ${deadlineMs / 1000} s (cloud-groups:deadlineSeconds)`;
     super(detail, { operation: "deadline", code: "DeadlineExceeded", detail });
   }
@@ -146,7 +147,7 @@ export class UnprovenAbsenceError extends CloudGroupsError {
    * @param advice what to do about it, as a sentence
    */
   constructor(operation: string, what: string, reason: string, advice: string) {
-    const detail = `${what} is not shown, which does not prove that it is gone: ${reason}`;
+    const detail = `${what} was not found, which does not prove that it was deleted: ${reason}`;
     super(`${operation}: ${detail}. ${advice}`, { operation, code: "UnprovenAbsence", detail });
   }
 }

@@ -4,7 +4,7 @@ import {
   CancelledError,
   CloudGroupsError,
   DeadlineError,
-  NotTakenError,
+  NotAppliedError,
   RefusedError,
   UnknownOutcomeError,
   UnreachableError,
@@ -228,7 +228,7 @@ export class Operation {
     const { operation, code, detail } = error;
     if (this.shownReason === `${operation} ${code}`) return;
     this.shownReason = `${operation} ${code}`;
-    this.progress(`will try ${operation} again: ${code}: ${detail}`);
+    this.progress(`retrying ${operation}: ${code}: ${detail}`);
   }
 
   private waitMs(error: unknown, attemptNumber: number): number {
@@ -239,6 +239,6 @@ export class Operation {
 }
 
 function mayTryAgain(error: unknown, { repeatable }: CallOptions): boolean {
-  const isNotApplied = error instanceof NotTakenError || error instanceof UnreachableError;
+  const isNotApplied = error instanceof NotAppliedError || error instanceof UnreachableError;
   return isNotApplied || (repeatable && error instanceof UnknownOutcomeError);
 }

@@ -106,6 +106,6 @@ export function repeatedPage(operation: string): UnusableAnswerError {
   return new UnusableAnswerError({
     operation,
     code: "RepeatedPage",
-    detail: "the next page of the list is the same as the one before",
+    detail: "a page of the list repeats the one before it",
   });
 }

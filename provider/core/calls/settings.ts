@@ -157,8 +157,8 @@ export class Settings {
     );
     return new ConfigurationError(
       "MissingConfiguration",
-      `${idKey} and ${secretKey} must come from one source, and none has both: ${found.join("; ")}. ` +
-        `To complete one: ${advice.join(" or ")}`,
+      `${idKey} and ${secretKey} must come from the same source: ${found.join("; ")}. ` +
+        `Set the missing one: ${advice.join(" or ")}`,
     );
   }
 
@@ -173,10 +173,10 @@ export class Settings {
   /** The error for a key that is needed and has no value. */
   missingError(key: SettingKey): ConfigurationError {
     const secret = /secret|token/i.test(key) ? "--secret " : "";
+    const variables = ENVIRONMENT[key].join(" or ");
     return new ConfigurationError(
       "MissingConfiguration",
-      `${key} is not set: looked for stack configuration ${key} (pulumi config set ${secret}${key}) ` +
-        `and for the environment's ${ENVIRONMENT[key].join(" or ")}`,
+      `${key} is not set. Run \`pulumi config set ${secret}${key}\`, or set ${variables} in the environment`,
     );
   }
 
@@ -200,14 +200,14 @@ export class Settings {
     ) {
       throw new ConfigurationError(
         "InvalidEndpoint",
-        `${name} ${shownUrl(value)} is not a base URL such as https://cloud.example.com`,
+        `${name} ${shownUrl(value)} is not a base URL. Give one such as https://cloud.example.com`,
       );
     }
     if (url.protocol === "http:" && !LOOPBACK.test(url.hostname) && !this.isForEmulator(given)) {
       throw new ConfigurationError(
         "InsecureEndpoint",
-        `${name} ${shownUrl(value)} would send credentials unencrypted: plain http is for the loopback range alone, ` +
-          "and for an emulator with its own keys; use https",
+        `${name} ${shownUrl(value)} would send credentials unencrypted: plain http is only for loopback addresses, ` +
+          "and for an emulator with its own keys. Use https",
       );
     }
     return { url: (url.origin + url.pathname).replace(/\/+$/, ""), source: given };
@@ -247,7 +247,7 @@ export class Settings {
     if (source.value === "private") return true;
     throw new ConfigurationError(
       "InvalidConfiguration",
-      `${source.name} ${JSON.stringify(source.value)} is neither "public" nor "private"`,
+      `${source.name} ${JSON.stringify(source.value)} must be "public" or "private"`,
     );
   }
 
@@ -271,7 +271,7 @@ export class Settings {
     if (!(seconds > 0 && seconds <= 2_000_000)) {
       throw new ConfigurationError(
         "InvalidConfiguration",
-        `${key} ${JSON.stringify(text)} is not a number of seconds above 0`,
+        `${key} ${JSON.stringify(text)} must be a number of seconds above 0`,
       );
     }
     return seconds * 1000;

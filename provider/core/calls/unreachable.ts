@@ -57,13 +57,13 @@ const REASONS: Readonly<Record<Obstacle, string>> = {
   "untrusted certificate": "has a certificate that this machine does not trust",
   "certificate date": "has a certificate that is not valid today",
   "certificate name": "has a certificate of another host",
-  "no such host": "does not exist: the name service knows no such name",
-  "name service": "cannot be looked up: the name service does not answer",
+  "no such host": "does not exist: DNS has no such name",
+  "name service": "cannot be resolved: DNS does not respond",
   refused: "refuses connections: nothing listens there",
-  "no route": "cannot be reached: no route leads there",
-  "time-out": "cannot be reached: no connection in time",
+  "no route": "cannot be reached: there is no route to it",
+  "time-out": "cannot be reached: the connection timed out",
   closed: "ends connections before anything can be sent",
-  TLS: "does not speak https there",
+  TLS: "does not speak https on this port",
   other: "cannot be reached",
 };
 
@@ -148,15 +148,15 @@ function argumentOf(key: string): string {
 function adviceFor(obstacle: Obstacle, { url, source }: Endpoint): string {
   if (obstacle === "untrusted certificate") return trustAdvice(process.env["NODE_EXTRA_CA_CERTS"]);
   if (obstacle === "certificate date")
-    return `Renew it, or set this machine's clock, which shows ${new Date().toISOString()}`;
-  if (source === undefined) return "Check this machine's network: name service, proxy, firewall";
+    return `Renew the certificate, or correct this machine's clock, which shows ${new Date().toISOString()}`;
+  if (source === undefined) return "Check this machine's network: DNS, proxy, firewall";
   const change = changeOf(source);
   if (/region/i.test(source.name) && obstacle === "no such host") {
     const cloud = changeOf({
       ...source,
       name: source.place === "environment" ? "HW_CLOUD" : "huaweicloud:cloud",
     });
-    return `Correct the region: ${change}. In another cloud than Huawei's, set its domain: ${cloud}`;
+    return `Correct the region: ${change}. For a cloud other than Huawei's, set its domain: ${cloud}`;
   }
   if (obstacle !== "refused") return `Correct the setting: ${change}`;
   const start = /emulator/i.test(source.name)
@@ -169,7 +169,7 @@ function adviceFor(obstacle: Obstacle, { url, source }: Endpoint): string {
 function trustAdvice(bundle: string | undefined): string {
   return bundle === undefined || bundle === ""
     ? "Trust its issuer: `export NODE_EXTRA_CA_CERTS=/path/to/ca.pem`"
-    : `Add the certificate of its issuer to ${bundle} (NODE_EXTRA_CA_CERTS), and see that it can be read`;
+    : `Add the certificate of its issuer to ${bundle} (NODE_EXTRA_CA_CERTS), and make that file readable`;
 }
 
 /** What changes a setting. */

@@ -99,13 +99,13 @@ export function unsupportedActor(
   if (found === undefined) return undefined;
   const acts =
     place === undefined && !isTokenNear
-      ? "and finds no keys that it can use"
-      : `and would act as the owner of the keys in the ${areKeysNear ? "configuration" : "environment"}, perhaps in another account`;
-  const verb = found.length === 1 ? "says" : "say";
+      ? "and finds no keys of its own"
+      : `and would use the keys in the ${areKeysNear ? "configuration" : "environment"}, perhaps of another account`;
+  const verb = found.length === 1 ? "decides" : "decide";
   return new ConfigurationError(
     "UnsupportedIdentity",
-    `${found.join(" with ")} ${verb} who acts for the cloud's own provider. pulumi-cloud-groups does not support that yet, ${acts}. ` +
-      `Give these groups a Provider with keys of their own, such as a role's temporary ones: \`new Provider("groups", ${actors.arguments})\``,
+    `${found.join(" with ")} ${verb} who acts for the cloud's own provider. pulumi-cloud-groups does not support that yet ${acts}. ` +
+      `Give these groups a Provider with their own keys, such as a role's temporary ones: \`new Provider("groups", ${actors.arguments})\``,
   );
 }
 

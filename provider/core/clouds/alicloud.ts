@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { actionOf, type Permissions } from "../permissions";
 import { CloudClock } from "../calls/clock";
-import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "../calls/errors";
+import { type CallFailure, NotAppliedError, RefusedError, UnknownOutcomeError } from "../calls/errors";
 import type { Operation } from "../calls/operation";
 import { redact } from "../calls/redact";
 import { send } from "../calls/send";
@@ -77,7 +77,7 @@ async function clientFor(api: AlicloudApi, keys: KeyPair): Promise<RpcClient> {
  * Makes a call of an RPC-style API and returns its body. Retries are the operation's.
  *
  * @param repeatable see `CallOptions`
- * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotAppliedError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callAlicloud(
   operation: Operation,
@@ -119,7 +119,7 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
     throw new UnknownOutcomeError({
       operation: action,
       code: "UnreadableAnswer",
-      detail: "the answer is not a JSON object",
+      detail: "the response is not a JSON object",
     });
   }
   const [body, { response }] = parsed.data;
@@ -128,7 +128,7 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
     throw new UnknownOutcomeError({
       operation: action,
       code: "UnreadableAnswer",
-      detail: `the answer has no error code and ${requestId === undefined ? "no request id" : "an error status"}`,
+      detail: `the response has no error code and ${requestId === undefined ? "no request id" : "an error status"}`,
       status: response.statusCode,
       requestId,
     });
@@ -158,13 +158,13 @@ function failureOf(
     operation: action,
     code,
     detail:
-      code === "Timeout" && !answered ? "no answer in time" : redact(told, secrets, ids) || "no message",
+      code === "Timeout" && !answered ? "no response in time" : redact(told, secrets, ids) || "no message",
     requestId: thrown.data?.RequestId,
     status: thrown.entry?.response.statusCode,
     retryAfterMs: Number(thrown.entry?.response.headers["x-acs-retry-after"]) || undefined,
   };
   if (!answered) return new UnknownOutcomeError(failure);
-  if (isThrottling(failure.code)) return new NotTakenError(failure);
+  if (isThrottling(failure.code)) return new NotAppliedError(failure);
   if (isAmbiguous(failure.code, failure.status)) return new UnknownOutcomeError(failure);
   return new RefusedError(failure, adviceFor(api, action, failure.code));
 }
@@ -212,11 +212,11 @@ const ADVICE: Readonly<Record<string, string>> = {
   SignatureDoesNotMatch: KEYS_ADVICE,
   "InvalidAccessKeyId.NotFound": KEYS_ADVICE,
   "InvalidAccessKeyId.Inactive": "The access key is disabled: enable it in RAM, or use another one",
-  "InvalidSecurityToken.Expired": "The temporary credentials are over: get new ones",
+  "InvalidSecurityToken.Expired": "The temporary credentials have expired: get new ones",
   "InvalidSecurityToken.MismatchWithAccessKey":
-    "alicloud:securityToken must come with alicloud:accessKey and alicloud:secretKey from one call: get all three anew",
+    "alicloud:securityToken belongs to other keys: get it together with alicloud:accessKey and alicloud:secretKey",
   "InvalidTimeStamp.Expired":
-    "This machine's clock is more than 15 minutes off: set it to the right time (`date -u` shows it)",
-  "isv.POOLKEY_NOT_EXISTS": "poolKey names a number pool of this account, as the console shows it",
+    "This machine's clock is more than 15 minutes off: correct it (`date -u` shows it)",
+  "isv.POOLKEY_NOT_EXISTS": "poolKey must be a number pool of this account: copy it from the console",
   "isv.FORBIDDEN_ACTION": "The number pool must be of type AXG",
 };

@@ -14,11 +14,11 @@ const TOKEN_ADVICE = "Get a new huaweicloud:token, or use huaweicloud:accessKey 
 const AUTHENTICATION: readonly (readonly [RegExp, string])[] = [
   [
     /signature expired/i,
-    "This machine's clock is off: set it to the right time (`date -u` shows it). The cloud accepts 15 minutes",
+    "This machine's clock is off: correct it, to within 15 minutes (`date -u` shows it)",
   ],
   [
     /reach the limit/i,
-    "The cloud has locked the key for five minutes, after five calls with a wrong secret. Correct huaweicloud:secretKey, then wait",
+    "The cloud has locked the key for five minutes, after five calls with a wrong secret. Correct huaweicloud:secretKey, and wait",
   ],
   [
     /not exist/i,
@@ -26,10 +26,10 @@ const AUTHENTICATION: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /\bip\b.*refused/i,
-    "The account's access control (IAM) does not admit this machine's address: admit it there",
+    "The account's access control (IAM) does not allow this machine's address: allow it there",
   ],
-  [/token expire/i, `The token is over (24 hours). ${TOKEN_ADVICE}`],
-  [/token/i, `The token is over, cut, or of another region's cloud. ${TOKEN_ADVICE}`],
+  [/token expire/i, `The token has expired (after 24 hours). ${TOKEN_ADVICE}`],
+  [/token/i, `The token has expired, is truncated, or belongs to another cloud. ${TOKEN_ADVICE}`],
 ];
 
 /**
@@ -50,12 +50,12 @@ export function huaweiAdvice(
     return `Grant the calling user ${actionOf(permissions, operation)} (${role}), and check huaweicloud:projectId`;
   }
   if (/\.0301$/.test(code)) return AUTHENTICATION.find(([what]) => what.test(text))?.[1] ?? KEYS_ADVICE;
-  if (/\.0307$/.test(code)) return `The token is over (24 hours). ${TOKEN_ADVICE}`;
+  if (/\.0307$/.test(code)) return `The token has expired (after 24 hours). ${TOKEN_ADVICE}`;
   if (/^APIG\.10\d\d$/.test(code)) return KEYS_ADVICE;
   if (/\.0101$/.test(code))
     return "The endpoint has no such API: check huaweicloud:region or cloud-groups:apigEndpoint";
-  if (code === "APIG.3001") return "Run pulumi refresh";
+  if (code === "APIG.3001") return "Run `pulumi refresh`";
   if (code === "APIG.3030")
-    return "instanceId names no dedicated gateway of this project and region. If it was deleted, run `pulumi refresh`";
+    return "instanceId names no dedicated gateway of this project and region. If the gateway was deleted, run `pulumi refresh`";
   return undefined;
 }

@@ -4,7 +4,7 @@ import { CloudClock } from "../calls/clock";
 import {
   type CallFailure,
   ConfigurationError,
-  NotTakenError,
+  NotAppliedError,
   RefusedError,
   UnknownOutcomeError,
 } from "../calls/errors";
@@ -74,7 +74,7 @@ function headersOf(
 /**
  * Makes a call and returns its JSON body; nothing for 204. Retries are the operation's.
  *
- * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotAppliedError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callHuawei(operation: Operation, call: RestCall): Promise<unknown> {
   const { settings } = operation;
@@ -114,7 +114,7 @@ function assertAllowed({ host, port }: URL, error: unknown): void {
   if (!(cause instanceof Error) || cause.message !== "bad port") return;
   throw new ConfigurationError(
     "InvalidEndpoint",
-    `cloud-groups:apigEndpoint names ${host}, and Node makes no HTTP request to the port ${port}: use another one`,
+    `cloud-groups:apigEndpoint names ${host}, but Node refuses HTTP requests to port ${port}: use another port`,
   );
 }
 
@@ -129,7 +129,7 @@ function lostAnswer(
   return new UnknownOutcomeError({
     operation,
     code: timedOut ? "Timeout" : isConnectionLoss(code) ? "ConnectionLost" : code,
-    detail: timedOut ? "no answer in time" : redact(cause?.message ?? String(error), secrets),
+    detail: timedOut ? "no response in time" : redact(cause?.message ?? String(error), secrets),
   });
 }
 
@@ -150,7 +150,7 @@ function answerOf(
     if (status === 204) return undefined;
     if (json !== undefined) return json;
     // It may be a proxy's, so that it proves nothing.
-    const failure = { operation, code: "UnreadableAnswer", detail: "the answer is not JSON", status };
+    const failure = { operation, code: "UnreadableAnswer", detail: "the response is not JSON", status };
     throw new UnknownOutcomeError(failure);
   }
   const failure: CallFailure = {
@@ -162,7 +162,7 @@ function answerOf(
     status,
     retryAfterMs: Number(headers.get("retry-after")) * 1000 || undefined,
   };
-  if (isThrottling(failure.code, status)) return fail(new NotTakenError(failure));
+  if (isThrottling(failure.code, status)) return fail(new NotAppliedError(failure));
   if (status >= 500 || status < 400) return fail(new UnknownOutcomeError(failure));
   return fail(new RefusedError(failure, huaweiAdvice(permissions, operation, failure.code, failure.detail)));
 }

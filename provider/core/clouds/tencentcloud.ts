@@ -3,7 +3,7 @@ import { z } from "zod";
 
 import { actionOf, type Permissions } from "../permissions";
 import { CloudClock } from "../calls/clock";
-import { type CallFailure, NotTakenError, RefusedError, UnknownOutcomeError } from "../calls/errors";
+import { type CallFailure, NotAppliedError, RefusedError, UnknownOutcomeError } from "../calls/errors";
 import type { Exchange } from "../calls/exchange";
 import type { Operation } from "../calls/operation";
 import { redact } from "../calls/redact";
@@ -140,7 +140,7 @@ async function signForService(client: CommonClient, service: string): Promise<vo
  *
  * @param path `/`, or a private deployment's path of this action
  * @param repeatable see `CallOptions`
- * @throws RefusedError, NotTakenError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotAppliedError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
  */
 export async function callTencent(
   operation: Operation,
@@ -189,17 +189,17 @@ function failureOf(
     code: code ?? transport,
     detail:
       code === undefined && transport === "Timeout"
-        ? "no answer in time"
+        ? "no response in time"
         : redact(message, [keys.id, keys.secret, keys.token]) || "no message",
     requestId: thrown.requestId || undefined,
     status,
   };
   if (code === undefined) {
-    if (status === 429) return new NotTakenError(failure);
+    if (status === 429) return new NotAppliedError(failure);
     if (status !== undefined && status < 500) return new RefusedError(failure);
     return new UnknownOutcomeError(failure);
   }
-  if (code.startsWith("RequestLimitExceeded")) return new NotTakenError(failure);
+  if (code.startsWith("RequestLimitExceeded")) return new NotAppliedError(failure);
   if (/^(InternalError|FailedOperation|ServiceUnavailable)/.test(code))
     return new UnknownOutcomeError(failure);
   return new RefusedError(failure, adviceFor(api, action, code));
@@ -224,10 +224,10 @@ const KEYS_ADVICE =
 const ADVICE: Readonly<Record<string, string>> = {
   AuthFailure: KEYS_ADVICE,
   "AuthFailure.SignatureExpire":
-    "This machine's clock is more than 5 minutes off: set it to the right time (`date -u` shows it)",
-  "AuthFailure.MFAFailure": "The account wants this call confirmed by MFA: use a key that it does not ask",
+    "This machine's clock is more than 5 minutes off: correct it (`date -u` shows it)",
+  "AuthFailure.MFAFailure": "The account requires MFA for this call: use a key without MFA",
   "AuthFailure.TokenFailure":
-    "The temporary credentials are over, or their token is not the key's: get new ones",
+    "The temporary credentials have expired, or the token belongs to another key: get new ones",
   InvalidAction:
-    "This endpoint does not offer the action; a private deployment needs cloud-groups:ioaDeployment set to private",
+    "This endpoint has no such action. For a private deployment, run `pulumi config set cloud-groups:ioaDeployment private`",
 };

@@ -5,7 +5,6 @@ import { type CloudClock, momentsOf } from "../calls/clock";
 import { UnknownOutcomeError } from "../calls/errors";
 import type { Operation } from "../calls/operation";
 import type { EngineRun, PendingCreation } from "../run/run";
-import { unsettledText } from "../unsettledSummary";
 import { type Diff } from "./lifecycle";
 import { PartialFailure } from "./partialFailure";
 import { settle, type LookupResult } from "./settle";
@@ -131,14 +130,19 @@ export function unsettledDiff(
   const place = JSON.stringify(news);
   const isSame = !isUnknown(news) && place === JSON.stringify(olds);
   if (isSame && run.protectedGroups.has(place))
-    return { replaces: [], deleteBeforeReplace: false, isNeeded: true, summary: unsettledText(true) };
+    return {
+      replaces: [],
+      deleteBeforeReplace: false,
+      isNeeded: true,
+      plan: { kind: "creation", end: "adopt" },
+    };
   if (isSame) run.pendingCreations.set(place, creating);
   // Where no argument differs, the engine would find nothing to replace.
   return {
     replaces: [nameArgument],
     deleteBeforeReplace: true,
     isNeeded: true,
-    summary: unsettledText(isSame),
+    plan: { kind: "creation", end: isSame ? "adopt" : "delete" },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Checked } from "../check";
 import { isUnknown, type Properties } from "../properties";
+import type { UpdatePlan } from "../updatePlan";
 import type { Operation } from "../calls/operation";
 import type { Cloud } from "../run/account";
 import type { EngineRun, GroupRef } from "../run/run";
@@ -12,8 +13,8 @@ export interface Diff {
   readonly deleteBeforeReplace: boolean;
   /** Whether an update is needed even if no argument differs; otherwise the engine decides. */
   readonly isNeeded?: boolean;
-  /** What an update would send, as a line for people, shown beside the resource. */
-  readonly summary?: string | undefined;
+  /** What an update would do beyond the arguments that differ, shown beside the resource. */
+  readonly plan?: UpdatePlan;
   /** What else a preview should say of the update, a line each. */
   readonly notices?: readonly string[];
 }

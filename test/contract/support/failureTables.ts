@@ -58,7 +58,7 @@ function callsOf(calls: readonly string[]): string {
 
 /** The part of an error that is the same each time: which call, what became of it, the code; and what to do. */
 function errorOf({ message = "" }: Outcome): string {
-  const [head = message] = /^\w+ [a-z ]+: [\w. ]+(?=: )/.exec(message) ?? [];
+  const [head = message] = /^\w+:? [a-z ]+: [\w. ]+(?=: )/.exec(message) ?? [];
   const sentences = message.split(/\. (?=[A-Z][a-z])/);
   const isFound = (sentence: string) => /\(request id |; looking failed/.test(sentence);
   const advice = sentences.slice(Math.max(sentences.findLastIndex(isFound), 0) + 1);

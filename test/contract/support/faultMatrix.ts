@@ -11,18 +11,18 @@ import { LoneStack } from "./updates";
 export interface Mishap {
   readonly name: string;
   /** What an error of it says of the call; a refusal is one at once, the others only when they last. */
-  readonly says: "was not taken" | "has an unknown outcome" | "was refused";
+  readonly says: "was not applied" | "outcome unknown" | "was refused";
   readonly faultOf: (kind: MatrixKind) => Pick<Fault, "kind" | "applied" | "status" | "code" | "message">;
 }
 
 const unknown = (name: string, fault: Pick<Fault, "kind" | "applied">): Mishap => ({
   name,
-  says: "has an unknown outcome",
+  says: "outcome unknown",
   faultOf: () => fault,
 });
 
 export const MISHAPS: readonly Mishap[] = [
-  { name: "throttled", says: "was not taken", faultOf: () => ({ kind: "throttle" }) },
+  { name: "throttled", says: "was not applied", faultOf: () => ({ kind: "throttle" }) },
   unknown("server error", { kind: "error" }),
   unknown("no answer", { kind: "hang" }),
   unknown("connection lost (not carried out)", { kind: "disconnect" }),
@@ -127,7 +127,7 @@ export class Cell {
       calls.some(({ fault, operation }) => operation === own && fault !== undefined),
       `${own} did not meet the fault, but ${operationsOf(calls).join()}: ${message}`,
     );
-    const isKnown = this.play.command !== "up" || mishap.says !== "has an unknown outcome";
+    const isKnown = this.play.command !== "up" || mishap.says !== "outcome unknown";
     if (isKnown && message !== undefined) assert.deepEqual(this.stack.state, before);
     const state = this.stateAfter(before?.outs ?? this.declared);
     assertTellsNoCredential(this.place.emulator, [message, JSON.stringify(this.stack.state)]);

@@ -4,7 +4,7 @@ import {
   CancelledError,
   ConfigurationError,
   DeadlineError,
-  NotTakenError,
+  NotAppliedError,
   RefusedError,
   UnknownOutcomeError,
 } from "../../../provider/core/calls/errors";
@@ -31,7 +31,7 @@ function failing(errors: Error[]): { attempt: () => Promise<string>; tries: () =
 
 describe("the calls of an operation", () => {
   it("are made again where they did not take effect", async () => {
-    const { attempt, tries } = failing([new NotTakenError(failure), new NotTakenError(failure)]);
+    const { attempt, tries } = failing([new NotAppliedError(failure), new NotAppliedError(failure)]);
     assert.equal(await impatient().call({ account: "a", repeatable: false }, attempt), "done");
     assert.equal(tries(), 3);
   });
@@ -64,7 +64,7 @@ describe("the calls of an operation", () => {
       cancelled: stopping.signal,
       random: () => 1,
     });
-    const throttled = new NotTakenError(failure);
+    const throttled = new NotAppliedError(failure);
     const waiting = operation.call({ account: "a", repeatable: false }, () => {
       setImmediate(() => {
         stopping.abort();
@@ -102,7 +102,7 @@ describe("the deadline of an operation", () => {
   const DEADLINE_MS = 20_000;
   const TIMEOUT_MS = 10_000;
   const answered = () => Promise.resolve("done");
-  const throttled = () => Promise.reject(new NotTakenError(failure));
+  const throttled = () => Promise.reject(new NotAppliedError(failure));
   const refused = () => Promise.reject(new RefusedError(failure));
   const lost = () => Promise.reject(new UnknownOutcomeError(failure));
 
@@ -148,7 +148,7 @@ describe("the deadline of an operation", () => {
   it("counts throttled calls and their waits from the last call that went through", async () => {
     const throttling = operation(0.5);
     await call(throttling, 15_000, answered);
-    await assert.rejects(call(throttling, 100, throttled), NotTakenError);
+    await assert.rejects(call(throttling, 100, throttled), NotAppliedError);
     const quietMs = clock.now() - 15_000;
     assert.ok(quietMs > DEADLINE_MS / 2 && quietMs < DEADLINE_MS, `it ended after ${quietMs} ms`);
     // What is left may still be used.
@@ -171,7 +171,7 @@ describe("the deadline of an operation", () => {
   });
 
   it("ends before a wait that would reach it", async () => {
-    const patientCloud = new NotTakenError({ ...failure, retryAfterMs: DEADLINE_MS });
+    const patientCloud = new NotAppliedError({ ...failure, retryAfterMs: DEADLINE_MS });
     const { attempt, tries } = failing([patientCloud]);
     await assert.rejects(
       operation().call({ account, repeatable: false }, attempt),
@@ -213,7 +213,7 @@ describe("the deadline of an operation", () => {
     const oversleeping = operation();
     const sleep = clock.sleep.bind(clock);
     clock.sleep = (milliseconds) => sleep(milliseconds + DEADLINE_MS);
-    await assert.rejects(call(oversleeping, 0, throttled), NotTakenError);
+    await assert.rejects(call(oversleeping, 0, throttled), NotAppliedError);
   });
 
   it("is the operation's own time where it has one, however its calls go", async () => {
@@ -226,7 +226,7 @@ describe("the deadline of an operation", () => {
     assert.equal(await call(limited, 150_000, slow), "done");
     await assert.rejects(call(limited, 0, answered), {
       name: "DeadlineError",
-      message: "the 1500 s of the resource's customTimeouts are over",
+      message: "the operation took longer than the 1500 s of its customTimeouts",
     });
   });
 
@@ -258,7 +258,7 @@ describe("the deadline of an operation", () => {
     }
 
     it("stands still while those go through", async () => {
-      const { attempt, tries } = failing([new NotTakenError(failure)]);
+      const { attempt, tries } = failing([new NotAppliedError(failure)]);
       const waiting = operation().call({ account, repeatable: false }, attempt);
       await settled();
       await endAll(answered);

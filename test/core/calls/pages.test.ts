@@ -121,7 +121,7 @@ describe("the pages of a list", () => {
         (error) =>
           error instanceof UnusableAnswerError &&
           error.message ===
-            "listApis took effect, but its answer cannot be used: RepeatedPage: the next page of the list is the same as the one before",
+            "listApis succeeded, but the response is unusable: RepeatedPage: a page of the list repeats the one before it",
       );
     }
   });

@@ -73,10 +73,10 @@ describe("settings", () => {
     assert.throws(() => settings(config, environment).keyPair(...alicloudKeys), {
       name: "ConfigurationError",
       message:
-        "alicloud:accessKey and alicloud:secretKey must come from one source, and none has both: " +
+        "alicloud:accessKey and alicloud:secretKey must come from the same source: " +
         "the configuration has alicloud:accessKey without alicloud:secretKey; " +
         "the environment has ALICLOUD_SECRET_KEY without ALICLOUD_ACCESS_KEY. " +
-        "To complete one: `pulumi config set --secret alicloud:secretKey` or set ALICLOUD_ACCESS_KEY",
+        "Set the missing one: `pulumi config set --secret alicloud:secretKey` or set ALICLOUD_ACCESS_KEY",
     });
   });
 
@@ -143,7 +143,7 @@ describe("settings", () => {
     it(`refuse what is no base URL: ${url}`, () => {
       assert.throws(
         () => settings({ "cloud-groups:ramEndpoint": url }).endpoint("cloud-groups:ramEndpoint", publicUrl),
-        /is not a base URL such as https:\/\/cloud\.example\.com/,
+        /is not a base URL\. Give one such as https:\/\/cloud\.example\.com/,
       );
     });
   }
@@ -152,7 +152,7 @@ describe("settings", () => {
     const isPrivate = (deployment: string) =>
       settings({}, { CLOUD_GROUPS_IOA_DEPLOYMENT: deployment }).isPrivateIoa;
     assert.deepEqual(["", "public", "private"].map(isPrivate), [false, false, true]);
-    assert.throws(() => isPrivate("privat"), /CLOUD_GROUPS_IOA_DEPLOYMENT "privat" is neither "public" nor/);
+    assert.throws(() => isPrivate("privat"), /CLOUD_GROUPS_IOA_DEPLOYMENT "privat" must be "public" or/);
   });
 
   it("default to 10 seconds a call and 600 an operation", () => {
@@ -165,7 +165,7 @@ describe("settings", () => {
     it(`refuse ${text} as a number of seconds`, () => {
       assert.throws(
         () => settings({ "cloud-groups:timeoutSeconds": text }).timeoutMs,
-        /cloud-groups:timeoutSeconds ".*" is not a number of seconds above 0/,
+        /cloud-groups:timeoutSeconds ".*" must be a number of seconds above 0/,
       );
     });
   }

@@ -59,7 +59,7 @@ const UNSENT: readonly World[] = [
     name: "an https setting for what speaks http",
     start: (servers) => servers.http(answering),
     code: /^(EPROTO|ERR_SSL_WRONG_VERSION_NUMBER)$/,
-    says: /does not speak https there\. Correct the setting: /,
+    says: /does not speak https on this port\. Correct the setting: /,
     lasting: true,
   },
   {
@@ -80,7 +80,7 @@ const UNSENT: readonly World[] = [
     name: "a connection that is never made",
     start: (servers) => servers.silent(),
     code: /^ETIMEDOUT$/,
-    says: /cannot be reached: no connection in time/,
+    says: /cannot be reached: the connection timed out/,
     lasting: false,
   },
 ];
@@ -137,10 +137,10 @@ for (const [whose, create] of Object.entries(CREATIONS)) {
     }
 
     for (const [code, says] of [
-      ["ENOTFOUND", /does not exist: the name service knows no such name/],
-      ["EAI_AGAIN", /cannot be looked up: the name service does not answer/],
-      ["EHOSTUNREACH", /cannot be reached: no route leads there/],
-      ["ENETUNREACH", /cannot be reached: no route leads there/],
+      ["ENOTFOUND", /does not exist: DNS has no such name/],
+      ["EAI_AGAIN", /cannot be resolved: DNS does not respond/],
+      ["EHOSTUNREACH", /cannot be reached: there is no route to it/],
+      ["ENETUNREACH", /cannot be reached: there is no route to it/],
     ] as const) {
       it(`knows that nothing was sent for ${code}`, async () => {
         restoreLookups = failLookups(code);
@@ -213,7 +213,7 @@ for (const [whose, create] of Object.entries(CREATIONS)) {
       assert.equal(reports.length, 1, "the reason stands on the row once");
       assert.match(
         reports[0] ?? "",
-        /^will try \w+ again: ECONNREFUSED: 127\.0\.0\.1:\d+ \(cloud-groups:emulator\) refuses connections/,
+        /^retrying \w+: ECONNREFUSED: 127\.0\.0\.1:\d+ \(cloud-groups:emulator\) refuses connections/,
       );
     });
   });
@@ -228,8 +228,7 @@ describe("A port that Node's fetch refuses", () => {
     const operation = new Operation(new Settings((key) => config[key], {}));
     await assert.rejects(apigClient(operation, undefined).createGroup("group", "remark"), {
       name: "ConfigurationError",
-      message:
-        /^cloud-groups:apigEndpoint names 127\.0\.0\.1:10080, and Node makes no HTTP request to the port/,
+      message: /^cloud-groups:apigEndpoint names 127\.0\.0\.1:10080, but Node refuses HTTP requests to port/,
     });
   });
 });

@@ -85,10 +85,10 @@ describe("A setting by which somebody else acts for the cloud's own provider", (
     it(`is an error whatever keys there are: ${Object.keys(config).join(", ")}`, () => {
       const { withNearKeys, withFarKeys, withoutKeys, ofProvider } = said(cloud, config);
       for (const message of [withNearKeys, withFarKeys, withoutKeys])
-        assert.ok(message?.startsWith(`${Object.keys(config).join(" with ")} say`), message);
+        assert.ok(message?.startsWith(`${Object.keys(config).join(" with ")} decide`), message);
       assert.match(
         withNearKeys ?? "",
-        /owner of the keys in the configuration, perhaps in another account\. Give/,
+        /would use the keys in the configuration, perhaps of another account\. Give/,
       );
       assert.equal(ofProvider, undefined);
       for (const value of Object.values(config)) assert.ok(!withFarKeys?.includes(value));
@@ -101,9 +101,9 @@ describe("A setting by which somebody else acts for the cloud's own provider", (
       assert.equal(withNearKeys, undefined);
       assert.match(
         withFarKeys ?? "",
-        /owner of the keys in the environment, perhaps in another account\. Give/,
+        /would use the keys in the environment, perhaps of another account\. Give/,
       );
-      assert.match(withoutKeys ?? "", /and finds no keys that it can use\. Give these groups a Provider/);
+      assert.match(withoutKeys ?? "", /and finds no keys of its own\. Give these groups a Provider/);
       assert.equal(ofProvider, undefined);
     });
   }
@@ -112,7 +112,7 @@ describe("A setting by which somebody else acts for the cloud's own provider", (
     it(`may be a variable, but for a Provider with keys of its own: ${Object.keys(variables).join(", ")}`, () => {
       const { withNearKeys, withFarKeys, ofProvider } = said(cloud, {}, variables);
       for (const message of [withNearKeys, withFarKeys])
-        assert.ok(message?.startsWith(`${Object.keys(variables).join(" with ")} say`), message);
+        assert.ok(message?.startsWith(`${Object.keys(variables).join(" with ")} decide`), message);
       assert.equal(ofProvider, undefined);
     });
   }

@@ -38,20 +38,20 @@ describe("A refusal of who calls", () => {
   const texts: readonly [string, RegExp][] = [
     [
       "calc aksk signature fail:signature expired, signature time:20260101T064303Z,server time:20260101T065804Z",
-      /\. This machine's clock is off: set it to the right time/,
+      /\. This machine's clock is off: correct it, to within 15 minutes/,
     ],
     ["AK access failed to reach the limit,forbidden.", /\. The cloud has locked the key for five minutes/],
     ["Get secretKey failed,ak:AK1,err:ak not exist", /\. This cloud has no such access key: /],
     ["ak AK1 not exist", /\. This cloud has no such access key: /],
     [
       "current ip:203.0.113.1 refused",
-      /\. The account's access control \(IAM\) does not admit this machine's/,
+      /\. The account's access control \(IAM\) does not allow this machine's/,
     ],
     [
       "token expires, expires_at: 2026-01-01",
-      /\. The token is over \(24 hours\)\. Get a new huaweicloud:token/,
+      /\. The token has expired \(after 24 hours\)\. Get a new huaweicloud:token/,
     ],
-    ["decrypt token fail", /\. The token is over, cut, or of another region's cloud\. /],
+    ["decrypt token fail", /\. The token has expired, is truncated, or belongs to another cloud\. /],
     ["verify aksk signature fail", /\. Check huaweicloud:accessKey and huaweicloud:secretKey /],
   ];
   for (const [text, says] of texts) {

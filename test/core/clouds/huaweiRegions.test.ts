@@ -48,8 +48,8 @@ describe("The API gateway of a region", () => {
       await assert.rejects(apigClient(operation, undefined).getGroup("1"), {
         message:
           'getApiGroup was not sent: ENOTFOUND: apig.cn-nroth-4.myhuaweicloud.com (huaweicloud:region "cn-nroth-4") does not exist: ' +
-          "the name service knows no such name. Correct the region: `pulumi config set huaweicloud:region REGION`. " +
-          "In another cloud than Huawei's, set its domain: `pulumi config set huaweicloud:cloud DOMAIN`",
+          "DNS has no such name. Correct the region: `pulumi config set huaweicloud:region REGION`. " +
+          "For a cloud other than Huawei's, set its domain: `pulumi config set huaweicloud:cloud DOMAIN`",
       });
     } finally {
       restoreLookups();

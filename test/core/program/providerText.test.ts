@@ -50,7 +50,7 @@ describe("the code that states keep", () => {
 
   it("says what to do where it is newer than the package", () => {
     assert.throws(() => runtime.provider("MoonGroup"), {
-      message: /has no MoonGroup: .*upgrade the package/,
+      message: /does not know MoonGroup: .*npm install pulumi-cloud-groups@latest/,
     });
   });
 
