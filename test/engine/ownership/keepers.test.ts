@@ -50,7 +50,9 @@ describe("a group that two resources of a program declare", () => {
 
   /** The resource whose group another one declares, too: the engine ends with the first problem of that kind. */
   function other(output: string): string | undefined {
-    return /another resource, "([^"]+)", declares this group, too\. Declare each group once/.exec(output)?.[1];
+    return /another resource, "([^"]+)", declares this group, too\. Declare each group once/.exec(
+      output,
+    )?.[1];
   }
 
   before(async () => {
