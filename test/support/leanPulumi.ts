@@ -1,6 +1,6 @@
 /**
  * Loaded into Pulumi's two Node processes before anything else. Pulumi's library is the same; what a stack of these tests never uses of it is
- * loaded once it is used: that saves a third of what a command costs. `test/engine/package.test.ts` and the guides run without it.
+ * loaded once it is used: that saves a third of what a command costs. `test/engine/package.test.ts` runs without it, as users do.
  */
 import { readFileSync } from "node:fs";
 import Module from "node:module";

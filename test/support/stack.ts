@@ -50,6 +50,9 @@ const OWN_ENVIRONMENT = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(ALI|TENCENT|HW_|CLOUD_GROUPS|PULUMI)/.test(name)),
 );
 
+/** Node's options with which Pulumi's processes load what they use alone. */
+export const LEAN_PULUMI = `--require ${require.resolve("./leanPulumi")}`;
+
 const PASSPHRASE = "test";
 /** Of that passphrase; what `pulumi stack init` would draw. */
 const SALT = "v1:ezH05Fg58kE=:v1:U+6pXrDU75mhx20/:tHH4t1nw8m/3gFPJN/ocYPwk+P3mHQ==";
@@ -103,7 +106,7 @@ export class Stack {
       PULUMI_BACKEND_URL: pathToFileURL(folder).href,
       PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
       PULUMI_SKIP_UPDATE_CHECK: "true",
-      NODE_OPTIONS: `--require ${require.resolve("./leanPulumi")}`,
+      NODE_OPTIONS: LEAN_PULUMI,
       // Each command starts Node twice, which compiles the same modules.
       NODE_COMPILE_CACHE: join(REPOSITORY, "node_modules/.cache/compiled"),
       ...environment,
