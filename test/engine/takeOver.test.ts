@@ -34,7 +34,7 @@ const SEED: Seed = {
         name: name("apis_", index),
         remark: there("remark", index),
         apis: [{ name: "pay", published: true }, { name: "refund" }],
-        ...(index < COUNT / 2 ? {} : { instanceId: "instance-1" }),
+        ...(index < COUNT - 4 ? {} : { instanceId: "instance-1" }),
       })),
     },
     ioa: {
@@ -64,7 +64,7 @@ const LISTS = {
       id: name("apis-id-", index),
       name: name("apis_", index),
       remark: listed("remark", index),
-      ...(index < COUNT / 2 ? {} : { instance_id: "instance-1" }),
+      ...(index < COUNT - 4 ? {} : { instance_id: "instance-1" }),
     })),
   },
   "device-groups.json": {

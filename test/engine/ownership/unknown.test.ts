@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import { holdings, log, useOwnershipStack } from "../../support/ownership";
+import { HASTY, unknownCreations } from "../../support/unknownCreations";
 
 /** Names of which a group of each kind is declared, and whether their creations are carried out where the answers are lost. */
 const NAMES = { made: true, unmade: false };
@@ -18,31 +19,13 @@ function groups(isProtected: boolean): string {
   return `const options = { protect: ${isProtected} };\n${declarations.join("")}`;
 }
 
-const CREATIONS = {
-  CreateGroup: "GroupName",
-  createApiGroup: "name",
-  CreateDeviceVirtualGroup: "DeviceVirtualGroupName",
-};
-const LOOKS = ["GetGroup", "listApiGroups", "DescribeDeviceVirtualGroups"];
-/** An operation gives up after two seconds in which no call goes through. */
-const HASTY = { CLOUD_GROUPS_DEADLINE_SECONDS: "2" };
-
 describe("groups whose creation stayed unknown, of the same program again", () => {
   const running = useOwnershipStack();
 
   const cloud = () => holdings(running.it.emulator);
 
   async function fail(program: string): Promise<void> {
-    const lost = Object.entries(CREATIONS).flatMap(([operation, parameter]) =>
-      Object.entries(NAMES).map(([name, applied]) => {
-        const match = { [parameter]: name };
-        return { kind: "disconnect" as const, applied, operation, match, times: 0 };
-      }),
-    );
-    running.it.emulator.inject([
-      ...lost,
-      ...LOOKS.map((operation) => ({ kind: "error" as const, operation, times: 0 })),
-    ]);
+    running.it.emulator.inject(unknownCreations(NAMES));
     await running.it.write(program);
     const { status } = await running.it.stack.run(
       ["up", "--yes", "--skip-preview", "--continue-on-error"],
