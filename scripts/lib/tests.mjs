@@ -6,6 +6,7 @@ import process from "node:process";
 import { callersFolder, foreground, passedSignals } from "./environment.mjs";
 import { isInside, readIfThere, root } from "./places.mjs";
 import { duration, reason } from "./say.mjs";
+import { partsOfShard, secondsOf, shardOf } from "./shards.mjs";
 
 /** As many as there are cores: a test with the real engine is several processes by itself. Each may take a few hundred MB. */
 const atOnce = Math.min(8, availableParallelism());
@@ -13,43 +14,44 @@ const testFolder = join(root, "test");
 const allTests = "dist/test/**/*.test.js";
 /** Tests with the real engine, of which each file takes long enough for a mocha of its own. */
 const engineFolders = ["engine", "docs"];
-/** What takes longest begins first, so that none of it is alone at the end. */
-const longest = [
-  "engine/gitops.test.ts",
-  "engine/ownership/shared.test.ts",
-  "engine/ownership/numbers.test.ts",
-  "engine/ownership/absent.test.ts",
-  "engine/neighbours.test.ts",
-  "docs/guides.test.ts",
-  "engine/takeOver.test.ts",
-  "engine/killed.test.ts",
-  "axg",
-  "engine/faults.test.ts",
-  "engine/unsettled.test.ts",
-  "contract",
-  "engine/drift.test.ts",
-];
-
+/** All static checks together, as a part beside those of tests. */
+const checks = "static checks";
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {{ name: string, command: string, args: string[] }} Check */
 
 /**
  * @param {NodeJS.ProcessEnv} env
- * @param {string[]} args for mocha; with any of them the static checks are left out
+ * @param {string[]} args for mocha, without the static checks; or `--shard K/N` for one of N parts of everything
  * @returns {Promise<number>} the exit status
  */
 export async function runTests(env, args) {
+  const shard = shardOf(args);
   const counted =
-    args.length > 0
+    shard === undefined && args.length > 0
       ? [await runMocha(mochaArguments(args), env)]
-      : await sideBySide([
-          ...staticChecks().map((check) => () => runCheck(check, env)),
-          ...partsOfTests().map((part) => () => runMochaAside(part, env)),
-        ]);
+      : await sideBySide(jobs(partsOfShard(allParts(), shard ?? { at: 1, of: 1 }), env));
   const sum = (/** @type {keyof Counts} */ key) => counted.reduce((total, counts) => total + counts[key], 0);
   const total = { passed: sum("passed"), failed: sum("failed") };
   tellTotal(total);
   return total.failed > 0 ? 1 : 0;
+}
+
+/** @returns {string[]} the longest first */
+function allParts() {
+  const parts = [checks, ...partsOfTests()];
+  return parts.sort((one, other) => secondsOf(other) - secondsOf(one));
+}
+
+/**
+ * @param {string[]} parts
+ * @param {NodeJS.ProcessEnv} env
+ */
+function jobs(parts, env) {
+  return parts.flatMap((part) =>
+    part === checks
+      ? staticChecks().map((check) => () => runCheck(check, env))
+      : [() => runMochaAside(part, env)],
+  );
 }
 
 /** @param {Counts} total */
@@ -121,7 +123,7 @@ async function runCheck({ name, command, args }, env) {
   return { passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1 };
 }
 
-/** @returns {string[]} the files and folders of test/ that get a mocha each, the longest first */
+/** @returns {string[]} the files and folders of test/ that get a mocha each */
 function partsOfTests() {
   const files = readdirSync(testFolder, { recursive: true, encoding: "utf8" });
   const parts = files
@@ -130,8 +132,7 @@ function partsOfTests() {
       const [folder = path] = path.split("/");
       return engineFolders.includes(folder) ? path : folder;
     });
-  const rank = (/** @type {string} */ part) => (longest.includes(part) ? longest.indexOf(part) : Infinity);
-  return [...new Set(parts)].sort().sort((one, other) => rank(one) - rank(other) || 0);
+  return [...new Set(parts)].sort();
 }
 
 /**

@@ -39,8 +39,7 @@ const EXISTING: Readonly<Record<string, Seed>> = {
   },
 };
 
-describe("the guides, followed from top to bottom in an empty folder", function () {
-  this.timeout(300_000);
+describe("the guides, followed from top to bottom in an empty folder", () => {
   let consumer: string;
 
   before(async () => {

@@ -11,9 +11,7 @@ const MANY = Array.from({ length: 100_500 }, (_, at) => String(10_040_000_000 + 
 /** As much as GitHub takes in a comment. */
 const LONGEST = 65_536;
 
-describe("the pipelines of examples/gitops, with what stands in for GitHub and GitLab", function () {
-  // A job is a dozen processes. The first also installs the package, which no test may have packed yet.
-  this.timeout(300_000);
+describe("the pipelines of examples/gitops, with what stands in for GitHub and GitLab", () => {
   let site: Site;
 
   before(async () => {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 
 import { type Emulator, startEmulator } from "../../emulator";
 import { Stack } from "../support/stack";
+import { HASTY, unknownCreations } from "../support/unknownCreations";
 
 /** Names of which a group of each kind is declared, and whether their creations are carried out where the answers are lost. */
 const NAMES = { made: true, unmade: false };
@@ -22,17 +23,6 @@ function program(remark: string, prefix = ""): string {
     }
   `;
 }
-
-/** The creations, with the parameter that has the name, and the calls that look a name up. */
-const CREATIONS = {
-  CreateGroup: "GroupName",
-  createApiGroup: "name",
-  CreateDeviceVirtualGroup: "DeviceVirtualGroupName",
-};
-const LOOKS = ["GetGroup", "listApiGroups", "DescribeDeviceVirtualGroups"];
-
-/** An operation gives up after two seconds in which no call goes through. That cuts off no call. */
-const HASTY = { CLOUD_GROUPS_DEADLINE_SECONDS: "2" };
 
 describe("creations whose outcome stays unknown, with the real engine", () => {
   let emulator: Emulator;
@@ -57,14 +47,7 @@ describe("creations whose outcome stays unknown, with the real engine", () => {
 
   /** An update all of whose creations lose their answers, and that cannot look either. */
   async function fail(): Promise<string> {
-    const lost = Object.entries(CREATIONS).flatMap(([operation, parameter]) =>
-      Object.entries(NAMES).map(([name, applied]) => {
-        const match = { [parameter]: name };
-        return { kind: "disconnect" as const, applied, operation, match, times: 0 };
-      }),
-    );
-    const blind = LOOKS.map((operation) => ({ kind: "error" as const, operation, times: 0 }));
-    emulator.inject([...lost, ...blind]);
+    emulator.inject(unknownCreations(NAMES));
     const { status, output } = await stack.run(
       ["up", "--yes", "--skip-preview", "--continue-on-error"],
       HASTY,

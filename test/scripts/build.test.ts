@@ -4,8 +4,7 @@ import { join } from "node:path";
 import { after, before, describe, it } from "mocha";
 import { Checkout, repository } from "./checkout";
 
-describe("the build", function () {
-  this.timeout(30_000);
+describe("the build", () => {
   let checkout: Checkout;
 
   before(async () => {

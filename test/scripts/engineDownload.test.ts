@@ -13,8 +13,7 @@ const machine = `${process.platform}-${process.arch}`;
 const archive = `pulumi-v3.259.0-${machine}.tar.gz`;
 const checksums = "pulumi-3.259.0-checksums.txt";
 
-describe("the engine's download", function () {
-  this.timeout(30_000);
+describe("the engine's download", () => {
   let checkout: Checkout;
   let server: Server;
   let base: string;

@@ -11,8 +11,7 @@ interface EnginePath {
   };
 }
 
-describe("an engine on the path", function () {
-  this.timeout(30_000);
+describe("an engine on the path", () => {
   const cacheBefore = process.env.XDG_CACHE_HOME;
   let checkout: Checkout;
   let script: EnginePath;

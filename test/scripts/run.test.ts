@@ -15,8 +15,7 @@ interface Tests {
   mochaArguments: (args: string[]) => string[];
 }
 
-describe("npm run pulumi", function () {
-  this.timeout(30_000);
+describe("npm run pulumi", () => {
   let checkout: Checkout;
   beforeEach(() => {
     checkout = new Checkout();
@@ -80,8 +79,7 @@ describe("npm run pulumi", function () {
   });
 });
 
-describe("npm test", function () {
-  this.timeout(30_000);
+describe("npm test", () => {
   let checkout: Checkout;
   beforeEach(() => {
     checkout = new Checkout();
@@ -135,6 +133,34 @@ describe("npm test", function () {
       "dist/test/engine/other.test.js",
     ]);
     assert.equal(lastLine(stdout), "56 passed, 0 failed");
+  });
+
+  it("divides everything among the machines that --shard counts", async () => {
+    writeTests("clients/c", "engine/killed", "engine/other");
+    const shards = await Promise.all(
+      [1, 2, 3].map((at) => checkout.run("run.mjs", ["test", "--shard", `${at}/3`])),
+    );
+    const mochas = shards.map(({ stdout }) => [...stdout.matchAll(/^mocha (\S+)/gm)].map(([, one]) => one));
+    assert.deepEqual(mochas.flat().sort(), [
+      "dist/test/clients/**/*.test.js",
+      "dist/test/domain/**/*.test.js",
+      "dist/test/engine/killed.test.js",
+      "dist/test/engine/other.test.js",
+    ]);
+    const checks = shards.map(({ stdout }) => stdout.match(/^passed: /gm)?.length ?? 0);
+    assert.deepEqual(checks.sort(), [0, 0, 8]);
+    for (const { status, stdout } of shards) {
+      assert.equal(status, 0);
+      assert.match(lastLine(stdout) ?? "", /^\d+ passed, 0 failed$/);
+    }
+  });
+
+  it("says what a shard is where it is none", async () => {
+    for (const shard of ["4/3", "0/3", "third"]) {
+      const { status, stderr } = await checkout.run("run.mjs", ["test", `--shard=${shard}`]);
+      assert.equal(status, 1);
+      assert.match(stderr, /error: --shard is K\/N alone, such as 1\/3, and K at most N; given was --shard=/);
+    }
   });
 
   it("begins nothing more once it is stopped, and fails", async () => {

@@ -5,8 +5,7 @@ import { afterEach, beforeEach, describe, it } from "mocha";
 import { Checkout } from "./checkout";
 import { Gate } from "./gate";
 
-describe("the set-up", function () {
-  this.timeout(30_000);
+describe("the set-up", () => {
   let checkout: Checkout;
   let gate: Gate;
 

@@ -15,9 +15,14 @@ export interface Step {
 
 /** What a user saw of a step. */
 export interface Outcome {
-  readonly preview: Run;
   readonly result: Run;
-  /** The operations that the preview and then the command itself asked the clouds for. */
+  /** The operations that the command asked the clouds for. */
+  readonly asked: { readonly result: readonly string[] };
+}
+
+/** The same with a preview before it. */
+export interface PreviewedOutcome extends Outcome {
+  readonly preview: Run;
   readonly asked: { readonly preview: readonly string[]; readonly result: readonly string[] };
 }
 
@@ -53,28 +58,46 @@ export class OwnershipStack {
     await this.stack.up(...args);
   }
 
-  /** Does something to the stack, in a preview first. */
+  /** Does something to the stack. */
   async take({ program, command = "up", args = [], environment = {} }: Step): Promise<Outcome> {
     if (program !== undefined) await this.write(program);
     const before = this.emulator.calls().length;
-    const previewing = command === "up" ? ["preview"] : [command, "--preview-only"];
-    const preview = await this.stack.run([...previewing, ...args], environment);
-    const between = this.emulator.calls().length;
     const result = await this.stack.run(
       [command, "--yes", "--skip-preview", "--suppress-progress", ...args],
       environment,
     );
-    const operations = this.emulator.calls().map(({ operation }) => operation);
-    return {
-      preview,
-      result,
-      asked: { preview: operations.slice(before, between), result: operations.slice(between) },
-    };
+    return { result, asked: { result: this.askedSince(before) } };
   }
 
-  /** The same, which has to work. */
+  /** The same, in a preview first. */
+  async previewAndTake(step: Step): Promise<PreviewedOutcome> {
+    const { program, command = "up", args = [], environment = {} } = step;
+    if (program !== undefined) await this.write(program);
+    const before = this.emulator.calls().length;
+    const previewing = command === "up" ? ["preview"] : [command, "--preview-only"];
+    const preview = await this.stack.run([...previewing, ...args], environment);
+    const askedInPreview = this.askedSince(before);
+    const { result, asked } = await this.take(step);
+    return { preview, result, asked: { preview: askedInPreview, ...asked } };
+  }
+
+  private askedSince(before: number): string[] {
+    return this.emulator
+      .calls()
+      .slice(before)
+      .map(({ operation }) => operation);
+  }
+
+  /** Does something that has to work. */
   async succeed(step: Step): Promise<Outcome> {
     const outcome = await this.take(step);
+    assert.equal(outcome.result.status, 0, outcome.result.output);
+    return outcome;
+  }
+
+  /** The same, in a preview first. */
+  async previewAndSucceed(step: Step): Promise<PreviewedOutcome> {
+    const outcome = await this.previewAndTake(step);
     assert.equal(outcome.preview.status, 0, outcome.preview.output);
     assert.equal(outcome.result.status, 0, outcome.result.output);
     return outcome;
@@ -117,11 +140,11 @@ export function useOwnershipStack(options: EmulatorOptions = {}): { readonly it:
   };
 }
 
-/** Adds a line of a table to the file that `OWNERSHIP_LOG` names, if any: the case, what the user does, the preview, the update, the cloud. */
+/** Adds a line of a table to the file that `OWNERSHIP_LOG` names, if any: the case, what the user does, the preview (if any), the update, the cloud. */
 export async function log(
   name: string,
   does: string,
-  { preview, result }: Outcome,
+  { preview, result }: Outcome & { readonly preview?: Run },
   cloud: unknown,
 ): Promise<void> {
   const file = process.env["OWNERSHIP_LOG"];
@@ -129,7 +152,7 @@ export async function log(
   const cells = [
     name,
     does,
-    told(preview),
+    preview === undefined ? "" : told(preview),
     told(result),
     typeof cloud === "string" ? cloud : JSON.stringify(cloud),
   ];

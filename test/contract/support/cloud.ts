@@ -22,12 +22,12 @@ export function configured(config: Values): Launcher {
 }
 
 const UNCONFIGURED = configured({});
-/** Does not wait long for an answer. */
-export const IMPATIENT = configured({ "cloud-groups:timeoutSeconds": "0.4" });
+/** Does not wait long for an answer, though longer than one takes on a busy machine. */
+export const IMPATIENT = configured({ "cloud-groups:timeoutSeconds": "1.5" });
 /** Gives up altogether soon after. */
 export const HASTY = configured({
-  "cloud-groups:timeoutSeconds": "0.4",
-  "cloud-groups:deadlineSeconds": "1",
+  "cloud-groups:timeoutSeconds": "1.5",
+  "cloud-groups:deadlineSeconds": "3",
 });
 
 /** Every operation that the provider processes of any file called, after its API. The tests of this folder call no API themselves. */

@@ -16,12 +16,15 @@ function group(list: readonly string[]): string {
 describe("AXG groups that are absent, emptied or refused", () => {
   const running = useOwnershipStack();
 
-  afterEach(() => running.it.begin(""));
+  afterEach(async () => {
+    await running.it.stack.clear();
+    running.it.emulator.reset();
+  });
 
   const cloud = () => holdings(running.it.emulator).axg;
   it("are refused alike again and again where the GID does not exist, until it is put right", async () => {
     for (const round of ["first", "second"]) {
-      const outcome = await running.it.take({ program: numbers("99", LIST) });
+      const outcome = await running.it.previewAndTake({ program: numbers("99", LIST) });
       await log(
         "13",
         `a GID that does not exist, ${round} up (${outcome.asked.result.length} calls)`,
@@ -94,7 +97,7 @@ describe("AXG groups that are absent, emptied or refused", () => {
 
   it("are not emptied unasked, and the refusal leaves nothing behind", async () => {
     await running.it.begin(numbers("1234", LIST));
-    const refused = await running.it.take({ program: numbers("1234", []) });
+    const refused = await running.it.previewAndTake({ program: numbers("1234", []) });
     await log("15", "an empty list without allowEmpty", refused, cloud());
     for (const { status, output } of [refused.preview, refused.result]) {
       assert.notEqual(status, 0);
@@ -105,7 +108,7 @@ describe("AXG groups that are absent, emptied or refused", () => {
     }
     assert.deepEqual(refused.asked, { preview: [], result: [] });
     assert.deepEqual(running.it.numbers(), LIST);
-    const again = await running.it.succeed({ program: numbers("1234", LIST) });
+    const again = await running.it.previewAndSucceed({ program: numbers("1234", LIST) });
     await log("15", `the old list again (${again.asked.result.length} calls)`, again, cloud());
     assert.doesNotMatch(again.preview.output, /uncertain/);
     assert.deepEqual(running.it.numbers(), LIST);

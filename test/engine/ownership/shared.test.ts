@@ -57,10 +57,7 @@ describe("what a resource has beside others", () => {
     return outcome;
   }
 
-  afterEach(async () => {
-    await running.it.stack.succeed("stack", "select", "dev");
-    await running.it.begin("");
-  });
+  afterEach(() => running.it.stack.clear());
 
   for (const args of [[], ["--run-program"]]) {
     it(`is gone after destroy ${args.join("")}`, async () => {
@@ -124,7 +121,7 @@ describe("what a resource has beside others", () => {
     await begin(named("a", options) + numbers("a", 0, 31, options));
     const program = named("a", options, "others") + numbers("a", 5, 40, options);
     const outcome = await take("replaceOnChanges of comments and numbers", { program });
-    assert.match(outcome.preview.output, /\+-2 to replace/);
+    assert.match(outcome.result.output, /\+-2 replaced/);
     assert.deepEqual(groups(), before);
     assert.deepEqual(held(), ALL.slice(5, 40));
     await running.it.isSettled();
@@ -135,7 +132,7 @@ describe("what a resource has beside others", () => {
     await begin(named("a", options) + numbers("a", 0, 31, options));
     const args = ["ram-a", "apig-a", "device-a", "a"].flatMap((name) => ["--replace", `**::${name}`]);
     const outcome = await take("up --replace with deleteBeforeReplace", { args });
-    assert.match(outcome.preview.output, /\+-4 to replace/);
+    assert.match(outcome.result.output, /\+-4 replaced/);
     assert.deepEqual(groups(), before);
     assert.deepEqual(held(), ALL.slice(0, 31));
     await running.it.isSettled();
@@ -184,12 +181,11 @@ describe("what a resource has beside others", () => {
     await begin(BOTH);
     const { stack } = running.it;
     await stack.succeed("stack", "init", "other");
-    await stack.succeed("stack", "select", "dev");
     const urns = [await running.it.urn("AxgGroupNumbers", "a"), await running.it.urn("RamGroup", "ram-a")];
     await stack.succeed("state", "move", "--source", "dev", "--dest", "other", ...urns, "--yes");
     await take("pulumi state move without the journal; the old stack", { program: named("b") + B });
     assert.deepEqual(held(), ALL.slice(0, 31));
-    await stack.succeed("stack", "select", "other");
+    stack.select("other");
     const ram = `new RamGroup("ram-a", { groupName: "releasers", comments: "ours", adopt: true, forceDestroy: true });`;
     await take("the new stack", { program: ram + A });
     await running.it.isSettled();

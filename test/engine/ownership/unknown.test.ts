@@ -1,43 +1,31 @@
 import assert from "node:assert/strict";
 
 import { holdings, log, useOwnershipStack } from "../../support/ownership";
+import { HASTY, unknownCreations } from "../../support/unknownCreations";
 
-/** A group of each kind, by the name of the group. */
-function groups(name: string, isProtected: boolean): string {
-  return `
-    const options = { protect: ${isProtected} };
-    new RamGroup("ram", { groupName: "${name}", comments: "ours" }, options);
-    new ApigGroup("apig", { name: "${name}", remark: "ours" }, options);
-    new DeviceVirtualGroup("device", { deviceVirtualGroupName: "${name}", description: "ours", devices: ["mid-windows-1"] }, options);
-    exports.ids = ["ram", "apig", "device"];
-  `;
+/** Names of which a group of each kind is declared, and whether their creations are carried out where the answers are lost. */
+const NAMES = { made: true, unmade: false };
+const KINDS = ["ram", "apig", "device"];
+
+/** A group of each kind by each name. */
+function groups(isProtected: boolean): string {
+  const declarations = Object.keys(NAMES).map(
+    (name) => `
+      new RamGroup("ram-${name}", { groupName: "${name}", comments: "ours" }, options);
+      new ApigGroup("apig-${name}", { name: "${name}", remark: "ours" }, options);
+      new DeviceVirtualGroup("device-${name}", { deviceVirtualGroupName: "${name}", description: "ours", devices: ["mid-windows-1"] }, options);
+    `,
+  );
+  return `const options = { protect: ${isProtected} };\n${declarations.join("")}`;
 }
-
-const CREATIONS = {
-  CreateGroup: "GroupName",
-  createApiGroup: "name",
-  CreateDeviceVirtualGroup: "DeviceVirtualGroupName",
-};
-const LOOKS = ["GetGroup", "listApiGroups", "DescribeDeviceVirtualGroups"];
-/** An operation gives up after two seconds in which no call goes through. */
-const HASTY = { CLOUD_GROUPS_DEADLINE_SECONDS: "2" };
 
 describe("groups whose creation stayed unknown, of the same program again", () => {
   const running = useOwnershipStack();
 
   const cloud = () => holdings(running.it.emulator);
 
-  async function fail(program: string, isCarriedOut: boolean): Promise<void> {
-    const lost = Object.entries(CREATIONS).map(([operation]) => ({
-      kind: "disconnect" as const,
-      applied: isCarriedOut,
-      operation,
-      times: 0,
-    }));
-    running.it.emulator.inject([
-      ...lost,
-      ...LOOKS.map((operation) => ({ kind: "error" as const, operation, times: 0 })),
-    ]);
+  async function fail(program: string): Promise<void> {
+    running.it.emulator.inject(unknownCreations(NAMES));
     await running.it.write(program);
     const { status } = await running.it.stack.run(
       ["up", "--yes", "--skip-preview", "--continue-on-error"],
@@ -48,45 +36,49 @@ describe("groups whose creation stayed unknown, of the same program again", () =
   }
 
   /** The ids in the state, and those that the outputs tell. */
-  async function ids(): Promise<{ inState: string[]; asOutputs: unknown[] }> {
+  async function ids(): Promise<{ inState: string[]; asOutputs: string[] }> {
     const kinds = { RamGroup: "groupId", ApigGroup: "groupId", DeviceVirtualGroup: "deviceVirtualGroupId" };
     const found = await Promise.all(
       Object.entries(kinds).map(async ([kind, output]) => {
         const resources = await running.it.stack.resources(kind);
-        assert.equal(resources.length, 1);
-        return { id: resources[0]!.id, output: String(resources[0]!.outputs[output]) };
+        assert.equal(resources.length, 2);
+        return resources.map(({ id, outputs }) => ({ id, output: String(outputs[output]) }));
       }),
     );
-    return { inState: found.map(({ id }) => id), asOutputs: found.map(({ output }) => output) };
+    return {
+      inState: found
+        .flat()
+        .map(({ id }) => id)
+        .sort(),
+      asOutputs: found
+        .flat()
+        .map(({ output }) => output)
+        .sort(),
+    };
   }
 
-  const inCloud = () => [...cloud().ram, ...cloud().apig, ...cloud().ioa].map((text) => text.split(" ")[0]);
+  const inCloud = () =>
+    [...cloud().ram, ...cloud().apig, ...cloud().ioa].map((text) => text.split(" ")[0]).sort();
 
   for (const isProtected of [true, false]) {
-    for (const isCarriedOut of [true, false]) {
-      const what = `${isProtected ? "protected" : "not protected"}, ${isCarriedOut ? "carried out" : "not carried out"}`;
-      it(`are there once, with their outputs: ${what}`, async () => {
-        const name = `g_${isProtected ? "p" : "u"}_${isCarriedOut ? "c" : "n"}`;
-        const program = groups(name, isProtected);
-        await fail(program, isCarriedOut);
-        const outcome = await running.it.succeed({});
-        await log("12", `creation unknown, ${what}; the same program again`, outcome, cloud());
-        assert.equal(inCloud().length, 3);
-        const { inState, asOutputs } = await ids();
-        assert.deepEqual(asOutputs, inCloud());
-        assert.deepEqual(
-          inState,
-          isProtected ? ["ram", "apig", "device"].map(() => `creating/${name}`) : inCloud(),
-        );
-        await running.it.isSettled();
-        const refreshed = await running.it.succeed({ command: "refresh" });
-        await log("12", `refresh after it`, refreshed, (await ids()).inState.join());
-        assert.deepEqual((await ids()).inState, inCloud());
-        await running.it.isSettled();
-        await running.it.stack.succeed("state", "unprotect", "--all", "--yes");
-        await running.it.begin("");
-        assert.deepEqual(inCloud(), []);
-      });
-    }
+    const what = isProtected ? "protected" : "not protected";
+    it(`are there once, with their outputs, be they carried out or not: ${what}`, async () => {
+      await fail(groups(isProtected));
+      const outcome = await running.it.succeed({});
+      await log("12", `creation unknown, ${what}; the same program again`, outcome, cloud());
+      assert.equal(inCloud().length, 6);
+      const { inState, asOutputs } = await ids();
+      assert.deepEqual(asOutputs, inCloud());
+      const provisional = Object.keys(NAMES).flatMap((name) => KINDS.map(() => `creating/${name}`));
+      assert.deepEqual(inState, isProtected ? provisional.sort() : inCloud());
+      await running.it.isSettled();
+      const refreshed = await running.it.succeed({ command: "refresh" });
+      await log("12", `refresh after it`, refreshed, (await ids()).inState.join());
+      assert.deepEqual((await ids()).inState, inCloud());
+      await running.it.isSettled();
+      await running.it.stack.succeed("state", "unprotect", "--all", "--yes");
+      await running.it.begin("");
+      assert.deepEqual(inCloud(), []);
+    });
   }
 });

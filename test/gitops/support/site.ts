@@ -8,6 +8,7 @@ import { type Emulator, startEmulator } from "../../../emulator";
 import { consumerProject } from "../../support/consumer";
 import { type Postgres, startPostgres } from "../../support/postgres";
 import { REPOSITORY } from "../../support/repository";
+import { LEAN_PULUMI } from "../../support/stack";
 import { readGitLabPipeline } from "./gitlab";
 import { GitHub } from "./github";
 import { tell } from "./log";
@@ -146,6 +147,7 @@ export class Site {
       PULUMI_HOME: join(this.folder, "pulumi"),
       PULUMI_SKIP_UPDATE_CHECK: "true",
       NODE_COMPILE_CACHE: join(REPOSITORY, "node_modules/.cache/compiled"),
+      NODE_OPTIONS: LEAN_PULUMI,
       // Where the clouds are; who may call them is for the pipeline to say.
       CLOUD_GROUPS_EMULATOR: this.emulator.url,
       ...this.services.environment,
