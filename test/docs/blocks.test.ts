@@ -19,7 +19,8 @@ const LANGUAGES = ["json", "sh", "text", "ts", "yaml"];
 
 /** The examples of the docstrings, each class's and function's own. */
 async function examplesIn(folder: string): Promise<Block[]> {
-  const files = (await readdir(join(REPOSITORY, folder))).filter((name) => name.endsWith(".ts"));
+  const all = await readdir(join(REPOSITORY, folder), { recursive: true });
+  const files = all.filter((name) => name.endsWith(".ts"));
   const found = await Promise.all(
     files.map(async (file) => {
       const source = await readFile(join(REPOSITORY, folder, file), "utf8");
@@ -124,7 +125,7 @@ describe("the code blocks of the README and the guides", () => {
   });
 
   it("compile, and so do the docstrings' examples", async () => {
-    const examples = [...(await examplesIn("provider/program")), ...(await examplesIn("emulator"))];
+    const examples = [...(await examplesIn("provider")), ...(await examplesIn("emulator"))];
     const files = new Set(examples.map(({ at }) => at.replace(/.*\/|\.ts:.*/g, "")));
     const exported = Object.entries(cloudGroups).flatMap(([name, value]) =>
       typeof value === "function" ? name.charAt(0).toLowerCase() + name.slice(1) : [],
