@@ -4,7 +4,12 @@ import RpcClient from "@alicloud/pop-core";
 
 import { DECLARATION, type Properties } from "../../provider/core/properties";
 import { contentsOf, encodeNumbers } from "../../provider/axg/contents";
-import { type JournalRecord, unfinishedTargets, digestNumbers, withUncertain } from "../../provider/axg/journal";
+import {
+  type JournalRecord,
+  unfinishedTargets,
+  digestNumbers,
+  withUncertain,
+} from "../../provider/axg/journal";
 import type { GroupContents, NumberSet } from "../../provider/axg/numberSet";
 import type { Strategy } from "../../provider/axg/plan";
 import { encodeSorted } from "../../provider/sets/memberText";
