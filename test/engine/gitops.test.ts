@@ -100,7 +100,7 @@ describe("the pipelines of examples/gitops, with what stands in for GitHub and G
     const text = await comment(5);
     assert.match(
       text,
-      /\*\*Replaced\*\*: AxgGroup `campaign` .* because of `groupName`: a new group is made, with a new GID/,
+      /\*\*Replaced\*\*: AxgGroup `campaign` .* because of `groupName`: a new group is created, with a new GID/,
     );
     const labelled = await site.pullRequest({ number: 5, branch: "rename", labels: ["allow-destructive"] });
     assertSucceeded(labelled["preview"]);
