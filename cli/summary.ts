@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { text as textOf } from "node:stream/consumers";
+import { text as readText } from "node:stream/consumers";
 
 import type { Command } from "commander" with { "resolution-mode": "import" };
 import { z } from "zod";
@@ -96,7 +96,10 @@ export function registerSummary(program: Command): void {
 
 async function summaryOfFile(file: string, options: SummaryOptions): Promise<CommandResult> {
   try {
-    return summaryCommand(file === "-" ? await textOf(process.stdin) : await readFile(file, "utf8"), options);
+    return summaryCommand(
+      file === "-" ? await readText(process.stdin) : await readFile(file, "utf8"),
+      options,
+    );
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
     return wrongUsage((error as Error).message);

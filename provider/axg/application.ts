@@ -14,7 +14,7 @@ const TRIED_FOR_ROOM = 3;
 /** What an application needs. */
 export interface ApplicationOptions extends SenderOptions {
   /** Gets the progress about once a second, and at the end. */
-  readonly report?: (progress: string) => void;
+  readonly progress?: (progress: string) => void;
   /** Numbers that other resources keep in the group: none of them is deleted to find out whether it is held. */
   readonly others?: NumberSet;
 }
@@ -26,12 +26,12 @@ export interface ApplicationOptions extends SenderOptions {
 export class AxgApplication {
   private readonly sender: AxgSender;
   private readonly refusals: AxgRefusals;
-  private readonly report: (progress: string) => void;
+  private readonly progress: (progress: string) => void;
 
-  constructor({ report = () => undefined, others = [], ...options }: ApplicationOptions) {
+  constructor({ progress = () => undefined, others = [], ...options }: ApplicationOptions) {
     this.sender = new AxgSender(options);
     this.refusals = new AxgRefusals(this.sender, others);
-    this.report = report;
+    this.progress = progress;
   }
 
   /** Calls that took effect. */
@@ -198,7 +198,7 @@ export class AxgApplication {
       sent += call.numbers.length;
       if (made < calls.length && Date.now() - reportedAt < REPORT_EVERY_MS) return;
       reportedAt = Date.now();
-      this.report(`${made} of ${calls.length} calls, ${sent} of ${numbers} numbers`);
+      this.progress(`${made} of ${calls.length} calls, ${sent} of ${numbers} numbers`);
     };
   }
 }

@@ -31,7 +31,7 @@ const NINE = 57;
 const FEWEST_DIGITS = 5;
 const MOST_DIGITS = 20;
 
-/** Whether a text is what `linesOf` makes of a set, found in one pass that makes no lines: a preview asks it of a million numbers. */
+/** Whether a text is what `encodeSorted` makes of a set, found in one pass that makes no lines: a preview asks it of a million numbers. */
 function isNumberSet(text: string): boolean {
   let before = -1;
   for (let start = 0; start < text.length;) {

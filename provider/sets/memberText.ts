@@ -33,7 +33,7 @@ function line(value: unknown, index: number): string {
 
 /**
  * The text of an array of members: sorted, one a line. Nothing is dropped or mended: a repeated member stands twice, and
- * what cannot stand on a line (a number, a text with a line break) becomes a line that `membersOf` gives back as foreign.
+ * what cannot stand on a line (a number, a text with a line break) becomes a line that `decodeSet` gives back as foreign.
  */
 export function encodeSet(members: readonly unknown[]): string {
   // Without a comparator the order is the same, that of code units, and comes in half the time.
@@ -45,7 +45,7 @@ export function encodeSorted(members: readonly string[]): string {
   return members.length === 0 ? "" : members.join("\n") + "\n";
 }
 
-/** The members of a text made by `textOf`. The members are ascending; the empty text has none. */
+/** The members of a text made by `encodeSet`. The members are ascending; the empty text has none. */
 export function decodeSet(text: string): MemberLines {
   if (text === "") return { members: [], foreign: [] };
   const lines = (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n");

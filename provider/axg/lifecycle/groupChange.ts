@@ -59,7 +59,7 @@ export class AxgGroupChange {
       operate,
       cause: refusalCause,
       pause: (times) => operation.pause(times),
-      report: operation.progress,
+      progress: operation.progress,
       others,
     });
   }

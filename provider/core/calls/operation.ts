@@ -139,13 +139,13 @@ export class Operation {
     const { default: pRetry } = await (retries ??= loadRetries());
     const account = await Account.find(options.account);
     let failure: unknown;
-    let doubt: UnknownOutcomeError | undefined;
+    let unknownOutcome: UnknownOutcomeError | undefined;
     try {
       return await pRetry(() => this.tryOnce(account, attempt), {
         retries: Number.POSITIVE_INFINITY,
         minTimeout: 0,
         shouldRetry: ({ error, attemptNumber }) => {
-          if (error instanceof UnknownOutcomeError) doubt = error;
+          if (error instanceof UnknownOutcomeError) unknownOutcome = error;
           if (!mayTryAgain(error, options)) return false;
           failure = error;
           const waitMs = this.waitMs(error, attemptNumber);
@@ -157,7 +157,7 @@ export class Operation {
       });
     } catch (error) {
       // An earlier copy may have worked, whatever kept the last one from it.
-      if (doubt !== undefined && !(error instanceof RefusedError)) throw doubt;
+      if (unknownOutcome !== undefined && !(error instanceof RefusedError)) throw unknownOutcome;
       // The failure before says more than that there was no time left for another try.
       throw error instanceof DeadlineError ? (failure ?? error) : error;
     }

@@ -48,11 +48,11 @@ export interface KeyPair {
 }
 
 /** Where a value stands. */
-type Place = "configuration" | "environment";
+type SettingOrigin = "configuration" | "environment";
 
 /** Where a value comes from that is used. */
 export interface Source {
-  readonly place: Place;
+  readonly origin: SettingOrigin;
   /** The key, or the variable. */
   readonly name: string;
   readonly value: string;
@@ -70,7 +70,7 @@ export interface Endpoint {
 
 /** What one source has of a key. */
 interface Reading {
-  readonly place: Place;
+  readonly origin: SettingOrigin;
   /** The key, or the variable. */
   readonly name: string;
   readonly value: string | undefined;
@@ -78,7 +78,7 @@ interface Reading {
 
 /** What one source has of a key pair. */
 interface PairSource {
-  /** The source's place among those of any key of the same cloud. */
+  /** The origin among those of any key of the same cloud. */
   readonly index: number;
   readonly id: Reading;
   readonly secret: Reading;
@@ -136,8 +136,8 @@ export class Settings {
   }
 
   /** Where the key pair comes from that `keyPair` gives; undefined where no source has both halves. */
-  pairPlace(idKey: SettingKey, secretKey: SettingKey): Place | undefined {
-    return this.pairSources(idKey, secretKey).find(isWhole)?.id.place;
+  pairOrigin(idKey: SettingKey, secretKey: SettingKey): SettingOrigin | undefined {
+    return this.pairSources(idKey, secretKey).find(isWhole)?.id.origin;
   }
 
   private incomplete(
@@ -151,9 +151,9 @@ export class Settings {
         id.value === undefined ? { has: secret, lacks: id } : { has: id, lacks: secret },
       );
     if (halves.length === 0) return this.missingError(idKey);
-    const found = halves.map(({ has, lacks }) => `the ${has.place} has ${has.name} without ${lacks.name}`);
-    const advice = halves.map(({ lacks: { place, name } }) =>
-      place === "configuration" ? `\`pulumi config set --secret ${name}\`` : `set ${name}`,
+    const found = halves.map(({ has, lacks }) => `the ${has.origin} has ${has.name} without ${lacks.name}`);
+    const advice = halves.map(({ lacks: { origin, name } }) =>
+      origin === "configuration" ? `\`pulumi config set --secret ${name}\`` : `set ${name}`,
     );
     return new ConfigurationError(
       "MissingConfiguration",
@@ -228,7 +228,7 @@ export class Settings {
   source(key: SettingKey): Source | undefined {
     const found = this.sources(key).find(({ value }) => value !== undefined);
     if (found?.value === undefined) return undefined;
-    return { place: found.place, name: found.name, value: found.value, provider: this.providerName };
+    return { origin: found.origin, name: found.name, value: found.value, provider: this.providerName };
   }
 
   /** The name of the explicit Provider that these are the settings of; undefined for the stack's own. */
@@ -280,9 +280,9 @@ export class Settings {
   /** Where a key is looked for, the nearest source first. */
   private sources(key: SettingKey): Reading[] {
     const variables = ENVIRONMENT[key].map((name): Reading => {
-      return { place: "environment", name, value: this.environment[name] || undefined };
+      return { origin: "environment", name, value: this.environment[name] || undefined };
     });
-    return [{ place: "configuration", name: key, value: this.config(key) || undefined }, ...variables];
+    return [{ origin: "configuration", name: key, value: this.config(key) || undefined }, ...variables];
   }
 }
 

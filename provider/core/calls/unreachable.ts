@@ -135,8 +135,8 @@ function originOf(host: string, source: Source | undefined): string {
 }
 
 /** A setting as its user knows it. */
-function nameOf({ place, name, provider }: Source): string {
-  if (place === "environment" || provider === undefined) return name;
+function nameOf({ origin, name, provider }: Source): string {
+  if (origin === "environment" || provider === undefined) return name;
   return `${argumentOf(name)} of Provider "${provider}"`;
 }
 
@@ -154,7 +154,7 @@ function adviceFor(obstacle: Obstacle, { url, source }: Endpoint): string {
   if (/region/i.test(source.name) && obstacle === "no such host") {
     const cloud = changeOf({
       ...source,
-      name: source.place === "environment" ? "HW_CLOUD" : "huaweicloud:cloud",
+      name: source.origin === "environment" ? "HW_CLOUD" : "huaweicloud:cloud",
     });
     return `Correct the region: ${change}. For a cloud other than Huawei's, set its domain: ${cloud}`;
   }
@@ -173,9 +173,9 @@ function trustAdvice(bundle: string | undefined): string {
 }
 
 /** What changes a setting. */
-function changeOf({ place, name, provider }: Source): string {
+function changeOf({ origin, name, provider }: Source): string {
   const value = /region/i.test(name) ? "REGION" : /[:_]cloud$/i.test(name) ? "DOMAIN" : "URL";
-  if (place === "environment") return `\`export ${name}=${value}\``;
+  if (origin === "environment") return `\`export ${name}=${value}\``;
   if (provider !== undefined) return `\`${argumentOf(name)}\` of Provider "${provider}"`;
   return `\`pulumi config set ${name} ${value}\``;
 }

@@ -86,9 +86,9 @@ export function unsupportedActor(
   cloud: keyof typeof ACTORS,
 ): ConfigurationError | undefined {
   const actors: CloudActors = ACTORS[cloud];
-  const place = settings.pairPlace(...actors.pair);
+  const origin = settings.pairOrigin(...actors.pair);
   const isTokenNear = actors.token !== undefined && settings.isConfigured(actors.token);
-  const areKeysNear = place === "configuration" || isTokenNear;
+  const areKeysNear = origin === "configuration" || isTokenNear;
   const isOwn = settings.get("cloud-groups:provider") !== undefined && areKeysNear;
   const configured = [...actors.always, ...(areKeysNear ? [] : actors.withoutKeys.map((key) => [key]))].find(
     (keys) => keys.every((key) => isMeant(settings.lookUp(key))),
@@ -98,7 +98,7 @@ export function unsupportedActor(
     (isOwn ? undefined : actors.variables.find((names) => names.every((name) => settings.variable(name))));
   if (found === undefined) return undefined;
   const acts =
-    place === undefined && !isTokenNear
+    origin === undefined && !isTokenNear
       ? "and finds no keys of its own"
       : `and would use the keys in the ${areKeysNear ? "configuration" : "environment"}, perhaps of another account`;
   const verb = found.length === 1 ? "decides" : "decide";

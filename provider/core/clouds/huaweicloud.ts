@@ -45,7 +45,7 @@ const errorShape = z.object({
 /** A key pair signs, unless there is none, or none as near as the token: configuration goes before the environment. */
 export function proofOf(settings: Settings): Proof {
   const token = settings.get("huaweicloud:token");
-  const pair = settings.pairPlace("huaweicloud:accessKey", "huaweicloud:secretKey");
+  const pair = settings.pairOrigin("huaweicloud:accessKey", "huaweicloud:secretKey");
   const isNearer = pair === "environment" && settings.isConfigured("huaweicloud:token");
   if (token !== undefined && (pair === undefined || isNearer)) return { token };
   return {

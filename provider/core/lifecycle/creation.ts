@@ -127,16 +127,16 @@ export function unsettledDiff(
   news: readonly unknown[],
   nameArgument: string,
 ): Diff {
-  const place = JSON.stringify(news);
-  const isSame = !isUnknown(news) && place === JSON.stringify(olds);
-  if (isSame && run.protectedGroups.has(place))
+  const nameKey = JSON.stringify(news);
+  const isSame = !isUnknown(news) && nameKey === JSON.stringify(olds);
+  if (isSame && run.protectedGroups.has(nameKey))
     return {
       replaces: [],
       deleteBeforeReplace: false,
       isNeeded: true,
       plan: { kind: "creation", end: "adopt" },
     };
-  if (isSame) run.pendingCreations.set(place, creating);
+  if (isSame) run.pendingCreations.set(nameKey, creating);
   // Where no argument differs, the engine would find nothing to replace.
   return {
     replaces: [nameArgument],
@@ -147,14 +147,17 @@ export function unsettledDiff(
 }
 
 /** Whether a create that takes over the group follows this delete. */
-export function isHandedOver(run: EngineRun, place: readonly unknown[]): boolean {
-  return run.pendingCreations.has(JSON.stringify(place));
+export function isHandedOver(run: EngineRun, nameKey: readonly unknown[]): boolean {
+  return run.pendingCreations.has(JSON.stringify(nameKey));
 }
 
 /** Takes the creation that a replacement continues. Only the first caller gets it. */
-export function takePendingCreation(run: EngineRun, place: readonly unknown[]): PendingCreation | undefined {
-  const creating = run.pendingCreations.get(JSON.stringify(place));
-  run.pendingCreations.delete(JSON.stringify(place));
+export function takePendingCreation(
+  run: EngineRun,
+  nameKey: readonly unknown[],
+): PendingCreation | undefined {
+  const creating = run.pendingCreations.get(JSON.stringify(nameKey));
+  run.pendingCreations.delete(JSON.stringify(nameKey));
   return creating;
 }
 

@@ -27,7 +27,7 @@ export function keeperProblem(
   declaration: Declaration | undefined,
 ): string | undefined {
   const other = declaration && run.otherKeeper(group, declaration);
-  run.names.declare(group.name, declaration);
+  run.names.registerDeclared(group.name, declaration);
   if (other === undefined) return undefined;
   return (
     `${argument}: another resource, "${other}", declares this group, too. ` +

@@ -38,8 +38,8 @@ export type Declared<Inputs> = Inputs & Incarnation;
 export type Origin = "created" | "found" | "adopted";
 
 /** A group that exists and may not yet be as declared. */
-export interface ExistingGroup<Made> {
-  readonly group: Made;
+export interface ExistingGroup<Created> {
+  readonly group: Created;
   readonly origin: Origin;
   /** Whether the state has the resource already, without the group's id. */
   readonly isInState: boolean;
@@ -65,21 +65,21 @@ export interface GroupUpdate extends Renaming<Properties> {
  * The calls of a kind, for one step of one resource.
  *
  * @typeParam Facts what a look-up shows of a group
- * @typeParam Made what is known of a group that a call has just created
+ * @typeParam Created what is known of a group that a call has just created
  * @typeParam Handle what it takes to update or delete a group
  */
 export interface NamedGroups<
   Inputs extends NamedInputs,
   State extends NamedState,
-  Facts extends Made,
-  Made extends Handle = Facts,
-  Handle = Made,
+  Facts extends Created,
+  Created extends Handle = Facts,
+  Handle = Created,
 > {
   readonly clock: CloudClock;
   idOf(group: Handle): string | number;
 
   /** Creates a group, in one call that must not be sent twice. */
-  create(inputs: Inputs): Promise<Made>;
+  create(inputs: Inputs): Promise<Created>;
   /** The remark that `create` sends, by which a lost creation is known again. */
   remarkOf(inputs: Inputs): string;
   /** Looks up the group of exactly the name that is declared. */
@@ -90,13 +90,13 @@ export interface NamedGroups<
   /** The error where the name is taken by a group that no look-up shows. */
   hiddenError(refusal: RefusedError, inputs: Inputs): Error;
   /** Brings an existing group to what is declared. Returns what the user should know of it besides, such as `, whose remark was "x"`. */
-  adopt(existing: Facts, inputs: Inputs, refusal: RefusedError): Promise<{ group: Made; note: string }>;
+  adopt(existing: Facts, inputs: Inputs, refusal: RefusedError): Promise<{ group: Created; note: string }>;
   /**
    * Brings a group of a create to what is declared, and returns the resource's outputs.
    *
    * @throws PartialFailure where the group is not as declared in the end
    */
-  converge(existing: ExistingGroup<Made>, inputs: Declared<Inputs>): Promise<Properties>;
+  converge(existing: ExistingGroup<Created>, inputs: Declared<Inputs>): Promise<Properties>;
 
   /** Reads the group that a state means; nothing where the cloud proves that it is gone. */
   find(id: string, state: State): Promise<Facts | undefined>;
@@ -119,9 +119,9 @@ export interface NamedKind<
   Shape extends ArgumentShape,
   Inputs extends NamedInputs,
   State extends NamedState,
-  Facts extends Made,
-  Made extends Handle = Facts,
-  Handle = Made,
+  Facts extends Created,
+  Created extends Handle = Facts,
+  Handle = Created,
 > {
   readonly ownership: Ownership;
   readonly rules: ArgumentRules<Shape>;
@@ -138,5 +138,5 @@ export interface NamedKind<
   connect(
     operation: Operation,
     place: Inputs | State | Known<State>,
-  ): NamedGroups<Inputs, State, Facts, Made, Handle>;
+  ): NamedGroups<Inputs, State, Facts, Created, Handle>;
 }

@@ -18,7 +18,7 @@ import { parseProperties } from "./parse";
 import { createAmongOthers, NameChange, updateAmongOthers } from "./renaming";
 
 /** What a create gives the engine. */
-type Created = Awaited<ReturnType<Lifecycle["create"]>>;
+type CreateResult = Awaited<ReturnType<Lifecycle["create"]>>;
 
 /**
  * The life of a kind of groups that have names. A create makes the group or adopts it, and then brings it to what is declared; an update
@@ -28,10 +28,10 @@ export function namedLifecycle<
   Shape extends ArgumentShape,
   Inputs extends NamedInputs,
   State extends NamedState,
-  Facts extends Made,
-  Made extends Handle,
+  Facts extends Created,
+  Created extends Handle,
   Handle,
->(kind: NamedKind<Shape, Inputs, State, Facts, Made, Handle>): Lifecycle {
+>(kind: NamedKind<Shape, Inputs, State, Facts, Created, Handle>): Lifecycle {
   const { ownership } = kind;
   const steps = new NamedSteps(kind);
   return {
@@ -50,19 +50,19 @@ class NamedSteps<
   Shape extends ArgumentShape,
   Inputs extends NamedInputs,
   State extends NamedState,
-  Facts extends Made,
-  Made extends Handle,
+  Facts extends Created,
+  Created extends Handle,
   Handle,
 > {
-  constructor(private readonly kind: NamedKind<Shape, Inputs, State, Facts, Made, Handle>) {}
+  constructor(private readonly kind: NamedKind<Shape, Inputs, State, Facts, Created, Handle>) {}
 
   diff(olds: Properties, news: Properties, run: EngineRun): Diff {
     const { ownership } = this.kind;
     const known = this.kind.knownShape.parse(olds);
     const { creating, __incarnation: incarnation } = known;
     if (creating !== undefined) {
-      const places = [ownership.placeOf(olds), ownership.placeOf(news)] as const;
-      return unsettledDiff(run, creating, ...places, ownership.nameArgument);
+      const nameKeys = [ownership.nameKeyOf(olds), ownership.nameKeyOf(news)] as const;
+      return unsettledDiff(run, creating, ...nameKeys, ownership.nameArgument);
     }
     const groupId = this.kind.groupIdOf(known);
     const { replaces, deleteBeforeReplace } = this.kind.replacementOf(olds, news);
@@ -74,10 +74,10 @@ class NamedSteps<
     return { replaces, deleteBeforeReplace, ...(known.isUncertain === true ? { isNeeded: true } : {}) };
   }
 
-  async create(properties: Properties, operation: Operation, run: EngineRun): Promise<Created> {
+  async create(properties: Properties, operation: Operation, run: EngineRun): Promise<CreateResult> {
     const { ownership, taken } = this.kind;
     const declared = { ...this.parseInputs(properties), ...newIncarnation() };
-    const pending = takePendingCreation(run, ownership.placeOf(declared));
+    const pending = takePendingCreation(run, ownership.nameKeyOf(declared));
     return createAmongOthers(operation, run, ownership, { declared, taken }, () =>
       this.createGroup(operation, run, declared, pending),
     );
@@ -136,7 +136,7 @@ class NamedSteps<
   async delete(id: string, properties: Properties, operation: Operation, run: EngineRun): Promise<void> {
     const { ownership } = this.kind;
     const state = this.parseState(properties);
-    if (state.creating !== undefined && isHandedOver(run, ownership.placeOf(state))) return;
+    if (state.creating !== undefined && isHandedOver(run, ownership.nameKeyOf(state))) return;
     const groups = this.kind.connect(operation, state);
     await unlessPlaceIsGone(groups, state, async () => {
       const group: Handle | undefined = await (state.creating === undefined
@@ -173,19 +173,19 @@ class NamedSteps<
     run: EngineRun,
     inputs: Declared<Inputs>,
     pending: PendingCreation | undefined,
-  ): Promise<Created> {
+  ): Promise<CreateResult> {
     const groups = this.kind.connect(operation, inputs);
     return this.finish(run, groups, await this.createOrAdopt(operation, groups, inputs, pending), inputs);
   }
 
   private async createOrAdopt(
     operation: Operation,
-    groups: NamedGroups<Inputs, State, Facts, Made, Handle>,
+    groups: NamedGroups<Inputs, State, Facts, Created, Handle>,
     inputs: Declared<Inputs>,
     pending: PendingCreation | undefined,
-  ): Promise<ExistingGroup<Made>> {
+  ): Promise<ExistingGroup<Created>> {
     const { taken, ownership } = this.kind;
-    const creator: Creator<Made> = {
+    const creator: Creator<Created> = {
       remark: groups.remarkOf(inputs),
       clock: groups.clock,
       taken,
@@ -214,10 +214,10 @@ class NamedSteps<
 
   private async finish(
     run: EngineRun,
-    groups: NamedGroups<Inputs, State, Facts, Made, Handle>,
-    existing: ExistingGroup<Made>,
+    groups: NamedGroups<Inputs, State, Facts, Created, Handle>,
+    existing: ExistingGroup<Created>,
     inputs: Declared<Inputs>,
-  ): Promise<Created> {
+  ): Promise<CreateResult> {
     const groupId = groups.idOf(existing.group);
     this.kind.ownership.claim(run, groupId, inputs.__incarnation);
     return { id: String(groupId), outs: await groups.converge(existing, inputs) };
@@ -234,7 +234,7 @@ class NamedSteps<
   /** The group that a creation with an unknown outcome has made; nothing where it made none. */
   private findPending(
     operation: Operation,
-    groups: NamedGroups<Inputs, State, Facts, Made, Handle>,
+    groups: NamedGroups<Inputs, State, Facts, Created, Handle>,
     state: State,
     creating: PendingCreation,
   ): Promise<Facts | undefined> {

@@ -31,18 +31,18 @@ export class Ownership {
    * @param kind the name of the resource's class
    * @param cloud the cloud whose account the groups are in
    * @param nameArgument the argument that holds a group's name
-   * @param placeOf what a group's name is unique within, including the name
+   * @param nameKeyOf what a group's name is unique within, including the name
    */
   constructor(
     readonly kind: string,
     readonly cloud: Cloud,
     readonly nameArgument: string,
-    readonly placeOf: (properties: Properties) => readonly unknown[],
+    readonly nameKeyOf: (properties: Properties) => readonly unknown[],
   ) {}
 
   /** The group that other processes are asked about before a check. */
   declaredGroup(news: Properties): GroupRef | undefined {
-    return isUnknown(this.placeOf(news)) ? undefined : this.byName(news);
+    return isUnknown(this.nameKeyOf(news)) ? undefined : this.byName(news);
   }
 
   /**
@@ -55,8 +55,8 @@ export class Ownership {
     const { declaration, declared: given } = takeDeclaration(news);
     const { __protected: isProtected, ...declared } = given;
     const checked = checkArguments(declared);
-    const place = this.placeOf(declared);
-    if (isUnknown(place)) return checked;
+    const nameKey = this.nameKeyOf(declared);
+    if (isUnknown(nameKey)) return checked;
     if (isProtected === true) run.protectedGroups.add(this.nameOf(declared));
     if (declared["adopt"] === true) run.claim(this.byName(declared), WANTED);
     const problem = keeperProblem(run, this.byName(declared), this.nameArgument, declaration);
@@ -78,7 +78,7 @@ export class Ownership {
     if (incarnation === undefined) return;
     const name = this.nameOf(news);
     // In a refresh nothing is declared.
-    if (isUnknown(this.placeOf(news)) || !run.names.isDeclared(name)) {
+    if (isUnknown(this.nameKeyOf(news)) || !run.names.isDeclared(name)) {
       run.claim(this.byId(id), incarnation);
       return;
     }
@@ -116,7 +116,7 @@ export class Ownership {
    * name. A diff can ask only this process.
    */
   isWantedByOthers(run: EngineRun, olds: Properties, news: Properties): boolean {
-    if (isUnknown(this.placeOf(news)) || this.byName(olds).name === this.byName(news).name) return false;
+    if (isUnknown(this.nameKeyOf(news)) || this.byName(olds).name === this.byName(news).name) return false;
     return run.isClaimedHere(this.byName(olds));
   }
 
@@ -165,7 +165,7 @@ export class Ownership {
 
   /** A group's name together with what it is unique within, as one text. */
   nameOf(properties: Properties): string {
-    return JSON.stringify(this.placeOf(properties));
+    return JSON.stringify(this.nameKeyOf(properties));
   }
 
   private byId(id: string | number): GroupRef {

@@ -32,20 +32,20 @@ export interface Settling<T> {
  * @throws CloudGroupsError whose effect is unknown, if the look-up failed as well or did not show what must exist
  */
 export async function settle<T>(operation: Operation, settling: Settling<T>): Promise<T> {
-  let doubt: UnknownOutcomeError | undefined;
+  let unknownOutcome: UnknownOutcomeError | undefined;
   for (let tries = 1; ; tries++) {
     try {
       return await settling.attempt();
     } catch (error) {
       if (!(error instanceof CloudGroupsError)) throw error;
-      if (isUndecided(error)) doubt = toUnknownOutcome(error);
-      if (doubt === undefined) throw error;
+      if (isUndecided(error)) unknownOutcome = toUnknownOutcome(error);
+      if (unknownOutcome === undefined) throw error;
       const isRepeated = isRefusal(error, settling.repeated);
-      const seen = await lookAt(operation, settling, doubt, isRepeated ? LOOKS : 1);
+      const seen = await lookAt(operation, settling, unknownOutcome, isRepeated ? LOOKS : 1);
       if (typeof seen === "object") return seen.ours;
       const isRefused = error instanceof RefusedError && !(isRepeated && seen === "nothing");
       if (isRefused) throw error;
-      if (tries === TRIES || isRepeated || !isUndecided(error)) throw doubt;
+      if (tries === TRIES || isRepeated || !isUndecided(error)) throw unknownOutcome;
     }
   }
 }
@@ -58,12 +58,12 @@ function isUndecided(error: unknown): error is CloudGroupsError {
 async function lookAt<T>(
   operation: Operation,
   settling: Settling<T>,
-  doubt: CloudGroupsError,
+  unknownOutcome: CloudGroupsError,
   times: number,
 ): Promise<LookupResult<T>> {
   for (let looked = 1; ; looked++) {
     const seen = await settling.look().catch((reason: unknown) => {
-      throw toUnknownOutcome(doubt, reason);
+      throw toUnknownOutcome(unknownOutcome, reason);
     });
     if (seen !== "nothing" || looked >= times || !(await operation.pause(looked - 1))) return seen;
   }

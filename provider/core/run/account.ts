@@ -78,7 +78,7 @@ const KNOWN: Readonly<Record<Cloud, (settings: Settings) => Known>> = {
 
 /** The token that Huawei Cloud is called with; none where a key pair signs, or is missing. */
 export function tokenOf(settings: Settings): string | undefined {
-  const hasPair = settings.pairPlace("huaweicloud:accessKey", "huaweicloud:secretKey") !== undefined;
+  const hasPair = settings.pairOrigin("huaweicloud:accessKey", "huaweicloud:secretKey") !== undefined;
   if (!hasPair && settings.get("huaweicloud:token") === undefined) return undefined;
   const proof = proofOf(settings);
   return "token" in proof ? proof.token : undefined;
@@ -92,10 +92,10 @@ interface AccountKeys {
 
 /** The environment's account id is that of the environment's keys: a Provider with keys of its own may be for another account. */
 function keyPairAccount(settings: Settings, { pair, id }: AccountKeys): Known {
-  const place = settings.pairPlace(pair[0], pair[1]);
-  const isOwn = settings.isConfigured(id) || place !== "configuration";
+  const origin = settings.pairOrigin(pair[0], pair[1]);
+  const isOwn = settings.isConfigured(id) || origin !== "configuration";
   return {
-    secret: place === undefined ? undefined : settings.keyPair(...pair).id,
+    secret: origin === undefined ? undefined : settings.keyPair(...pair).id,
     id: isOwn ? settings.get(id) : undefined,
   };
 }

@@ -24,7 +24,7 @@ export class DeclaredNames {
   private readonly closing = new Set<string>();
 
   /** A resource declares a name. The one that replaces it is checked again, with the same declaration. */
-  declare(name: string, declaration: Declaration | undefined): void {
+  registerDeclared(name: string, declaration: Declaration | undefined): void {
     this.declared.add(name);
     if (declaration === undefined) return;
     const key = JSON.stringify(declaration);
