@@ -56,7 +56,7 @@ describe("the record of what a group's numbers are about to become", () => {
     assert.ok(JSON.stringify(record).length < 8 * (record?.numbers.length ?? 0));
   });
 
-  it("puts in doubt what any of the open attempts would have added or deleted, and nothing else", () => {
+  it("makes uncertain what any of the open attempts would have added or deleted, and nothing else", () => {
     fc.assert(
       fc.property(set, fc.array(set, { maxLength: 4 }), set, (held, targets, declared) => {
         const contents = withUncertain({ held, uncertain: [] }, targets, declared);

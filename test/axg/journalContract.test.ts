@@ -170,7 +170,7 @@ describe("AxgGroupNumbers and its journal", () => {
     });
   }
 
-  it("knows that a refused change was not sent: none of its numbers is in doubt afterwards", async () => {
+  it("knows that a refused change was not sent: none of its numbers is uncertain afterwards", async () => {
     const journal = await journalled(undefined, FIRST);
     const group = await cloud.engine.create(KIND, argsOf(journal, FIRST));
     const emptied = await journalled(journal, FIRST.slice(0, 10));

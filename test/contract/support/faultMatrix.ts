@@ -209,7 +209,7 @@ export class Cell {
     assert.deepEqual(isUnfinished ? kept : before, before);
     if (creating !== undefined) return "a creation of unknown outcome";
     if (renaming !== undefined) return "the group, with both names";
-    if (isUncertain !== undefined) return "the group as before, in doubt";
+    if (isUncertain !== undefined) return "the group as before, uncertain";
     return isUnfinished ? "the group as before, to be updated" : "the group as before";
   }
 
