@@ -125,7 +125,7 @@ describe("AxgGroup", () => {
     const outs = { ...args(ALL.slice(0, 1)), groupId: "77" };
     const error = await failureOf(cloud.engine.provider.delete(KIND, "FC123456/77", outs));
     assert.match(error.message, /DeleteAxgGroup was refused: .*release them first/);
-    assert.ok(error.message.endsWith(`take it out of the state: \`pulumi state delete '${urnOf(KIND)}'\``));
+    assert.ok(error.message.endsWith(`remove it from the state: \`pulumi state delete '${urnOf(KIND)}'\``));
   });
 
   it("cannot be looked up, as no API reads it", async () => {

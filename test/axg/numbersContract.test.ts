@@ -269,7 +269,7 @@ describe("AxgGroupNumbers", () => {
     );
     assert.ok(
       error.message.endsWith(
-        ". Nothing was deleted. If the group is gone, take it out of the state: " +
+        ". Nothing was deleted. If the group is gone, remove it from the state: " +
           `\`pulumi state delete '${urnOf("AxgGroupNumbers")}'\``,
       ),
       error.message,
@@ -279,7 +279,7 @@ describe("AxgGroupNumbers", () => {
   const REFUSALS = [
     {
       place: { poolKey: "FC999999" },
-      says: /isv\.POOLKEY_NOT_EXISTS: .*\. poolKey names a number pool of this account/,
+      says: /isv\.POOLKEY_NOT_EXISTS: .*\. poolKey must be a number pool of this account/,
     },
     {
       place: { poolKey: "FC000AXB" },

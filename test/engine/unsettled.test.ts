@@ -85,7 +85,7 @@ describe("creations whose outcome stays unknown, with the real engine", () => {
 
   it("end with exactly one group each in the next update", async () => {
     const output = await fail();
-    assert.match(output, /createApiGroup: outcome unknown: .*; looking failed as well: listApiGroups /);
+    assert.match(output, /createApiGroup: outcome unknown: .*; looking failed as well: listApiGroups: /);
     assert.match(output, /The group may exist: run `pulumi up` or `pulumi refresh`/);
     await stack.write(program("after"));
     assert.match(
