@@ -12,7 +12,6 @@ import {
   unfinishedElsewhere,
   unfinishedTargets,
   targetsAfter,
-  recordShape,
   type Target,
   targetSets,
   targetsElsewhere,
@@ -21,6 +20,14 @@ import {
 } from "./journal";
 import type { NumberSet } from "./numberSet";
 import { AxgRun } from "./run";
+
+/** A record as a state has it. It stands here since programs load `journal.ts`, and no checks with it. */
+export const recordShape: z.ZodType<JournalRecord> = z.object({
+  attempt: z.int().positive(),
+  groupRef: z.string(),
+  numbers: z.string(),
+  earlier: z.array(z.object({ groupRef: z.string(), had: z.string(), lacked: z.string() })),
+});
 
 /** The group that a state is about. */
 export const groupShape = z.object({ poolKey: z.string(), groupId: z.string() });

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
 
-import { z } from "zod";
-
 import { setDifference, setUnion, slices } from "../sets/memberSet";
 import { ascending, countMembers, encodeSorted } from "../sets/memberText";
 import { contentsOf, decodeNumbers, encodeNumbers, type NumbersState } from "./contents";
@@ -50,13 +48,6 @@ export interface JournalRecord {
   /** The targets of the attempts before it, last one first. */
   readonly earlier: readonly EarlierTarget[];
 }
-
-export const recordShape: z.ZodType<JournalRecord> = z.object({
-  attempt: z.int().positive(),
-  groupRef: z.string(),
-  numbers: z.string(),
-  earlier: z.array(z.object({ groupRef: z.string(), had: z.string(), lacked: z.string() })),
-});
 
 /** The targets of unfinished attempts, whose end is not known. */
 export interface UnfinishedTargets {

@@ -50,7 +50,9 @@ describe("two pipelines at once on a state in PostgreSQL", () => {
 
   function callsOf(pipeline: "first" | "second") {
     const { alicloud } = emulator.accounts[0].keys[pipeline === "first" ? 0 : 1];
-    return emulator.calls().filter(({ accessKey }) => accessKey === alicloud.accessKey);
+    // Besides, a process asks once whose keys it has, where the state does not have them.
+    const numbers = emulator.calls().filter(({ operation }) => operation === "OperateAxgGroup");
+    return numbers.filter(({ accessKey }) => accessKey === alicloud.accessKey);
   }
 
   async function assertHeldAndRecorded(numbers: readonly string[]): Promise<void> {

@@ -12,7 +12,7 @@ import type { EngineRun } from "../../core/run/run";
 import { setUnion } from "../../sets/memberSet";
 import { encodeSorted } from "../../sets/memberText";
 import { axgGroupRules } from "../arguments/group";
-import { rememberAttempt, rememberJournal, targetsToSweep } from "../attempt";
+import { recordShape, rememberAttempt, rememberJournal, targetsToSweep } from "../attempt";
 import { groupOfRef, newGroupRefOf, groupRefOf, groupInRun } from "../client";
 import { decodeNumbers } from "../contents";
 import {
@@ -20,7 +20,6 @@ import {
   type JournalRecord,
   INVALID_NUMBERS,
   targetsAfter,
-  recordShape,
   type Target,
   digestNumbers,
 } from "../journal";

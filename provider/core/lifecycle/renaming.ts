@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import type { Properties } from "../properties";
 import { isRefusal } from "../calls/errors";
 import type { Operation } from "../calls/operation";
+import type { DeclaredNames } from "../run/names";
 import type { EngineRun } from "../run/run";
 import type { Ownership } from "./ownership";
 import { PartialFailure } from "./partialFailure";
@@ -11,7 +12,10 @@ import { PartialFailure } from "./partialFailure";
 export const NAME_TAKEN =
   "Another group has that name. To swap two names, rename one of the groups to a third name first";
 
-/** How often to check whether another resource of the program is about to give up a name: for 1.5 seconds. */
+/**
+ * How often to check whether another resource of the program is about to give up a name: for 1.5 seconds in which no resource was heard of
+ * that was not known before.
+ */
 const LOOKS = 2;
 /** How often to try the name again: for half a minute. */
 const TRIES = 9;
@@ -41,6 +45,10 @@ export class NameChange {
   /** Whether another group still has the name and is about to give it up. */
   get isAwaited(): boolean {
     return this.from !== this.to && this.run.names.isLeft(this.to);
+  }
+
+  get names(): DeclaredNames {
+    return this.run.names;
   }
 
   get isRename(): boolean {
@@ -76,7 +84,7 @@ export async function updateAmongOthers<T>(
   if (!change.isRename) return update();
   if (change.isCircular) await renaming.stepAside(temporaryName());
   try {
-    return await whenNameIsFree(operation, taken, () => change.isAwaited, update);
+    return await whenNameIsFree(operation, taken, change.names, () => change.isAwaited, update);
   } catch (error) {
     if (!change.isOfCase || change.isCircular || !isTaken(error, taken)) throw error;
     await renaming.stepAside(temporaryName());
@@ -93,7 +101,8 @@ export function createAmongOthers<T>(
   create: () => Promise<T>,
 ): Promise<T> {
   if (declared["adopt"] === true) return create();
-  return whenNameIsFree(operation, taken, () => run.names.isLeft(ownership.nameOf(declared)), create);
+  const { names } = run;
+  return whenNameIsFree(operation, taken, names, () => names.isLeft(ownership.nameOf(declared)), create);
 }
 
 /**
@@ -105,6 +114,7 @@ export function createAmongOthers<T>(
 async function whenNameIsFree<T>(
   operation: Operation,
   taken: string,
+  names: DeclaredNames,
   isLeft: () => boolean,
   call: () => Promise<T>,
 ): Promise<T> {
@@ -112,7 +122,8 @@ async function whenNameIsFree<T>(
     try {
       return await call();
     } catch (error) {
-      if (!isTaken(error, taken) || tries === TRIES || !(await isAwaited(operation, isLeft))) throw error;
+      if (!isTaken(error, taken) || tries === TRIES || !(await isAwaited(operation, names, isLeft)))
+        throw error;
       if (!(await operation.pause(Math.min(tries, LONGEST_PAUSE)))) throw error;
     }
   }
@@ -122,9 +133,17 @@ function isTaken(error: unknown, code: string): boolean {
   return isRefusal(error instanceof PartialFailure ? error.cause : error, code);
 }
 
-/** Whether another group gives up a name: its diff may come a little later. */
-async function isAwaited(operation: Operation, isLeft: () => boolean): Promise<boolean> {
-  for (let looks = 0; looks < LOOKS && !isLeft(); looks++) if (!(await operation.pause(looks))) return false;
+/** Whether another group gives up a name: its diff may come later, since the engine compares resources one by one. */
+async function isAwaited(
+  operation: Operation,
+  names: DeclaredNames,
+  isLeft: () => boolean,
+): Promise<boolean> {
+  for (let looks = 0; looks < LOOKS && !isLeft();) {
+    const { declarations } = names;
+    if (!(await operation.pause(looks))) return false;
+    looks = names.declarations > declarations ? 0 : looks + 1;
+  }
   return isLeft();
 }
 

@@ -22,10 +22,13 @@ export class DeclaredNames {
   /** What groups get in place of the names that they have. */
   private readonly renames = new Map<string, string>();
   private readonly closing = new Set<string>();
+  /** How often resources have declared names: while it grows, the program's resources are not all known yet. */
+  declarations = 0;
 
   /** A resource declares a name. The one that replaces it is checked again, with the same declaration. */
   registerDeclared(name: string, declaration: Declaration | undefined): void {
     this.declared.add(name);
+    this.declarations++;
     if (declaration === undefined) return;
     const key = JSON.stringify(declaration);
     this.keepers.get(this.kept.get(key) ?? "")?.delete(key);
