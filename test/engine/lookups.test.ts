@@ -70,7 +70,7 @@ const MISSES: readonly Miss[] = [
     what: "an API group of a dedicated gateway on the shared one",
     lookup: `ApigGroup.get("missing", "dedicated-1")`,
     kind: "ApigGroup",
-    says: /there is no API group with the id dedicated-1 on the shared gateway\. .* found with its instanceId alone/,
+    says: /there is no API group with the id dedicated-1 on the shared gateway\. To look up a group on a dedicated gateway, pass its instanceId/,
   },
   {
     what: "a device group without its operating system",

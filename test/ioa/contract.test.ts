@@ -232,7 +232,7 @@ describe("DeviceVirtualGroup", () => {
     const error = await failureOf(cloud.engine.update(made, { [NAME]: "head office" }));
     assert.match(
       error.message,
-      /^ModifyDeviceVirtualGroup was refused: InvalidAction: .*cloud-groups:ioaDeployment set to private/,
+      /^ModifyDeviceVirtualGroup was refused: InvalidAction: .*`pulumi config set cloud-groups:ioaDeployment private`/,
     );
   });
 
