@@ -4,8 +4,8 @@ import { isUnknown, type Properties } from "../../provider/core/properties";
 import { type NumbersCounts, parseUpdatePlan } from "../../provider/core/updatePlan";
 import { contentsOf } from "../../provider/axg/contents";
 import { PlanError } from "../../provider/axg/plan";
-import { plannedCalls } from "../../provider/axg/plannedCalls";
-import { type NumberSet, parseNumbers } from "../../provider/axg/numberSet";
+import { declaredIn, plannedCalls } from "../../provider/axg/plannedCalls";
+import type { NumberSet } from "../../provider/axg/numberSet";
 import { setDifference, type SetDifference } from "../../provider/sets/memberSet";
 import { type ResourceChange, withoutSecrets } from "./changes";
 
@@ -55,7 +55,7 @@ function numbersChangeOf(change: ResourceChange, state: Properties, inputs: Prop
   const isNew = action === "created";
   const isGone = action === "deleted" || action === "released";
   const before = isNew ? [] : heldBy(state);
-  const after = isGone ? [] : declaredBy(inputs);
+  const after = isGone ? [] : declaredIn(inputs);
   const difference = before && after && setDifference(before, after);
   const planned = action === "updated" ? plan : undefined;
   const isBlocked = plan?.isBlocked === true;
@@ -87,10 +87,6 @@ function heldBy(state: Properties): NumberSet | undefined {
   const { data } = keptShape.safeParse(state);
   if (data === undefined || isUnknown([data.numbers, data.compactNumbers])) return undefined;
   return contentsOf({ numbers: data.numbers, compactNumbers: data.compactNumbers }).held;
-}
-
-function declaredBy({ numbers }: Properties): NumberSet | undefined {
-  return typeof numbers !== "string" || isUnknown(numbers) ? undefined : parseNumbers(numbers);
 }
 
 function uncertainOf(state: Properties): number {

@@ -204,8 +204,9 @@ export function partWithJournal(
   const { __journal: key, __attempt: finished = 0 } = state;
   if (key === undefined) return;
   const parted = { state, group: { poolKey, groupId }, deleted };
-  run.part(AxgRun).partedGroups.set(key, [...(run.part(AxgRun).partedGroups.get(key) ?? []), parted]);
-  run.part(AxgRun).finishedAttempts.set(key, run.part(AxgRun).journals.get(key)?.before?.attempt ?? finished);
+  const { partedGroups, finishedAttempts, journals } = run.part(AxgRun);
+  partedGroups.set(key, [...(partedGroups.get(key) ?? []), parted]);
+  finishedAttempts.set(key, journals.get(key)?.before?.attempt ?? finished);
 }
 
 /** What the deletion of a journal still has to sweep; undefined where no resource parted with it in this run. */

@@ -5,7 +5,6 @@ import { setDifference, setUnion, slices, without } from "../sets/memberSet";
 import { ascending, decodeSet } from "../sets/memberText";
 import { isStarted } from "./attempt";
 import { type AxgGroupKey, groupInRun } from "./client";
-
 import { withUncertain } from "./journal";
 import type { GroupContents, NumberSet } from "./numberSet";
 import { CALL_CAP, type Strategy } from "./plan";

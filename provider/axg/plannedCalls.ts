@@ -77,9 +77,10 @@ export interface PlannedCalls {
 }
 
 const axgGroupNumbers: PlannedCalls = {
-  create({ numbers, takeOver }) {
-    if (typeof numbers !== "string" || isUnknown(numbers)) return undefined;
-    return takeOver === true ? 1 : planCalls([], parseNumbers(numbers), "incremental").length;
+  create(inputs) {
+    const declared = declaredIn(inputs);
+    if (declared === undefined) return undefined;
+    return inputs["takeOver"] === true ? 1 : planCalls([], declared, "incremental").length;
   },
   update(state, inputs) {
     const { strategy = "auto", takeOver } = inputs;
@@ -95,23 +96,25 @@ const axgGroupNumbers: PlannedCalls = {
 };
 
 const axgGroup: PlannedCalls = {
-  create({ numbers }) {
-    if (typeof numbers !== "string" || isUnknown(numbers)) return undefined;
-    return 1 + planCalls([], parseNumbers(numbers).slice(CALL_CAP), "incremental").length;
+  create(inputs) {
+    const declared = declaredIn(inputs);
+    return declared && 1 + planCalls([], declared.slice(CALL_CAP), "incremental").length;
   },
   update: countUpdateCalls,
   delete: () => 1,
 };
 
-function countUpdateCalls(state: Properties, { numbers, strategy = "auto" }: Properties): number | undefined {
+function countUpdateCalls(state: Properties, inputs: Properties): number | undefined {
+  const { strategy = "auto" } = inputs;
   const chosen = STRATEGIES.find((name) => name === strategy);
-  if (typeof numbers !== "string" || isUnknown(numbers) || isHidden(state) || chosen === undefined)
-    return undefined;
-  return callsOfChange({
-    contents: contentsOf(state),
-    intended: parseNumbers(numbers),
-    strategy: chosen,
-  }).length;
+  const intended = declaredIn(inputs);
+  if (intended === undefined || isHidden(state) || chosen === undefined) return undefined;
+  return callsOfChange({ contents: contentsOf(state), intended, strategy: chosen }).length;
+}
+
+/** The numbers that arguments declare; undefined where they are secret or not known yet. */
+export function declaredIn({ numbers }: Properties): NumberSet | undefined {
+  return typeof numbers !== "string" || isUnknown(numbers) ? undefined : parseNumbers(numbers);
 }
 
 /** Whether it cannot be seen which numbers a state has. */
