@@ -1,7 +1,7 @@
 import { omitUndefined, type Properties } from "../core/properties";
 import { CloudGroupsError, isRefusal, RefusedError } from "../core/calls/errors";
 import type { GroupUpdate, UpdateOf } from "../core/lifecycle/namedKind";
-import { PartialFailure } from "../core/lifecycle/partialFailure";
+import { ALL_ELSE_DONE, PartialFailure, SEND_AGAIN } from "../core/lifecycle/partialFailure";
 import { asideText, NAME_TAKEN } from "../core/lifecycle/renaming";
 import type { ApigClient, ApigGroupFacts } from "./client";
 import { type Inputs, outsOf, type State } from "./state";
@@ -43,15 +43,14 @@ export class ApigGroupUpdate implements GroupUpdate {
     const { id, olds, inputs } = this.step;
     if (error instanceof RemarkKept) {
       const outs = outsOf({ ...inputs, remark: error.group.remark }, error.group);
-      return new PartialFailure(id, outs, error, "Everything else is as declared");
+      return new PartialFailure(id, outs, error, ALL_ELSE_DONE);
     }
     const failure = isRefusal(error, TAKEN) ? new RefusedError(error, NAME_TAKEN) : error;
     const before = { ...olds, isUncertain: true };
     if (this.aside !== undefined)
       return new PartialFailure(id, { ...before, name: this.aside }, failure, asideText(this.aside));
     if (!(failure instanceof CloudGroupsError) || failure.effect === "not applied") return failure;
-    const next = "Run `pulumi up` again: it sends the change again";
-    return new PartialFailure(id, before, failure, next);
+    return new PartialFailure(id, before, failure, SEND_AGAIN);
   }
 }
 

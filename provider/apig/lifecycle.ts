@@ -30,7 +30,7 @@ import type {
   UpdateOf,
 } from "../core/lifecycle/namedKind";
 import { namedLifecycle } from "../core/lifecycle/namedLifecycle";
-import { PartialFailure } from "../core/lifecycle/partialFailure";
+import { FINISH_GROUP, PartialFailure } from "../core/lifecycle/partialFailure";
 
 /** What an update or a delete needs to know about a group. */
 type Handle = Pick<ApigGroupFacts, "id">;
@@ -94,10 +94,6 @@ class ApigGroups implements NamedGroups<Inputs, State, ApigGroupFacts, ApigGroup
     return { group, created: group.registerTime ?? "", remark: group.remark };
   }
 
-  hiddenError(refusal: Error): Error {
-    return refusal;
-  }
-
   async adopt(existing: ApigGroupFacts, inputs: Inputs): Promise<{ group: ApigGroupFacts; note: string }> {
     if (existing.remark === this.remarkOf(inputs)) return { group: existing, note: "" };
     const group = await updateGroup(this.apig, existing.id, inputs);
@@ -114,7 +110,7 @@ class ApigGroups implements NamedGroups<Inputs, State, ApigGroupFacts, ApigGroup
       return outsOf(inputs, await updateGroup(this.apig, group.id, inputs));
     } catch (error) {
       const outs = { ...outsOf({ ...inputs, remark: group.remark }, group), isUncertain: true };
-      throw new PartialFailure(group.id, outs, error, "The group exists: run `pulumi up` again to finish it");
+      throw new PartialFailure(group.id, outs, error, FINISH_GROUP);
     }
   }
 

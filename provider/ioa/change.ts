@@ -5,7 +5,7 @@ import type { IoaClient } from "./client";
 import { decodeSet, encodeSet } from "../sets/memberText";
 import type { Declared, GroupUpdate } from "../core/lifecycle/namedKind";
 import { NAME_TAKEN } from "../core/lifecycle/renaming";
-import { PartialFailure } from "../core/lifecycle/partialFailure";
+import { FINISH_GROUP, PartialFailure, SEND_AGAIN } from "../core/lifecycle/partialFailure";
 import { type DeviceChange, deviceBatches } from "./batches";
 import { bodyOf, clearedArguments } from "./body";
 import { outsOf, scopeOf, type State } from "./state";
@@ -75,10 +75,7 @@ export async function converge(
     if (isKnown && reached === current && !isNew) throw error;
     const isOpen = !isKnown || (isUncertain && reached === current);
     const outs = outsOf({ ...reached, isUncertain: isOpen || undefined, __incarnation }, id);
-    const next =
-      reached === current && !isNew
-        ? "Run `pulumi up` again: it sends the change again"
-        : "The group exists: run `pulumi up` again to finish it";
+    const next = reached === current && !isNew ? SEND_AGAIN : FINISH_GROUP;
     throw new PartialFailure(String(id), outs, error, next);
   }
   return outsOf(declared, id);

@@ -3,7 +3,7 @@ import { CloudGroupsError, isRefusal, RefusedError } from "../core/calls/errors"
 import type { Operation } from "../core/calls/operation";
 import type { RamClient, RamGroupFacts } from "./client";
 import type { GroupUpdate, UpdateOf } from "../core/lifecycle/namedKind";
-import { PartialFailure } from "../core/lifecycle/partialFailure";
+import { ALL_ELSE_DONE, PartialFailure } from "../core/lifecycle/partialFailure";
 import { asideText, NAME_TAKEN } from "../core/lifecycle/renaming";
 import { settle } from "../core/lifecycle/settle";
 import { isSame } from "./identity";
@@ -41,7 +41,7 @@ export class RamGroupUpdate implements GroupUpdate {
     const { id, state, inputs } = this.step;
     if (error instanceof CommentsKept) {
       const outs = outsOf({ ...inputs, comments: error.group.comments }, error.group);
-      return new PartialFailure(id, outs, error, "Everything else is as declared");
+      return new PartialFailure(id, outs, error, ALL_ELSE_DONE);
     }
     const { __incarnation, groupName } = inputs;
     const before = { ...state, ...this.current, __incarnation };

@@ -15,7 +15,7 @@ import type {
 } from "../core/lifecycle/namedKind";
 import { namedLifecycle } from "../core/lifecycle/namedLifecycle";
 import { Ownership } from "../core/lifecycle/ownership";
-import { PartialFailure } from "../core/lifecycle/partialFailure";
+import { FINISH_GROUP, PartialFailure } from "../core/lifecycle/partialFailure";
 import { changeGroup, RamGroupUpdate, TAKEN } from "./change";
 import { deleteGroup } from "./deletion";
 import { findOurs, missingError, nothingFoundError } from "./identity";
@@ -71,10 +71,6 @@ class RamGroups implements NamedGroups<Inputs, State, RamGroupFacts> {
     return { group, created: group.createDate, remark: group.comments };
   }
 
-  hiddenError(refusal: Error): Error {
-    return refusal;
-  }
-
   async adopt(existing: RamGroupFacts, inputs: Inputs): Promise<{ group: RamGroupFacts; note: string }> {
     const group = await changeGroup(this.operation, this.ram, existing, inputs);
     const note =
@@ -91,12 +87,7 @@ class RamGroups implements NamedGroups<Inputs, State, RamGroupFacts> {
       return outsOf(inputs, await changeGroup(this.operation, this.ram, group, inputs));
     } catch (error) {
       const outs = outsOf({ ...inputs, comments: group.comments }, group);
-      throw new PartialFailure(
-        this.idOf(group),
-        outs,
-        error,
-        "The group exists: run `pulumi up` again to finish it",
-      );
+      throw new PartialFailure(this.idOf(group), outs, error, FINISH_GROUP);
     }
   }
 

@@ -87,8 +87,8 @@ export interface NamedGroups<
   /** Looks it up in another way, before it is taken to be absent. */
   findInList(declared: State): Promise<Facts | undefined>;
   candidateOf(group: Facts): Candidate<Facts>;
-  /** The error where the name is taken by a group that no look-up shows. */
-  hiddenError(refusal: RefusedError, inputs: Inputs): Error;
+  /** The error where the name is taken by a group that no look-up shows, where it says more than the refusal. */
+  hiddenError?(refusal: RefusedError, inputs: Inputs): Error;
   /** Brings an existing group to what is declared. Returns what the user should know of it besides, such as `, whose remark was "x"`. */
   adopt(existing: Facts, inputs: Inputs, refusal: RefusedError): Promise<{ group: Created; note: string }>;
   /**

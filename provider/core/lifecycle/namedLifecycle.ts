@@ -127,7 +127,7 @@ class NamedSteps<
     ownership.claim(run, groups.idOf(group), __incarnation);
     const update = await groups.startUpdate(group, { id, olds, state, inputs });
     try {
-      return await updateAmongOthers(operation, new NameChange(run, ownership, olds, news), update);
+      return await updateAmongOthers(operation, new NameChange(run.names, ownership, olds, news), update);
     } catch (error) {
       throw update.toPartialFailure(error);
     }
@@ -205,7 +205,7 @@ class NamedSteps<
       if (!isRefusal(error, taken)) throw error;
       if (!inputs.adopt) throw new RefusedError(error, "Set `adopt: true` to take over the existing group");
       const existing = await groups.findByName(inputs);
-      if (existing === undefined) throw groups.hiddenError(error, inputs);
+      if (existing === undefined) throw groups.hiddenError?.(error, inputs) ?? error;
       const { group, note } = await groups.adopt(existing, inputs, error);
       operation.notice(`took over the existing group ${groups.idOf(existing)}${note}`);
       return { group, origin: "adopted", isInState: false };

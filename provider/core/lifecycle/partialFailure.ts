@@ -1,6 +1,13 @@
 import { omitUndefined, type Properties } from "../properties";
 import { messageOf } from "../calls/errors";
 
+/** What is next where a create failed and there is a group. */
+export const FINISH_GROUP = "The group exists: run `pulumi up` again to finish it";
+/** What is next where the outcome of an update is unknown, and sending it again settles it. */
+export const SEND_AGAIN = "Run `pulumi up` again: it sends the change again";
+/** What is next where the cloud took an update but for a text that it does not clear. */
+export const ALL_ELSE_DONE = "Everything else is as declared";
+
 /** A failure of an operation that had already done something. The state keeps `outs`, and the next update continues from there. */
 export class PartialFailure extends Error {
   override readonly name = "PartialFailure";

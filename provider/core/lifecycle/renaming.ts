@@ -25,10 +25,10 @@ const LONGEST_PAUSE = 3;
 /** A group's name before and after an update, among the names of the program's other groups. */
 export class NameChange {
   private readonly from: string;
-  private readonly to: string;
+  readonly to: string;
 
   constructor(
-    private readonly run: EngineRun,
+    readonly names: DeclaredNames,
     ownership: Ownership,
     olds: Properties,
     news: Properties,
@@ -37,22 +37,13 @@ export class NameChange {
     this.to = ownership.nameOf(news);
   }
 
-  /** Whether the group must step aside because it exchanges names with other groups in a circle. */
-  get isCircular(): boolean {
-    return this.from !== this.to && this.run.names.closesCircle(this.from);
-  }
-
-  /** Whether another group still has the name and is about to give it up. */
-  get isAwaited(): boolean {
-    return this.from !== this.to && this.run.names.isLeft(this.to);
-  }
-
-  get names(): DeclaredNames {
-    return this.run.names;
-  }
-
   get isRename(): boolean {
     return this.from !== this.to;
+  }
+
+  /** Whether the group must step aside because it exchanges names with other groups in a circle. */
+  get isCircular(): boolean {
+    return this.isRename && this.names.closesCircle(this.from);
   }
 
   /** Whether only the case of letters changes. A cloud that ignores case may then report the name as taken by the group itself. */
@@ -84,7 +75,7 @@ export async function updateAmongOthers<T>(
   if (!change.isRename) return update();
   if (change.isCircular) await renaming.stepAside(temporaryName());
   try {
-    return await whenNameIsFree(operation, taken, change.names, () => change.isAwaited, update);
+    return await whenNameIsFree(operation, change.names, { name: change.to, taken }, update);
   } catch (error) {
     if (!change.isOfCase || change.isCircular || !isTaken(error, taken)) throw error;
     await renaming.stepAside(temporaryName());
@@ -101,28 +92,26 @@ export function createAmongOthers<T>(
   create: () => Promise<T>,
 ): Promise<T> {
   if (declared["adopt"] === true) return create();
-  const { names } = run;
-  return whenNameIsFree(operation, taken, names, () => names.isLeft(ownership.nameOf(declared)), create);
+  return whenNameIsFree(operation, run.names, { name: ownership.nameOf(declared), taken }, create);
 }
 
 /**
  * Makes a call that gives a group a name. If another group has the name and is about to give it up, it waits for that.
  *
- * @param taken the code by which the cloud says that the name is taken
- * @param isLeft whether another group is about to give up the name, as far as this process knows
+ * @param name the name, with what it is unique within
+ * @param taken the code by which the cloud says that it is taken
  */
 async function whenNameIsFree<T>(
   operation: Operation,
-  taken: string,
   names: DeclaredNames,
-  isLeft: () => boolean,
+  { name, taken }: { readonly name: string; readonly taken: string },
   call: () => Promise<T>,
 ): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await call();
     } catch (error) {
-      if (!isTaken(error, taken) || tries === TRIES || !(await isAwaited(operation, names, isLeft)))
+      if (!isTaken(error, taken) || tries === TRIES || !(await isAwaited(operation, names, name)))
         throw error;
       if (!(await operation.pause(Math.min(tries, LONGEST_PAUSE)))) throw error;
     }
@@ -134,17 +123,13 @@ function isTaken(error: unknown, code: string): boolean {
 }
 
 /** Whether another group gives up a name: its diff may come later, since the engine compares resources one by one. */
-async function isAwaited(
-  operation: Operation,
-  names: DeclaredNames,
-  isLeft: () => boolean,
-): Promise<boolean> {
-  for (let looks = 0; looks < LOOKS && !isLeft();) {
+async function isAwaited(operation: Operation, names: DeclaredNames, name: string): Promise<boolean> {
+  for (let looks = 0; looks < LOOKS && !names.isLeft(name);) {
     const { declarations } = names;
     if (!(await operation.pause(looks))) return false;
     looks = names.declarations > declarations ? 0 : looks + 1;
   }
-  return isLeft();
+  return names.isLeft(name);
 }
 
 /** What an error says of a group that an update left under its temporary name. */
