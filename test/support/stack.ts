@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Values } from "./dynamicProvider";
+import { LEAN } from "./lean";
 import { REPOSITORY } from "./repository";
+import { Hosts } from "./warm/hosts";
 
 /** What a run of the Pulumi CLI printed, both streams in one, and its exit status. */
 export interface Run {
@@ -50,8 +52,11 @@ const OWN_ENVIRONMENT = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(ALI|TENCENT|HW_|CLOUD_GROUPS|PULUMI)/.test(name)),
 );
 
-/** Node's options with which Pulumi's processes load what they use alone. */
-export const LEAN_PULUMI = `--require ${require.resolve("./leanPulumi")}`;
+/** Commands for which the engine runs a program, or providers. */
+const RUNS = new Set(["up", "preview", "refresh", "destroy"]);
+
+/** What commands of warm stacks share, as long as this process lives. */
+const hosts = new Hosts();
 
 const PASSPHRASE = "test";
 /** Of that passphrase; what `pulumi stack init` would draw. */
@@ -78,14 +83,31 @@ export async function linkModules(folder: string): Promise<void> {
   await symlink(join(REPOSITORY, "node_modules/@pulumi/pulumi"), join(modules, "@pulumi/pulumi"));
 }
 
+function environmentIn(
+  folder: string,
+  environment: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return {
+    ...OWN_ENVIRONMENT,
+    PULUMI_BACKEND_URL: pathToFileURL(folder).href,
+    PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    ...LEAN,
+    ...environment,
+  };
+}
+
 /** A Pulumi program in a folder of its own, with a state of its own, run by the real engine. */
 export class Stack {
   private constructor(
     readonly folder: string,
     private readonly environment: Record<string, string>,
+    private readonly isWarm: boolean,
   ) {}
 
   /**
+   * A warm stack: its commands find processes for the program and the providers that are there already, see `warm/hosts.ts`.
+   *
    * @param program CommonJS source; it may require `@pulumi/pulumi` and `pulumi-cloud-groups`
    * @param environment such as the emulator's, or another `PULUMI_BACKEND_URL` than the stack's folder; nothing of this
    *   process's own cloud settings is passed on
@@ -93,24 +115,19 @@ export class Stack {
   static async create(program: string, environment: Readonly<Record<string, string>>): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
     await linkModules(folder);
-    const stack = Stack.in(folder, environment);
+    const stack = new Stack(folder, environmentIn(folder, environment), true);
     await stack.write(program);
     await stack.initialize();
     return stack;
   }
 
-  /** A stack in a folder that has its program and its modules already. */
-  static in(folder: string, environment: Readonly<Record<string, string>>): Stack {
-    return new Stack(folder, {
-      ...OWN_ENVIRONMENT,
-      PULUMI_BACKEND_URL: pathToFileURL(folder).href,
-      PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      NODE_OPTIONS: LEAN_PULUMI,
-      // Each command starts Node twice, which compiles the same modules.
-      NODE_COMPILE_CACHE: join(REPOSITORY, "node_modules/.cache/compiled"),
-      ...environment,
-    });
+  /**
+   * A stack in a folder that has its program and its modules already.
+   *
+   * @param isWarm see `create`; its program is then `index.js`. Otherwise each command starts its processes, as it does for users
+   */
+  static in(folder: string, environment: Readonly<Record<string, string>>, isWarm = false): Stack {
+    return new Stack(folder, environmentIn(folder, environment), isWarm);
   }
 
   /**
@@ -122,7 +139,7 @@ export class Stack {
   async checkOut(environment: Readonly<Record<string, string>> = {}): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
     await cp(this.folder, folder, { recursive: true });
-    const stack = new Stack(folder, { ...this.environment, ...environment });
+    const stack = new Stack(folder, { ...this.environment, ...environment }, this.isWarm);
     await stack.succeed("stack", "select", "dev");
     return stack;
   }
@@ -171,11 +188,22 @@ export class Stack {
   }
 
   /** Runs the Pulumi CLI, whatever comes of it. */
-  run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
+  async run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Run> {
+    const env = { ...this.environment, ...environment };
+    // Node reads certificates when it starts.
+    const isWarm = this.isWarm && environment["NODE_EXTRA_CA_CERTS"] === undefined;
+    if (!isWarm || !RUNS.has(args[0]!)) return this.execute(args, env);
+    const warm = { ...env, ...(await hosts.environment(env["PATH"]!)) };
+    return hosts.withProgram({ cwd: this.folder, env }, (address) =>
+      this.execute([...args, `--client=${address}`], warm),
+    );
+  }
+
+  private execute(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Run> {
     return new Promise((resolve, reject) => {
       const child = spawn("pulumi", [...args, "--non-interactive", "--color", "never"], {
         cwd: this.folder,
-        env: { ...this.environment, ...environment },
+        env,
         stdio: ["ignore", "pipe", "pipe"],
       });
       let output = "";

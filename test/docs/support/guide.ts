@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { delimiter, dirname, join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
+import { LEAN } from "../../support/lean";
 import { REPOSITORY } from "../../support/repository";
-import { LEAN_PULUMI } from "../../support/stack";
 import type { Block } from "./documents";
 import { missingLine } from "./output";
 
@@ -23,8 +23,7 @@ const ENVIRONMENT = {
   PULUMI_SKIP_UPDATE_CHECK: "true",
   // The programs' types are checked all at once, in blocks.test.ts.
   PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-  NODE_COMPILE_CACHE: join(REPOSITORY, "node_modules/.cache/compiled"),
-  NODE_OPTIONS: LEAN_PULUMI,
+  ...LEAN,
 };
 
 /** A folder that is empty at first, and a shell in it that goes from block to block of a guide, as a reader does. */
