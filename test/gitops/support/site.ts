@@ -1,5 +1,16 @@
 import { execFile } from "node:child_process";
-import { chmod, copyFile, cp, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  copyFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
@@ -7,8 +18,8 @@ import { promisify } from "node:util";
 import { type Emulator, startEmulator } from "../../../emulator";
 import { consumerProject } from "../../support/consumer";
 import { type Postgres, startPostgres } from "../../support/postgres";
+import { LEAN } from "../../support/lean";
 import { REPOSITORY } from "../../support/repository";
-import { LEAN_PULUMI } from "../../support/stack";
 import { readGitLabPipeline } from "./gitlab";
 import { GitHub } from "./github";
 import { tell } from "./log";
@@ -73,6 +84,11 @@ export class Site {
     return join(this.folder, "checkout");
   }
 
+  /** Under this name modules find one another. */
+  private get installed(): string {
+    return join(this.folder, "installed/node_modules");
+  }
+
   private get origin(): string {
     return join(this.folder, "origin.git");
   }
@@ -88,6 +104,8 @@ export class Site {
     for (const name of await readdir(project)) {
       if (name !== "node_modules") await copyFile(join(project, name), join(this.checkout, name));
     }
+    await mkdir(join(this.folder, "installed"));
+    await rename(join(project, "node_modules"), this.installed);
     await rm(project, { recursive: true });
     await run("pulumi", ["stack", "init", "production", "--non-interactive"], {
       cwd: this.checkout,
@@ -142,12 +160,12 @@ export class Site {
       ...Object.fromEntries(own),
       PATH: [this.github.bin, path].join(delimiter),
       REAL_PATH: path,
-      // Under this name modules find one another.
-      INSTALLED: join(this.folder, "installed/node_modules"),
+      INSTALLED: this.installed,
       PULUMI_HOME: join(this.folder, "pulumi"),
       PULUMI_SKIP_UPDATE_CHECK: "true",
-      NODE_COMPILE_CACHE: join(REPOSITORY, "node_modules/.cache/compiled"),
-      NODE_OPTIONS: LEAN_PULUMI,
+      ...LEAN,
+      // The example's types are checked with those of all examples.
+      PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       // Where the clouds are; who may call them is for the pipeline to say.
       CLOUD_GROUPS_EMULATOR: this.emulator.url,
       ...this.services.environment,
