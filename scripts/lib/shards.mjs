@@ -1,7 +1,7 @@
 // Parts of `npm test`: what takes how long, and which of several machines does what.
 import { Failure } from "./say.mjs";
 
-/** Seconds that a part takes on one of two busy cores, read off a run; what is not named here takes few. */
+/** Seconds that the tests of a file or folder take on one of two busy cores, read off a run; what is not named here takes few. */
 const seconds = {
   "engine/gitops.test.ts": 300,
   contract: 300,
@@ -26,9 +26,9 @@ const seconds = {
 };
 const few = 25;
 
-/** @param {string} part */
-export function secondsOf(part) {
-  return new Map(Object.entries(seconds)).get(part) ?? few;
+/** @param {string} tests a file or folder */
+export function secondsOf(tests) {
+  return new Map(Object.entries(seconds)).get(tests) ?? few;
 }
 
 /** @typedef {{ at: number, of: number }} Shard */
@@ -47,16 +47,18 @@ export function shardOf(args) {
 }
 
 /**
- * The parts of one shard: the longest goes first, each to the shard that has least to do.
- * @param {string[]} parts the longest first
- * @param {Shard} shard
+ * Shares things so that each share takes as long: the longest goes first, each to the share that has least to do.
+ * @template {{ readonly seconds: number }} T
+ * @param {readonly T[]} things
+ * @param {number} count
+ * @returns {T[][]}
  */
-export function partsOfShard(parts, { at, of }) {
-  const shards = Array.from({ length: of }, () => ({ parts: /** @type {string[]} */ ([]), seconds: 0 }));
-  for (const part of parts) {
-    const least = shards.reduce((one, other) => (other.seconds < one.seconds ? other : one));
-    least.parts.push(part);
-    least.seconds += secondsOf(part);
+export function share(things, count) {
+  const shares = Array.from({ length: count }, () => ({ things: /** @type {T[]} */ ([]), seconds: 0 }));
+  for (const thing of things.toSorted((one, other) => other.seconds - one.seconds)) {
+    const least = shares.reduce((one, other) => (other.seconds < one.seconds ? other : one));
+    least.things.push(thing);
+    least.seconds += thing.seconds;
   }
-  return shards[at - 1]?.parts ?? [];
+  return shares.map((each) => each.things);
 }

@@ -6,16 +6,17 @@ import process from "node:process";
 import { callersFolder, foreground, passedSignals } from "./environment.mjs";
 import { isInside, readIfThere, root } from "./places.mjs";
 import { duration, reason } from "./say.mjs";
-import { partsOfShard, secondsOf, shardOf } from "./shards.mjs";
+import { secondsOf, share, shardOf } from "./shards.mjs";
 
-/** As many as there are cores: a test with the real engine is several processes by itself. Each may take a few hundred MB. */
-const atOnce = Math.min(8, availableParallelism());
+/** One more than there are cores, since some mostly wait. Each may take a few hundred MB. */
+const atOnce = Math.min(8, availableParallelism() + 1);
 const testFolder = join(root, "test");
 const allTests = "dist/test/**/*.test.js";
-/** Tests with the real engine, of which each file takes long enough for a mocha of its own. */
-const engineFolders = ["engine", "docs"];
+/** Folders of which the files are shared among so many mochas, since one would take too long. */
+const mochas = new Map(Object.entries({ engine: 6, contract: 3, docs: 2 }));
 /** All static checks together, as a part beside those of tests. */
 const checks = "static checks";
+/** @typedef {{ tests: string[], seconds: number }} Part what one mocha does, as files and folders of test/; or the checks */
 /** @typedef {{ passed: number, failed: number }} Counts */
 /** @typedef {{ name: string, command: string, args: string[] }} Check */
 
@@ -29,28 +30,34 @@ export async function runTests(env, args) {
   const counted =
     shard === undefined && args.length > 0
       ? [await runMocha(mochaArguments(args), env)]
-      : await sideBySide(jobs(partsOfShard(allParts(), shard ?? { at: 1, of: 1 }), env));
+      : await sideBySide(jobs(share(allParts(), shard?.of ?? 1)[(shard?.at ?? 1) - 1] ?? [], env));
   const sum = (/** @type {keyof Counts} */ key) => counted.reduce((total, counts) => total + counts[key], 0);
   const total = { passed: sum("passed"), failed: sum("failed") };
   tellTotal(total);
   return total.failed > 0 ? 1 : 0;
 }
 
-/** @returns {string[]} the longest first */
 function allParts() {
-  const parts = [checks, ...partsOfTests()];
-  return parts.sort((one, other) => secondsOf(other) - secondsOf(one));
+  return [partOf([checks]), ...partsOfTests()];
 }
 
 /**
- * @param {string[]} parts
+ * @param {string[]} tests
+ * @returns {Part}
+ */
+function partOf(tests) {
+  return { tests, seconds: tests.reduce((total, each) => total + secondsOf(each), 0) };
+}
+
+/**
+ * @param {Part[]} parts
  * @param {NodeJS.ProcessEnv} env
  */
 function jobs(parts, env) {
-  return parts.flatMap((part) =>
-    part === checks
+  return parts.flatMap(({ tests }) =>
+    tests[0] === checks
       ? staticChecks().map((check) => () => runCheck(check, env))
-      : [() => runMochaAside(part, env)],
+      : [() => runMochaAside(tests, env)],
   );
 }
 
@@ -123,27 +130,34 @@ async function runCheck({ name, command, args }, env) {
   return { passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1 };
 }
 
-/** @returns {string[]} the files and folders of test/ that get a mocha each */
+/** @returns {Part[]} */
 function partsOfTests() {
-  const files = readdirSync(testFolder, { recursive: true, encoding: "utf8" });
-  const parts = files
-    .filter((path) => path.endsWith(".test.ts"))
-    .map((path) => {
-      const [folder = path] = path.split("/");
-      return engineFolders.includes(folder) ? path : folder;
-    });
-  return [...new Set(parts)].sort();
+  const files = readdirSync(testFolder, { recursive: true, encoding: "utf8" }).sort();
+  const byFolder = Map.groupBy(
+    files.filter((path) => path.endsWith(".test.ts")),
+    (path) => path.split("/")[0] ?? path,
+  );
+  return [...byFolder].flatMap(([folder, tests]) => {
+    const count = mochas.get(folder);
+    if (count === undefined) return [partOf([folder])];
+    const shares = share(
+      tests.map((each) => partOf([each])),
+      Math.min(count, tests.length),
+    );
+    return shares.map((each) => partOf(each.flatMap((part) => part.tests)));
+  });
 }
 
 /**
  * Runs a mocha beside others: what it tells is shown in one piece.
- * @param {string} part see `partsOfTests`
+ * @param {string[]} tests see `Part`
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Counts>}
  */
-async function runMochaAside(part, env) {
+async function runMochaAside(tests, env) {
   let output = "";
-  const counts = await runMocha([compiledName(join(testFolder, part))], env, (text) => (output += text));
+  const names = tests.map((each) => compiledName(join(testFolder, each)));
+  const counts = await runMocha(names, env, (text) => (output += text));
   process.stdout.write(output);
   return counts;
 }

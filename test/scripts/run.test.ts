@@ -122,7 +122,17 @@ describe("npm test", () => {
     assert.match(stdout, /FAILED: types of the examples \(\d+ s\)\n.* examples\/one examples\/two\n/);
   });
 
-  it("runs a mocha for each folder of tests, and one for each file with the real engine", async () => {
+  it("shares the files with the real engine among a few mochas", async () => {
+    const names = Array.from({ length: 13 }, (_, at) => `engine/test${at}`);
+    writeTests(...names);
+    const { stdout } = await checkout.run("run.mjs", ["test"]);
+    const mochas = [...stdout.matchAll(/^mocha (.*) --reporter/gm)].map(([, tests]) => tests!.split(" "));
+    const engine = mochas.filter(([first]) => first!.includes("/engine/"));
+    assert.deepEqual(engine.map(({ length }) => length).sort(), [2, 2, 2, 2, 2, 3]);
+    assert.deepEqual(engine.flat().sort(), names.map((name) => `dist/test/${name}.test.js`).sort());
+  });
+
+  it("runs a mocha for each other folder of tests", async () => {
     writeTests("clients/c", "engine/killed", "engine/other");
     const { stdout } = await checkout.run("run.mjs", ["test"]);
     const run = [...stdout.matchAll(/^mocha (\S+)/gm)].map(([, tests]) => tests);

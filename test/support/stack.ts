@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Values } from "./dynamicProvider";
+import { KEY_SETTINGS, KEY_STATE, keyService } from "./keyService";
 import { LEAN } from "./lean";
 import { REPOSITORY } from "./repository";
 import { Hosts } from "./warm/hosts";
@@ -58,10 +59,6 @@ const RUNS = new Set(["up", "preview", "refresh", "destroy"]);
 /** What commands of warm stacks share, as long as this process lives. */
 const hosts = new Hosts();
 
-const PASSPHRASE = "test";
-/** Of that passphrase; what `pulumi stack init` would draw. */
-const SALT = "v1:ezH05Fg58kE=:v1:U+6pXrDU75mhx20/:tHH4t1nw8m/3gFPJN/ocYPwk+P3mHQ==";
-
 /** What `pulumi stack init dev` writes. */
 const EMPTY_STATE = {
   version: 3,
@@ -69,7 +66,7 @@ const EMPTY_STATE = {
     stack: "organization/test/dev",
     latest: {
       manifest: { time: "2026-01-01T00:00:00Z", magic: "", version: "" },
-      secrets_providers: { type: "passphrase", state: { salt: SALT } },
+      secrets_providers: KEY_STATE,
       metadata: {},
     },
   },
@@ -90,7 +87,7 @@ function environmentIn(
   return {
     ...OWN_ENVIRONMENT,
     PULUMI_BACKEND_URL: pathToFileURL(folder).href,
-    PULUMI_CONFIG_PASSPHRASE: PASSPHRASE,
+    PULUMI_CONFIG_PASSPHRASE: "test",
     PULUMI_SKIP_UPDATE_CHECK: "true",
     ...LEAN,
     ...environment,
@@ -115,7 +112,7 @@ export class Stack {
   static async create(program: string, environment: Readonly<Record<string, string>>): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
     await linkModules(folder);
-    const stack = new Stack(folder, environmentIn(folder, environment), true);
+    const stack = new Stack(folder, { ...environmentIn(folder, environment), ...(await keyService()) }, true);
     await stack.write(program);
     await stack.initialize();
     return stack;
@@ -154,7 +151,7 @@ export class Stack {
     }
     await mkdir(join(this.folder, ".pulumi/stacks/test"), { recursive: true });
     await writeFile(join(this.folder, ".pulumi/meta.yaml"), "version: 1\n");
-    await writeFile(join(this.folder, "Pulumi.dev.yaml"), `encryptionsalt: ${SALT}\n`);
+    await writeFile(join(this.folder, "Pulumi.dev.yaml"), KEY_SETTINGS);
     await this.clear();
   }
 
