@@ -38,7 +38,7 @@ export async function createStack(folder, files, environment) {
   await linkModules(folder);
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   // Users' programs are compiled anew each time, too.
-  const stack = Stack.in(folder, { ...environment, NODE_DISABLE_COMPILE_CACHE: "1" });
+  const stack = await Stack.in(folder, { ...environment, NODE_DISABLE_COMPILE_CACHE: "1" });
   await stack.initialize();
   return stack;
 }

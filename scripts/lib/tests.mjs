@@ -132,11 +132,12 @@ async function runCheck({ name, command, args }, env) {
 
 /** @returns {Part[]} */
 function partsOfTests() {
-  const files = readdirSync(testFolder, { recursive: true, encoding: "utf8" }).sort();
-  const byFolder = Map.groupBy(
-    files.filter((path) => path.endsWith(".test.ts")),
-    (path) => path.split("/")[0] ?? path,
-  );
+  /** @type {Map<string, string[]>} */
+  const byFolder = new Map();
+  for (const path of readdirSync(testFolder, { recursive: true, encoding: "utf8" }).sort()) {
+    const [folder = path] = path.split("/");
+    if (path.endsWith(".test.ts")) byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
+  }
   return [...byFolder].flatMap(([folder, tests]) => {
     const count = mochas.get(folder);
     if (count === undefined) return [partOf([folder])];

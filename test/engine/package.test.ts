@@ -105,7 +105,7 @@ describe("the package that npm packs", () => {
     const started = await startInstalledEmulator(folder);
     [emulator, { url }] = started;
     // As users have it, with nothing left out of Pulumi's library.
-    stack = Stack.in(folder, { ...started[1].environment, NODE_OPTIONS: "" });
+    stack = await Stack.in(folder, { ...started[1].environment, NODE_OPTIONS: "" });
     await stack.initialize();
   });
 

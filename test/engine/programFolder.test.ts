@@ -27,7 +27,7 @@ describe("the folder in which the engine looks for the package", () => {
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
-    stack = Stack.in(folder, emulator.environment);
+    stack = await Stack.in(folder, emulator.environment);
   });
 
   afterEach(() => rm(folder, { recursive: true }));

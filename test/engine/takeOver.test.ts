@@ -104,7 +104,7 @@ describe("taking over half a dozen groups of each kind", () => {
 
   before(async () => {
     emulator = await startEmulator({ seed: SEED });
-    stack = Stack.in(await copyOfExample(), { ...emulator.environment, ...STATE_AT_THE_END }, true);
+    stack = await Stack.in(await copyOfExample(), { ...emulator.environment, ...STATE_AT_THE_END }, true);
     await stack.succeed("stack", "init", "dev");
     for (const [file, list] of Object.entries(LISTS)) await writeList(file, list);
   });

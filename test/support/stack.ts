@@ -80,20 +80,6 @@ export async function linkModules(folder: string): Promise<void> {
   await symlink(join(REPOSITORY, "node_modules/@pulumi/pulumi"), join(modules, "@pulumi/pulumi"));
 }
 
-function environmentIn(
-  folder: string,
-  environment: Readonly<Record<string, string>>,
-): Record<string, string> {
-  return {
-    ...OWN_ENVIRONMENT,
-    PULUMI_BACKEND_URL: pathToFileURL(folder).href,
-    PULUMI_CONFIG_PASSPHRASE: "test",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    ...LEAN,
-    ...environment,
-  };
-}
-
 /** A Pulumi program in a folder of its own, with a state of its own, run by the real engine. */
 export class Stack {
   private constructor(
@@ -112,7 +98,7 @@ export class Stack {
   static async create(program: string, environment: Readonly<Record<string, string>>): Promise<Stack> {
     const folder = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
     await linkModules(folder);
-    const stack = new Stack(folder, { ...environmentIn(folder, environment), ...(await keyService()) }, true);
+    const stack = await Stack.in(folder, environment, true);
     await stack.write(program);
     await stack.initialize();
     return stack;
@@ -123,8 +109,21 @@ export class Stack {
    *
    * @param isWarm see `create`; its program is then `index.js`. Otherwise each command starts its processes, as it does for users
    */
-  static in(folder: string, environment: Readonly<Record<string, string>>, isWarm = false): Stack {
-    return new Stack(folder, environmentIn(folder, environment), isWarm);
+  static async in(
+    folder: string,
+    environment: Readonly<Record<string, string>>,
+    isWarm = false,
+  ): Promise<Stack> {
+    const all = {
+      ...OWN_ENVIRONMENT,
+      ...(await keyService()),
+      PULUMI_BACKEND_URL: pathToFileURL(folder).href,
+      PULUMI_CONFIG_PASSPHRASE: "test",
+      PULUMI_SKIP_UPDATE_CHECK: "true",
+      ...LEAN,
+      ...environment,
+    };
+    return new Stack(folder, all, isWarm);
   }
 
   /**
