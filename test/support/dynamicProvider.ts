@@ -10,6 +10,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { providerText, typeOf } from "../../provider/core/program";
+import { LEAN } from "./lean";
 import { REPOSITORY } from "./repository";
 
 export type Values = Record<string, unknown>;
@@ -63,7 +64,7 @@ export class DynamicProvider {
     const own = Object.entries(process.env).filter(([name]) => !/^(ALI|TENCENT|HW_|CLOUD_GROUPS)/.test(name));
     const child = spawn(process.execPath, [require.resolve("@pulumi/pulumi/cmd/dynamic-provider"), engine], {
       cwd: REPOSITORY,
-      env: { ...Object.fromEntries(own), ...environment },
+      env: { ...Object.fromEntries(own), ...LEAN, ...environment },
       stdio: ["pipe", "pipe", "pipe"],
     });
     const printed: string[] = [];

@@ -8,7 +8,7 @@ import type { Values } from "./dynamicProvider";
 import { KEY_SETTINGS, KEY_STATE, keyService } from "./keyService";
 import { LEAN } from "./lean";
 import { REPOSITORY } from "./repository";
-import { Hosts } from "./warm/hosts";
+import { hosts } from "./warm/hosts";
 
 /** What a run of the Pulumi CLI printed, both streams in one, and its exit status. */
 export interface Run {
@@ -55,9 +55,6 @@ const OWN_ENVIRONMENT = Object.fromEntries(
 
 /** Commands for which the engine runs a program, or providers. */
 const RUNS = new Set(["up", "preview", "refresh", "destroy"]);
-
-/** What commands of warm stacks share, as long as this process lives. */
-const hosts = new Hosts();
 
 /** What `pulumi stack init dev` writes. */
 const EMPTY_STATE = {

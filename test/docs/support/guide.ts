@@ -8,6 +8,7 @@ import { setTimeout as wait } from "node:timers/promises";
 
 import { LEAN } from "../../support/lean";
 import { REPOSITORY } from "../../support/repository";
+import { hosts } from "../../support/warm/hosts";
 import type { Block } from "./documents";
 import { missingLine } from "./output";
 
@@ -37,6 +38,7 @@ export class GuideRun {
     private readonly port: string,
     private readonly consumer: string,
     private readonly variables: Readonly<Record<string, string>>,
+    private readonly warm: Readonly<Record<string, string>>,
   ) {}
 
   /**
@@ -45,7 +47,8 @@ export class GuideRun {
    */
   static async start(consumer: string, variables: Readonly<Record<string, string>> = {}): Promise<GuideRun> {
     const home = await mkdtemp(join(tmpdir(), "cloud-groups-test-"));
-    const run = new GuideRun(home, String(await freePort()), consumer, variables);
+    const warm = await hosts.environment(process.env["PATH"] ?? "");
+    const run = new GuideRun(home, String(await freePort()), consumer, variables, warm);
     await mkdir(run.folder);
     await symlink(REPOSITORY, join(home, "pulumi-cloud-groups"));
     await mkdir(run.bin);
@@ -147,8 +150,8 @@ export class GuideRun {
   }
 
   private get environment(): NodeJS.ProcessEnv {
-    const { PATH = "" } = process.env;
-    return { ...ENVIRONMENT, ...this.variables, PATH: [this.bin, PATH].join(delimiter) };
+    const { PATH = "" } = this.warm;
+    return { ...ENVIRONMENT, ...this.variables, ...this.warm, PATH: [this.bin, PATH].join(delimiter) };
   }
 }
 

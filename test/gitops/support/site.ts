@@ -20,6 +20,7 @@ import { consumerProject } from "../../support/consumer";
 import { type Postgres, startPostgres } from "../../support/postgres";
 import { LEAN } from "../../support/lean";
 import { REPOSITORY } from "../../support/repository";
+import { hosts } from "../../support/warm/hosts";
 import { readGitLabPipeline } from "./gitlab";
 import { GitHub } from "./github";
 import { tell } from "./log";
@@ -59,17 +60,19 @@ export class Site {
     private readonly postgres: Postgres,
     readonly services: Services,
     readonly github: GitHub,
+    private readonly warm: Readonly<Record<string, string>>,
   ) {}
 
   static async create(): Promise<Site> {
     const folder = await mkdtemp(join(tmpdir(), "cloud-groups-gitops-"));
-    const [emulator, postgres, github] = await Promise.all([
+    const [emulator, postgres, github, warm] = await Promise.all([
       startEmulator(),
       startPostgres(),
       GitHub.in(folder),
+      hosts.environment(process.env["PATH"] ?? ""),
     ]);
     const services = await Services.start(emulator.accounts[0].keys[2]);
-    const site = new Site(folder, emulator, postgres, services, github);
+    const site = new Site(folder, emulator, postgres, services, github, warm);
     await site.prepare();
     return site;
   }
@@ -155,9 +158,10 @@ export class Site {
       (entry): entry is [string, string] =>
         entry[1] !== undefined && !/^(ALI|TENCENT|HW_|CLOUD_GROUPS|PULUMI|GITHUB|CI_)/.test(entry[0]),
     );
-    const path = process.env["PATH"] ?? "";
+    const path = this.warm["PATH"] ?? "";
     return {
       ...Object.fromEntries(own),
+      ...this.warm,
       PATH: [this.github.bin, path].join(delimiter),
       REAL_PATH: path,
       INSTALLED: this.installed,

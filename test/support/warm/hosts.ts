@@ -66,7 +66,7 @@ class Host {
  * Processes for programs and providers that the engine would start anew for each command, and which take most of its time. The engine is the
  * same, and talks to them in the same way.
  */
-export class Hosts {
+class Hosts {
   private readonly programs: Host[] = [];
   private readonly providers: Host[] = [];
   private plugins: Promise<Server> | undefined;
@@ -132,3 +132,6 @@ async function startOf(socket: Socket): Promise<Start> {
   });
   return { engine, cwd, env: Object.fromEntries(env) };
 }
+
+/** What all stacks of this process share, as long as it lives. */
+export const hosts = new Hosts();

@@ -24,6 +24,10 @@ export function enter({ cwd, env }: Place): void {
 
 /** Whatever is loaded of this package, and of programs, is loaded anew from now on. */
 export function forgetPackage(): void {
-  const isKept = (path: string) => path.includes("/node_modules/") || path.includes("/dist/test/");
   for (const path of Object.keys(load.cache)) if (!isKept(path)) Reflect.deleteProperty(load.cache, path);
+}
+
+function isKept(path: string): boolean {
+  const isInstalled = path.includes("/node_modules/") && !path.includes("/node_modules/pulumi-cloud-groups/");
+  return isInstalled || path.includes("/dist/test/");
 }
