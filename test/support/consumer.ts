@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import {
   copyFile,
   link,
+  lstat,
   mkdir,
   mkdtemp,
   readdir,
@@ -18,6 +19,7 @@ import {
 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 
 import { REPOSITORY } from "./repository";
@@ -27,12 +29,31 @@ const run = promisify(execFile);
 /** What a project of a user has beside the package, in the versions of this repository's lock file. */
 const BESIDE = ["@pulumi/pulumi", "typescript", "@types/node"];
 
+/** What is packed, and what says so. */
+const PACKED = [
+  "package.json",
+  "README.md",
+  "CHANGELOG.md",
+  "LICENSE",
+  "schema",
+  "dist/cli",
+  "dist/emulator",
+  "dist/provider",
+];
+const TARBALL = "pulumi-cloud-groups.tgz";
+
+/** The lock that set-ups take, too. */
+const LOCK = pathToFileURL(join(REPOSITORY, "scripts/lib/lock.mjs")).href;
+interface Lock {
+  readonly withLock: (name: string, part: string, work: () => Promise<void>) => Promise<void>;
+}
+
 const PREFIX = "cloud-groups-installed-";
 /** An installation that nobody has used for as long is removed; tests with their own copy go on with what they have. */
 const FORGOTTEN_MS = 15 * 60 * 1000;
 
 /** What is read of a lock file: packages by the path that they are installed at, links for the examples. */
-interface Lock {
+interface LockFile {
   readonly packages: Readonly<Record<string, { readonly link?: boolean }>>;
 }
 
@@ -52,40 +73,47 @@ export async function consumerProject(): Promise<string> {
 }
 
 /**
- * The project that all copies are made of. It is kept between test runs, by what is in the tarball, since each file with the
- * real engine is tested by a process of its own.
+ * The project that all copies are made of. It is kept between test runs, by what is packed, since each part of the tests is a process of
+ * its own. Of several that want it at once, one makes it.
  */
 async function installedProject(): Promise<string> {
-  const work = await mkdtemp(join(tmpdir(), `${PREFIX}tmp-`));
-  try {
-    const tarball = await pack(work);
-    const manifest = await consumerManifest(tarball);
-    const lock = await readFile(join(REPOSITORY, "package-lock.json"), "utf8");
-    const identity = createHash("sha256").update(await readFile(join(work, tarball)));
-    identity.update(JSON.stringify([manifest, lock, process.version]));
-    const folder = join(tmpdir(), PREFIX + identity.digest("hex").slice(0, 16));
-    if (!existsSync(folder)) await install(work, manifest, lock, folder);
-    await utimes(folder, new Date(), new Date());
-    await removeForgotten();
-    return folder;
-  } finally {
-    await rm(work, { recursive: true, force: true });
+  const manifest = await consumerManifest();
+  const lock = await readFile(join(REPOSITORY, "package-lock.json"), "utf8");
+  const identity = createHash("sha256").update(JSON.stringify([manifest, lock, process.version]));
+  for (const name of PACKED) identity.update(await trace(join(REPOSITORY, name)));
+  const folder = join(tmpdir(), PREFIX + identity.digest("hex").slice(0, 16));
+  if (!existsSync(folder)) {
+    const { withLock } = (await import(LOCK)) as Lock;
+    await withLock("consumer", "Package", async () => {
+      if (!existsSync(folder)) await install(manifest, lock, folder);
+    });
   }
+  await utimes(folder, new Date(), new Date());
+  await removeForgotten();
+  return folder;
 }
 
-/** Packs what was built. @returns the tarball's name */
-async function pack(folder: string): Promise<string> {
+/** The files in a folder, or a file, and when each was written. */
+async function trace(path: string): Promise<string> {
+  const { mtimeMs, size } = await stat(path);
+  if ((await lstat(path)).isFile()) return `${path} ${mtimeMs} ${size}\n`;
+  const names = (await readdir(path)).sort();
+  return (await Promise.all(names.map((name) => trace(join(path, name))))).join("");
+}
+
+/** Packs what was built. */
+async function pack(folder: string): Promise<void> {
   await run("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], { cwd: REPOSITORY });
   const [tarball] = (await readdir(folder)).filter((name) => name.endsWith(".tgz"));
   if (tarball === undefined) throw new Error("npm pack made no tarball");
-  return tarball;
+  await rename(join(folder, tarball), join(folder, TARBALL));
 }
 
-async function consumerManifest(tarball: string): Promise<object> {
+async function consumerManifest(): Promise<object> {
   const versions = await Promise.all(BESIDE.map(async (name) => [name, await versionHere(name)]));
   const dependencies = {
     ...Object.fromEntries(versions),
-    "pulumi-cloud-groups": `file:./${tarball}`,
+    "pulumi-cloud-groups": `file:./${TARBALL}`,
   } as object;
   return { name: "consumer", private: true, dependencies, allowScripts: { protobufjs: false } };
 }
@@ -95,14 +123,18 @@ async function versionHere(name: string): Promise<unknown> {
   return (JSON.parse(manifest) as { version: unknown }).version;
 }
 
-/** Installs in a folder for work and moves it to its place, where another process may have been faster. */
-async function install(work: string, manifest: object, lock: string, folder: string): Promise<void> {
-  await writeFile(join(work, "package.json"), JSON.stringify(manifest, undefined, 2));
-  await writeFile(join(work, "package-lock.json"), consumerLock(lock));
-  await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: work });
-  await rename(work, folder).catch((error: unknown) => {
-    if (!existsSync(folder)) throw error;
-  });
+/** Installs in a folder for work, which is moved to its place when it is done. */
+async function install(manifest: object, lock: string, folder: string): Promise<void> {
+  const work = await mkdtemp(join(tmpdir(), `${PREFIX}tmp-`));
+  try {
+    await pack(work);
+    await writeFile(join(work, "package.json"), JSON.stringify(manifest, undefined, 2));
+    await writeFile(join(work, "package-lock.json"), consumerLock(lock));
+    await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund"], { cwd: work });
+    await rename(work, folder);
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
 }
 
 /**
@@ -110,7 +142,7 @@ async function install(work: string, manifest: object, lock: string, folder: str
  * leaves out by itself what the project does not depend on.
  */
 function consumerLock(lock: string): string {
-  const { packages } = JSON.parse(lock) as Lock;
+  const { packages } = JSON.parse(lock) as LockFile;
   const external = Object.entries(packages).filter(
     ([path, { link }]) => path.startsWith("node_modules/") && link !== true,
   );
