@@ -1,6 +1,6 @@
 import type { Command } from "commander" with { "resolution-mode": "import" };
 
-import { plural, pluralGrouped } from "../provider/core/counted";
+import { plural, pluralGrouped } from "../provider/core/plurals";
 import { problemLine, readFolder } from "../provider/files";
 import { type CommandResult, PROBLEMS } from "./result";
 
@@ -23,7 +23,7 @@ function validate(folder: string, json: boolean): CommandResult {
   const numbers = groups
     .map(({ args }) => args["numbers"])
     .reduce<number>((count, list) => count + (Array.isArray(list) ? list.length : 0), 0);
-  const told = { folder, groups: groups.length, numbers, problems, warnings };
+  const report = { folder, groups: groups.length, numbers, problems, warnings };
   const found =
     problems.length > 0
       ? plural(problems.length, "problem")
@@ -33,7 +33,7 @@ function validate(folder: string, json: boolean): CommandResult {
   const lines = [...problems, ...warned].map(problemLine);
   lines.push(`${folder}: ${end}`);
   return {
-    text: `${json ? JSON.stringify(told, undefined, 2) : lines.join("\n")}\n`,
+    text: `${json ? JSON.stringify(report, undefined, 2) : lines.join("\n")}\n`,
     status: problems.length > 0 ? PROBLEMS : 0,
   };
 }

@@ -4,8 +4,8 @@ import type { EventEmitter } from "node:events";
 import { createServer } from "node:http2";
 
 /**
- * What the process that Pulumi runs providers in can tell and be told beyond Pulumi's interface for dynamic providers. None of
- * it is needed for a right result: where a later version of Pulumi or Node lacks a part, that part does nothing.
+ * What Pulumi's provider process offers beyond Pulumi's interface for dynamic providers: messages, cancellation, and what a request says besides.
+ * Results are right without it: where a later version of Pulumi or Node lacks a part, that part does nothing.
  */
 export interface Host {
   /** The engine's address, which is the same for all provider processes of one run; none outside of such a process. */
@@ -14,7 +14,7 @@ export interface Host {
   readonly cancelled: AbortSignal;
   /** Shows a message on the row of the resource whose operation this is called from, until the next one. */
   progress(message: string): void;
-  /** The same for good, among what the engine says of the resource at the end. */
+  /** Shows a message for good, among the engine's diagnostics of the resource. */
   notice(message: string): void;
   /** The URN of that resource, where the request is known. */
   urn(): string | undefined;
@@ -92,13 +92,13 @@ export function attachHost(): Host {
   };
 }
 
-/** An engine that was killed closes the pipe; without this the process would stay for ever, its calls going on. */
+/** A killed engine closes the pipe. Without this, the process would stay for ever and go on with its calls. */
 function endWithTheEngine(): void {
   process.stdin.on("end", () => process.exit(0)).on("error", () => undefined);
   process.stdin.resume();
 }
 
-/** Pulumi answers the engine's Cancel request without telling the provider, but the request can be seen to arrive. */
+/** Pulumi answers the engine's Cancel request without passing it on to the provider, but its arrival can be observed. */
 function whenCancelled(stop: () => void): void {
   const look = (headers: unknown) => {
     const { ":path": path } = (headers ?? {}) as Record<string, unknown>;
@@ -166,7 +166,7 @@ function engineModules(): EngineModules {
   };
 }
 
-/** What a provider's methods are not told stands in the request they come from, which is read right before they are called. */
+/** Pulumi passes neither the URN nor the time-out to a provider's methods. The request has both, and Pulumi reads it right before it calls them. */
 function remember(prototype: Record<string, unknown>, getter: string): void {
   interface Message {
     getUrn(): string;

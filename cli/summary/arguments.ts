@@ -4,7 +4,7 @@ import { isUnknown, type Properties, UNKNOWN } from "../../provider/core/propert
 import { maskNumber, maskNumbersIn } from "../../provider/core/mask";
 import { decodeSet } from "../../provider/sets/memberText";
 import { setDifference, type SetDifference } from "../../provider/sets/memberSet";
-import { pluralGrouped, formatCount } from "../../provider/core/counted";
+import { pluralGrouped, formatCount } from "../../provider/core/plurals";
 import { type ResourceChange, SECRET } from "./changes";
 import { block, code, NAME_LENGTH } from "./markdown";
 

@@ -1,6 +1,6 @@
 import { maskNumbersIn } from "../../provider/core/mask";
 import { parseUpdatePlan } from "../../provider/core/updatePlan";
-import { pluralGrouped, formatCount } from "../../provider/core/counted";
+import { pluralGrouped, formatCount } from "../../provider/core/plurals";
 import { argumentLines, numberList } from "./arguments";
 import type { Action } from "./changes";
 import type { GroupChange, NumbersChange } from "./groups";
@@ -41,10 +41,10 @@ export function sectionOf(group: GroupChange): string {
 }
 
 function countsText(action: Action, { counts, uncertain, calls }: NumbersChange): string {
-  const told = counts === undefined ? "secret or known after apply" : changeText(action, counts);
+  const change = counts === undefined ? "secret or known after apply" : changeText(action, counts);
   const settled = uncertain === 0 ? "" : `, ${formatCount(uncertain)} uncertain to settle first`;
   const sent = calls === undefined ? "the number of calls is unknown" : pluralGrouped(calls, "call");
-  return `${told}${settled}; ${sent}`;
+  return `${change}${settled}; ${sent}`;
 }
 
 function changeText(action: Action, counts: NonNullable<NumbersChange["counts"]>): string {

@@ -1,5 +1,5 @@
 import { maskNumbersIn } from "../../provider/core/mask";
-import { pluralGrouped, formatCount } from "../../provider/core/counted";
+import { pluralGrouped, formatCount } from "../../provider/core/plurals";
 import { type Action, changesOf, otherCautions, partsOf, STACK_TYPE, type ResourceChange } from "./changes";
 import { type GroupChange, groupChangeOf } from "./groups";
 import { block, code, heading, NAME_LENGTH } from "./markdown";
@@ -131,9 +131,9 @@ function countsText(
   { changeSummary }: Preview,
 ): string {
   const count = countIn(groups.map(({ change }) => change));
-  const told = changes.filter(({ action }) => action === "unchanged").length;
+  const listed = changes.filter(({ action }) => action === "unchanged").length;
   // The stack itself is one that never changes. The others have no step, so that nobody can tell what they are.
-  const hidden = Math.max(0, (changeSummary["same"] ?? 0) - told - 1);
+  const hidden = Math.max(0, (changeSummary["same"] ?? 0) - listed - 1);
   const unchanged = hidden > 0 ? "" : `, ${formatCount(count("unchanged"))} unchanged`;
   const rare = (["released", "other", "read"] as const)
     .filter((action) => count(action) > 0)
@@ -175,7 +175,7 @@ function numbersText(groups: readonly GroupChange[]): string {
 function othersText(changes: readonly ResourceChange[]): string[] {
   const others = changes.filter(({ role }) => role === "foreign");
   const count = countIn(others);
-  const told = (
+  const parts = (
     ["created", "updated", "replaced", "deleted", "released", "other", "unchanged", "read"] as const
   )
     .filter((action) => count(action) > 0)
@@ -183,7 +183,7 @@ function othersText(changes: readonly ResourceChange[]): string[] {
       (action) =>
         `${formatCount(count(action))} ${action in RARE ? RARE[action as keyof typeof RARE] : action}`,
     );
-  return told.length === 0 ? [] : [`Other resources of the stack: ${told.join(", ")}.`];
+  return parts.length === 0 ? [] : [`Other resources of the stack: ${parts.join(", ")}.`];
 }
 
 function unchangedText(count: number): string {

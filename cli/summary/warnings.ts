@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../provider/core/properties";
-import { pluralGrouped, formatCount } from "../../provider/core/counted";
+import { pluralGrouped, formatCount } from "../../provider/core/plurals";
 import { maskNumbersIn } from "../../provider/core/mask";
 import { SECRET } from "./changes";
 import type { GroupChange } from "./groups";

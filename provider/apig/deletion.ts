@@ -1,7 +1,7 @@
 import type { ApiFacts, ApigClient } from "./client";
 import { isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
-import { listWithCount } from "../core/counted";
+import { listWithCount } from "../core/plurals";
 
 /** The code that the gateway refuses to delete a group with APIs with. */
 const HAS_APIS = "APIG.3415";

@@ -1,6 +1,6 @@
 import type { Properties } from "../core/properties";
 import type { EngineRun } from "../core/run/run";
-import { plural } from "../core/counted";
+import { plural } from "../core/plurals";
 import { setDifference, setUnion, slices, without } from "../sets/memberSet";
 import { ascending, decodeSet } from "../sets/memberText";
 import { isStarted } from "./attempt";

@@ -1,5 +1,5 @@
 import type { UnusualForm } from "../core/check";
-import { formatCount, plural, pluralGrouped } from "../core/counted";
+import { formatCount, plural, pluralGrouped } from "../core/plurals";
 import { maskNumber, shownDigits } from "../core/mask";
 import { codePoint, INVISIBLE, quoteText } from "../core/visible";
 
@@ -35,7 +35,7 @@ const LONGEST_MANTISSA = 7;
 /** The longest text that a message shows, in characters. */
 const LONGEST = 60;
 
-/** A text with fewer digits is no phone number, and what is wrong with it is easier seen than told. */
+/** A text with fewer digits is no phone number, and what is wrong with it is easier seen than described. */
 const FEWEST_MASKED = 5;
 
 const DIGIT = /\p{Nd}/u;
@@ -76,7 +76,7 @@ function faultsOf(text: string): string[] {
   return [`too ${text.length < FEWEST_MASKED ? "short" : "long"}: ${plural(text.length, "digit")}`];
 }
 
-/** How many of a kind are told. */
+/** How many of a kind are listed. */
 const SHOWN = 4;
 
 function listOf(places: readonly number[]): string {
@@ -122,7 +122,7 @@ const USUAL =
 interface Damage {
   readonly pattern: RegExp;
   readonly form: string;
-  /** What the number may have been: where that is in the list as well, it is told. */
+  /** What the number may have been: where that is in the list as well, the warning says so. */
   readonly meant?: (number: string) => readonly string[];
 }
 
@@ -201,10 +201,10 @@ export function unusualText(
 ): string | undefined {
   if (forms.length === 0) return undefined;
   const count = forms.reduce((sum, form) => sum + form.count, 0);
-  const told = forms.map((form) => {
+  const descriptions = forms.map((form) => {
     const place = placeOf === undefined ? "" : `${placeOf(form.first.index)} `;
     const more = form.count === 1 ? "" : ` and ${formatCount(form.count - 1)} more`;
     return `${place}${maskNumber(form.first.number)}${more} (${form.form})`;
   });
-  return `${pluralGrouped(count, "number")} ${count === 1 ? "has" : "have"} an unusual form: ${told.join(", ")}`;
+  return `${pluralGrouped(count, "number")} ${count === 1 ? "has" : "have"} an unusual form: ${descriptions.join(", ")}`;
 }

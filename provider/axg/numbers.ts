@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { plural } from "../core/counted";
+import { plural } from "../core/plurals";
 import type { Diff } from "../core/lifecycle/lifecycle";
 import { isUnknown, type Properties } from "../core/properties";
 import type { EngineRun } from "../core/run/run";

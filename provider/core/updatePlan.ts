@@ -1,4 +1,4 @@
-import { plural } from "./counted";
+import { plural } from "./plurals";
 
 /** What an update would do to a group beyond its arguments. The provider tells it, and `cloud-groups summary` reads it back. */
 export type UpdatePlan = NumbersPlan | CreationPlan;

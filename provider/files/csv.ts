@@ -1,7 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync";
 
 import type { SetMembers } from "../core/check";
-import { plural } from "../core/counted";
+import { plural } from "../core/plurals";
 import { maskNumbersIn } from "../core/mask";
 import { isSpreadsheetError, saysNothing } from "../axg/numberFaults";
 import { INVISIBLE, quoteText } from "../core/visible";
@@ -18,7 +18,7 @@ interface CsvRow {
  * The members of a CSV file: what stands in one of its columns. Rows in which that is empty are left out, and counted.
  *
  * @param column the name that the file's first line gives it; not needed where there is but one
- * @throws UnreadableFile where it cannot be told which column is meant
+ * @throws UnreadableFile if it is unclear which column is meant
  */
 export function listOfCsv(
   file: string,
@@ -52,8 +52,8 @@ export function listOfCsv(
 /** The rows that have anything in them; what is wrong with the file where it is no CSV. */
 function rowsOf(file: string, text: string, column: string | undefined): CsvRow[] | ReadList {
   // The first line by which Excel is told what stands between cells.
-  const [, told] = /^sep=(.)\r?(?=\n)/i.exec(text) ?? [];
-  const own = told === undefined ? text : text.replace(/^.*/, "");
+  const [, declared] = /^sep=(.)\r?(?=\n)/i.exec(text) ?? [];
+  const own = declared === undefined ? text : text.replace(/^.*/, "");
   const options = {
     info: true,
     trim: true,
@@ -64,7 +64,7 @@ function rowsOf(file: string, text: string, column: string | undefined): CsvRow[
     record_delimiter: ["\r\n", "\n", "\r"],
   };
   try {
-    const delimiter = told ?? delimiterOf(own, column);
+    const delimiter = declared ?? delimiterOf(own, column);
     // Its types do not know that info changes what a row is.
     const rows = parse(own, { ...options, delimiter }) as unknown as CsvRow[];
     return rows

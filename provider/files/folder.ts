@@ -140,7 +140,7 @@ function isYaml(path: string): boolean {
   return /\.ya?ml$/i.test(path);
 }
 
-/** Where a path really leads; what leads nowhere is told when it is read. */
+/** Where a path really leads; a path that leads nowhere is reported when it is read. */
 function realOf(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }

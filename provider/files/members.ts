@@ -1,5 +1,5 @@
 import type { SetMembers } from "../core/check";
-import { pluralGrouped } from "../core/counted";
+import { pluralGrouped } from "../core/plurals";
 import { isSpreadsheetError, maskedFault, unusualText } from "../axg/numberFaults";
 import { quote } from "../core/visible";
 import type { FileProblem } from "./document";
@@ -22,8 +22,8 @@ export interface ReadList {
   readonly emptiness?: string;
 }
 
-/** The most problems that are told of one set: a list that is wrong throughout stays readable. */
-const MOST_TOLD = 20;
+/** The most problems that are reported of one set: a list that is wrong throughout stays readable. */
+const MOST_PROBLEMS = 20;
 
 /**
  * The members of a text file: one a line. What follows a `#` is a comment, unless it is what a spreadsheet writes in place of a value; lines
@@ -80,10 +80,10 @@ export function memberProblems(
 
 /** The first problems of one argument, and how many there are besides. */
 export function firstOf(argument: string, problems: readonly FileProblem[]): readonly FileProblem[] {
-  const [next] = problems.slice(MOST_TOLD);
+  const [next] = problems.slice(MOST_PROBLEMS);
   if (next === undefined) return problems;
-  const more = `${argument}: has ${problems.length - MOST_TOLD} more problems of this kind`;
-  return [...problems.slice(0, MOST_TOLD), { ...next, message: more }];
+  const more = `${argument}: has ${problems.length - MOST_PROBLEMS} more problems of this kind`;
+  return [...problems.slice(0, MOST_PROBLEMS), { ...next, message: more }];
 }
 
 function shownWrong(rules: SetMembers, value: unknown): string {
@@ -92,8 +92,8 @@ function shownWrong(rules: SetMembers, value: unknown): string {
   return isSpreadsheetError(value) ? maskedFault(value) : quote(value);
 }
 
-/** How many lines are told of rows that are left out. */
-const LINES_TOLD = 3;
+/** How many lines are named of rows that are left out. */
+const LINES_SHOWN = 3;
 
 /** What is likely wrong with the members of a set, though none breaks a rule. */
 export function memberWarnings(
@@ -122,7 +122,7 @@ export function memberWarnings(
 function skippedText(lines: readonly number[]): string {
   const rows = pluralGrouped(lines.length, "row");
   const are = lines.length === 1 ? "has no value and is" : "have no value and are";
-  const more = lines.length > LINES_TOLD ? ", …" : "";
-  const told = `line${lines.length === 1 ? "" : "s"} ${lines.slice(0, LINES_TOLD).join(", ")}${more}`;
-  return `${rows} ${are} skipped: ${told}`;
+  const more = lines.length > LINES_SHOWN ? ", …" : "";
+  const named = `line${lines.length === 1 ? "" : "s"} ${lines.slice(0, LINES_SHOWN).join(", ")}${more}`;
+  return `${rows} ${are} skipped: ${named}`;
 }

@@ -117,10 +117,10 @@ function withoutFailedExport(
   { members, skipped, problems, emptiness }: ReadList,
   emptyIf: string | undefined,
 ): ReadSet {
-  const told = [...firstOf(argument, problems)];
-  if (members.length === 0 && told.length === 0 && emptyIf !== undefined) {
+  const reported = [...firstOf(argument, problems)];
+  if (members.length === 0 && reported.length === 0 && emptyIf !== undefined) {
     const message = `${argument}: this list ${emptiness ?? "is empty"}: check the export, or declare ${emptyIf}`;
-    told.push({ file, line: 1, message });
+    reported.push({ file, line: 1, message });
   }
-  return { members, skipped, problems: told };
+  return { members, skipped, problems: reported };
 }

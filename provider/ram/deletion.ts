@@ -2,7 +2,7 @@ import { unlessRefused } from "../core/calls/answers";
 import { isRefusal, RefusedError } from "../core/calls/errors";
 import type { Operation } from "../core/calls/operation";
 import type { RamClient } from "./client";
-import { listWithCount } from "../core/counted";
+import { listWithCount } from "../core/plurals";
 
 /** How often to empty and delete a group: RAM may still see members and policies for a while after they were removed. */
 const TRIES = 5;

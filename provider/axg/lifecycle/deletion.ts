@@ -1,6 +1,6 @@
 import { CloudGroupsError, messageOf, RefusedError } from "../../core/calls/errors";
 import type { Operation } from "../../core/calls/operation";
-import { plural } from "../../core/counted";
+import { plural } from "../../core/plurals";
 import { forgetAdvice } from "../../core/lifecycle/absence";
 import { PartialFailure } from "../../core/lifecycle/partialFailure";
 import type { EngineRun } from "../../core/run/run";

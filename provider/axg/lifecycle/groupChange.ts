@@ -1,6 +1,6 @@
 import { RefusedError } from "../../core/calls/errors";
 import type { Operation } from "../../core/calls/operation";
-import { plural } from "../../core/counted";
+import { plural } from "../../core/plurals";
 import { PartialFailure } from "../../core/lifecycle/partialFailure";
 import { maskedList } from "../../core/mask";
 import type { Properties } from "../../core/properties";

@@ -153,12 +153,12 @@ function failureOf(
       ? "Timeout"
       : transportCode(thrown.name, thrown.code);
   // Its HTTP client glues what it was about to a message of Node's: "socket hang upPOST https://… failed."
-  const told = thrown.data?.Message ?? thrown.message.replace(/(?<=\w)(?=POST http)/, ", ");
+  const text = thrown.data?.Message ?? thrown.message.replace(/(?<=\w)(?=POST http)/, ", ");
   const failure: CallFailure = {
     operation: action,
     code,
     detail:
-      code === "Timeout" && !answered ? "no response in time" : redact(told, secrets, ids) || "no message",
+      code === "Timeout" && !answered ? "no response in time" : redact(text, secrets, ids) || "no message",
     requestId: thrown.data?.RequestId,
     status: thrown.entry?.response.statusCode,
     retryAfterMs: Number(thrown.entry?.response.headers["x-acs-retry-after"]) || undefined,

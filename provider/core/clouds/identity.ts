@@ -70,8 +70,8 @@ export async function huaweicloudIdentity(
     redirect: "manual",
     signal: AbortSignal.timeout(operation.callTimeoutMs),
   });
-  const { token: told } = tokenShape.parse(await response.json());
-  return { id: told.user.domain.id, project: told.project?.id };
+  const { user, project } = tokenShape.parse(await response.json()).token;
+  return { id: user.domain.id, project: project?.id };
 }
 
 const tokenShape = z.object({

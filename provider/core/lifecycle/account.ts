@@ -98,8 +98,8 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
 async function currentAccount(run: EngineRun, cloud: Cloud, who: WhoCalls): Promise<Account> {
   const account = run.account(cloud);
   const isKnown = account.id !== undefined || account.project !== undefined;
-  const told = isKnown || account.key === undefined ? undefined : await who.identify(cloud);
-  return told === undefined ? account : withIdentity(account, told);
+  const identity = isKnown || account.key === undefined ? undefined : await who.identify(cloud);
+  return identity === undefined ? account : withIdentity(account, identity);
 }
 
 /**
@@ -122,8 +122,8 @@ async function verifyAccount(
   assertSameAccount(recorded, known, false);
   // The same key is the same account. Of another one the cloud knows more than an id that is configured, which may be left over.
   const isAsked = known.key !== undefined && known.key !== recorded.key;
-  const told = isAsked ? await who.identify(cloud) : undefined;
-  const current = told === undefined ? known : withIdentity(known, told);
+  const identity = isAsked ? await who.identify(cloud) : undefined;
+  const current = identity === undefined ? known : withIdentity(known, identity);
   assertSameAccount(recorded, current, isStrict);
   const hasIds = recorded.id !== undefined || recorded.project !== undefined;
   // What is not proven to be the same takes no other one's place in the state.
