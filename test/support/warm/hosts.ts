@@ -20,10 +20,14 @@ const PROVIDER = [
 
 /** A process that stands for many of Pulumi's, one after the other. */
 class Host {
-  private constructor(
-    private readonly child: ChildProcess,
-    private isBusy = true,
-  ) {}
+  private isBusy = true;
+  private readonly gone = new AbortController();
+
+  private constructor(private readonly child: ChildProcess) {
+    child.once("exit", () => {
+      this.gone.abort();
+    });
+  }
 
   static async start(args: readonly string[]): Promise<Host> {
     const child = spawn(process.execPath, args, {
@@ -45,12 +49,12 @@ class Host {
   }
 
   free(): void {
-    this.isBusy = false;
+    this.isBusy = this.gone.signal.aborted;
   }
 
-  /** Asks for something, and returns the answer. */
+  /** Asks for something, and returns the answer. @throws Error where the process ends instead */
   async ask(message: Place | Start | "end"): Promise<unknown> {
-    const answered = once(this.child, "message");
+    const answered = once(this.child, "message", { signal: this.gone.signal });
     this.child.send(message);
     const [answer] = (await answered) as [unknown];
     return answer;
