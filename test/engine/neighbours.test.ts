@@ -66,12 +66,12 @@ class Neighbourhood {
     });
     const [first, second] = emulator.accounts;
     const providers = {
-      same: { alicloud: { ...first.keys[1].alicloud, accountId: "1" } },
-      other: { alicloud: { ...second.keys[0].alicloud, accountId: "2" } },
+      same: { alicloud: { ...first.keys[1].alicloud, accountId: first.id } },
+      other: { alicloud: { ...second.keys[0].alicloud, accountId: second.id } },
     };
     const environment = {
       ...emulator.environment,
-      ALIBABA_CLOUD_ACCOUNT_ID: "1",
+      ALIBABA_CLOUD_ACCOUNT_ID: first.id,
       PROVIDERS: JSON.stringify(providers),
       CLOUD_GROUPS_DEADLINE_SECONDS: "30",
     };
