@@ -1,4 +1,5 @@
 import { RefusedError } from "../core/calls/errors";
+import { plural } from "../core/plurals";
 import { ascending } from "../sets/memberText";
 import type { NumberSet } from "./numberSet";
 import { type AxgCall, CALL_CAP, callsOf, settlingCall, settlingPlan, type Strategy } from "./plan";
@@ -198,7 +199,7 @@ export class AxgApplication {
       sent += call.numbers.length;
       if (made < calls.length && Date.now() - reportedAt < REPORT_EVERY_MS) return;
       reportedAt = Date.now();
-      this.progress(`${made} of ${calls.length} calls, ${sent} of ${numbers} numbers`);
+      this.progress(`${made} of ${plural(calls.length, "call")}, ${sent} of ${plural(numbers, "number")}`);
     };
   }
 }

@@ -8,6 +8,7 @@ const BAD_INPUTS = `
   const axg = { poolKey: "FC123456", groupId: "1234" };
   const bad = {
     numbers: () => new AxgGroupNumbers("numbers", { ...axg, numbers: ["13800000000", "13800000000", "138-0000-0000"] }),
+    misspelled: () => new AxgGroupNumbers("misspelled", { poolkey: "FC123456", groupId: "1234", numbers: ["13800000000"] }),
     mistyped: () => new RamGroup("mistyped", { groupName: "dev", comment: "mistyped" }),
     lists: () => new DeviceVirtualGroup("lists", {
       deviceVirtualGroupName: "d", timeType: 1, deviceBlacklist: [1, 2], deviceWhitelist: [2, 3],
@@ -20,6 +21,7 @@ const BAD_INPUTS = `
 const MESSAGES: Readonly<Record<string, string>> = {
   numbers:
     'numbers: "138-****-0000" (a hyphen at 4, 9) must be digits only, 5 to 20 of them; numbers: 138****0000 appears more than once',
+  misspelled: 'Unknown argument "poolkey". Valid: poolKey, groupId,',
   mistyped: 'Unknown argument "comment". Valid: groupName, comments, adopt, forceDestroy',
   lists: "deviceBlacklist, deviceWhitelist 2: must not be in both lists",
 };

@@ -58,11 +58,7 @@ export const axgGroupJournal: Lifecycle = {
     const { numbers } = declared;
     if (typeof set === "string" && !isUnknown(numbers))
       run.part(AxgRun).declaredSets.set(String(numbers), set);
-    const isInvalid = numbers === INVALID_NUMBERS && olds["numbers"] !== undefined;
-    return checkArguments(
-      { shapeFor: () => shape },
-      isInvalid ? { ...declared, ...argumentsOf(olds) } : declared,
-    );
+    return checkArguments({ shapeFor: () => shape }, validArguments(declared, olds));
   },
 
   diff(olds, news, run) {
@@ -209,6 +205,18 @@ function groupRefIn({ poolKey, groupId, groupName, remark }: Inputs): string {
   return groupId === undefined
     ? newGroupRefOf({ poolKey, groupName, remark })
     : groupRefOf({ poolKey, groupId });
+}
+
+/**
+ * Arguments that no call can go out for are an error of the group's own check, which has the names that the user wrote. The journal accepts them
+ * and stays as it is.
+ */
+function validArguments(declared: Properties, olds: Properties): Properties {
+  const { numbers } = declared;
+  const isComplete = inputsShape.safeParse(declared).success;
+  if (isComplete && numbers !== INVALID_NUMBERS) return declared;
+  if (olds["numbers"] !== undefined) return argumentsOf(olds);
+  return isComplete ? declared : { poolKey: "", numbers: INVALID_NUMBERS };
 }
 
 function argumentsOf(olds: Properties): Properties {

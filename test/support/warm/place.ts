@@ -15,8 +15,14 @@ export interface Start extends Place {
   readonly engine: string;
 }
 
+/** Connections by their addresses, which engines have again and again: one that is broken delays the next engine's. */
+const { getSubchannelPool } = load("@grpc/grpc-js/build/src/subchannel-pool") as {
+  readonly getSubchannelPool: (isGlobal: true) => { pool: object };
+};
+
 /** Makes this process one that was started there. */
 export function enter({ cwd, env }: Place): void {
+  getSubchannelPool(true).pool = {};
   process.chdir(cwd);
   for (const name of Object.keys(process.env)) if (!(name in env)) Reflect.deleteProperty(process.env, name);
   Object.assign(process.env, env);
