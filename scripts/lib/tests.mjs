@@ -13,7 +13,11 @@ const atOnce = Math.min(8, availableParallelism() + 1);
 const testFolder = join(root, "test");
 const allTests = "dist/test/**/*.test.js";
 /** Folders of which the files are shared among so many mochas, since one would take too long. */
-const mochas = new Map(Object.entries({ engine: 6, contract: 3, docs: 2 }));
+const mochas = new Map([
+  ["engine", 6],
+  ["contract", 3],
+  ["docs", 2],
+]);
 /** All of them load the same modules. */
 const compileOnce = { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled") };
 /** All static checks together, as a part beside those of tests. */
@@ -32,15 +36,16 @@ export async function runTests(env, args) {
   const counted =
     shard === undefined && args.length > 0
       ? [await runMocha(mochaArguments(args), env)]
-      : await sideBySide(jobs(share(allParts(), shard?.of ?? 1)[(shard?.at ?? 1) - 1] ?? [], env));
+      : await sideBySide(jobs(partsOfShard(shard ?? { at: 1, of: 1 }), env));
   const sum = (/** @type {keyof Counts} */ key) => counted.reduce((total, counts) => total + counts[key], 0);
   const total = { passed: sum("passed"), failed: sum("failed") };
   tellTotal(total);
   return total.failed > 0 ? 1 : 0;
 }
 
-function allParts() {
-  return [partOf([checks]), ...partsOfTests()];
+/** @param {import("./shards.mjs").Shard} shard */
+function partsOfShard({ at, of }) {
+  return share([partOf([checks]), ...partsOfTests()], of)[at - 1] ?? [];
 }
 
 /**

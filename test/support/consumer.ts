@@ -4,7 +4,6 @@ import { existsSync } from "node:fs";
 import {
   copyFile,
   link,
-  lstat,
   mkdir,
   mkdtemp,
   readdir,
@@ -95,8 +94,8 @@ async function installedProject(): Promise<string> {
 
 /** The files in a folder, or a file, and when each was written. */
 async function trace(path: string): Promise<string> {
-  const { mtimeMs, size } = await stat(path);
-  if ((await lstat(path)).isFile()) return `${path} ${mtimeMs} ${size}\n`;
+  const found = await stat(path);
+  if (found.isFile()) return `${path} ${found.mtimeMs} ${found.size}\n`;
   const names = (await readdir(path)).sort();
   return (await Promise.all(names.map((name) => trace(join(path, name))))).join("");
 }
