@@ -108,7 +108,7 @@ export function noPreviewText({ title }: Pick<TextOptions, "title">): string {
 const ERROR_LINES = 12;
 /** How long one of them may be, in characters: what to do about it stands at its end. */
 const ERROR_LENGTH = 600;
-// eslint-disable-next-line no-control-regex -- the colours that programs print
+// oxlint-disable-next-line no-control-regex -- the colours that programs print
 const COLOURS = /\u001b\[[\d;]*m/g;
 
 function linesOf(message: string): string[] {

@@ -54,7 +54,7 @@ export function declareGroups(
   opts: pulumi.CustomResourceOptions = {},
 ): ReadonlyMap<string, DeclaredGroup> {
   // Loaded here alone, so that programs without files start without parsers.
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would be waited for, and resources must be declared at once
+  // oxlint-disable-next-line typescript/no-require-imports -- an import would be waited for, and resources must be declared at once
   const { problemLine, readFolder } = require(".") as typeof import(".");
   const { groups, problems, warnings } = readFolder(folder);
   if (problems.length > 0) {

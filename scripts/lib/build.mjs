@@ -23,7 +23,7 @@ export async function build(node) {
   const force = existsSync(stamp) ? [] : ["--force"];
   rmSync(stamp, { force: true });
   await timed("Build", "tsc --build", async () => {
-    const tsc = join(root, "node_modules/typescript/bin/tsc");
+    const tsc = join(root, "node_modules/typescript7/bin/tsc");
     const { failed, output } = await keep(node.path, [tsc, "--build", ...force, "test"], { cwd: root });
     if (!failed) return;
     // It came to its end, so that the next one may go on from here; no sources match this stamp.

@@ -38,7 +38,7 @@ export function isInside(path, folder) {
   return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
-/** @param {(string | Buffer)[]} parts */
+/** @param {(string | Uint8Array)[]} parts */
 export function hash(...parts) {
   const all = createHash("sha256");
   for (const part of parts) all.update(createHash("sha256").update(part).digest());

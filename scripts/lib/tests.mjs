@@ -78,11 +78,15 @@ function staticChecks() {
   const examples = existsSync(join(root, "examples")) ? readdirSync(join(root, "examples")).sort() : [];
   const typed = examples.map((name) => `examples/${name}`).filter((folder) => isTyped(join(root, folder)));
   return [
-    { name: "eslint", command: "eslint", args: ["--max-warnings", "0", "."] },
+    { name: "oxlint", command: "oxlint", args: ["."] },
     { name: "reference and guides as a site", command: "typedoc", args: ["--logLevel", "Warn"] },
     { name: "prettier", command: "prettier", args: ["--check", "."] },
-    // One tsc for all reads Pulumi's types once; forced, since it does not look whether ours changed.
-    { name: "types of the examples", command: "tsc", args: ["--build", "--force", "--noEmit", ...typed] },
+    {
+      name: "types of the examples",
+      command: "node",
+      // The compiler that users have. One for all reads Pulumi's types once; forced, since it does not look whether ours changed.
+      args: ["node_modules/typescript/bin/tsc", "--build", "--force", "--noEmit", ...typed],
+    },
     { name: "package", command: "node", args: ["scripts/checkPackage.mjs"] },
     {
       name: "layers",

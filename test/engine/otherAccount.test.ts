@@ -119,7 +119,8 @@ describe("groups whose keys are another account's", () => {
     assert.equal(asked.filter((operation) => operation === "GetCallerIdentity").length, 2);
     for (const kind of KINDS) {
       const [resource] = await stack.resources(kind);
-      const { id, project } = resource?.outputs["__account"] as { id?: string; project?: string };
+      assert.ok(resource);
+      const { id, project } = resource.outputs["__account"] as { id?: string; project?: string };
       const [first] = emulator.accounts;
       assert.equal(
         project ?? id,

@@ -45,6 +45,7 @@ export class Checkout {
     this.write("package.json", JSON.stringify({ name: "tried", private: true }));
     this.write("package-lock.json", "{}");
     this.write("node_modules/typescript/bin/tsc", "");
+    this.write("node_modules/typescript7/bin/tsc", "");
     symlinkSync(process.execPath, join(this.bin, "node"));
     for (const tool of ["sh", "tar", "gzip", "env"]) symlinkSync(findTool(tool), join(this.bin, tool));
     this.fake("npm", 'echo "npm $*" >> "$HOME-npm.log"');

@@ -85,7 +85,7 @@ describe("npm test", () => {
     checkout = new Checkout();
     checkout.fakeEngine();
     const tools = join(checkout.root, "node_modules/.bin");
-    const checks = ["eslint", "typedoc", "prettier", "tsc", "depcruise", "knip", "jscpd"];
+    const checks = ["oxlint", "typedoc", "prettier", "depcruise", "knip", "jscpd"];
     for (const check of checks) fakeCommand(tools, check, "exit 0");
     checkout.write("scripts/checkPackage.mjs", "");
     writeTests("domain/a", "domain/deep/b");
@@ -115,7 +115,7 @@ describe("npm test", () => {
   });
 
   it("checks the types of each example", async () => {
-    fakeCommand(join(checkout.root, "node_modules/.bin"), "tsc", 'echo "$*"; exit 1');
+    checkout.write("node_modules/typescript/bin/tsc", "console.log(...process.argv); process.exit(1)");
     checkout.write("examples/one/tsconfig.json", "{}");
     checkout.write("examples/two/tsconfig.json", "{}");
     const { stdout } = await checkout.run("run.mjs", ["test"]);
@@ -192,11 +192,11 @@ describe("npm test", () => {
   });
 
   it("fails where a check fails, shows its output, and still runs the tests", async () => {
-    fakeCommand(join(checkout.root, "node_modules/.bin"), "eslint", "echo no such rule; exit 1");
+    fakeCommand(join(checkout.root, "node_modules/.bin"), "oxlint", "echo no such rule; exit 1");
     fakeMocha('{ "passed": 10, "failed": 2, "skipped": 1 }', 2);
     const { status, stdout } = await checkout.run("run.mjs", ["test"]);
     assert.equal(status, 1);
-    assert.match(stdout, /FAILED: eslint \(\d+ s\)\nno such rule\n/);
+    assert.match(stdout, /FAILED: oxlint \(\d+ s\)\nno such rule\n/);
     assert.equal(lastLine(stdout), "17 passed, 3 failed");
   });
 
