@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { availableParallelism, totalmem } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import prettier from "prettier";
+import { format } from "oxfmt";
 import { calls } from "./bench/calls.mjs";
 import { groups } from "./bench/groups.mjs";
 import { numbers } from "./bench/numbers.mjs";
@@ -34,8 +34,8 @@ await main(async () => {
 /** @param {readonly string[]} sections */
 async function write(sections) {
   const text = [front(), ...sections].join("\n\n");
-  const settings = await prettier.resolveConfig(document);
-  writeFileSync(document, await prettier.format(text, { ...settings, parser: "markdown" }));
+  const { code } = await format(document, text);
+  writeFileSync(document, code);
   say(`wrote ${document}`);
 }
 

@@ -80,7 +80,7 @@ function staticChecks() {
   return [
     { name: "oxlint", command: "oxlint", args: ["."] },
     { name: "reference and guides as a site", command: "typedoc", args: ["--logLevel", "Warn"] },
-    { name: "prettier", command: "prettier", args: ["--check", "."] },
+    { name: "format", command: "oxfmt", args: ["--check", "."] },
     {
       name: "types of the examples",
       command: "node",

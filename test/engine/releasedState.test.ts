@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { format } from "prettier";
 
 import type { AccountSeed } from "../../emulator";
 import type { Values } from "../support/dynamicProvider";
@@ -75,7 +74,9 @@ async function write(stack: Stack): Promise<void> {
   const state: unknown = JSON.parse(await exported(stack), (key, value: unknown) =>
     LEFT_OUT.includes(key) ? undefined : value,
   );
-  writeFileSync(FILE, await format(JSON.stringify(state), { parser: "json", printWidth: 180 }));
+  const { format } = await import("oxfmt");
+  const { code } = await format(FILE, JSON.stringify(state), { printWidth: 180 });
+  writeFileSync(FILE, code);
 }
 
 /** What the account holds by then, under the ids of the state. */

@@ -85,7 +85,7 @@ describe("npm test", () => {
     checkout = new Checkout();
     checkout.fakeEngine();
     const tools = join(checkout.root, "node_modules/.bin");
-    const checks = ["oxlint", "typedoc", "prettier", "depcruise", "knip", "jscpd"];
+    const checks = ["oxlint", "typedoc", "oxfmt", "depcruise", "knip", "jscpd"];
     for (const check of checks) fakeCommand(tools, check, "exit 0");
     checkout.write("scripts/checkPackage.mjs", "");
     writeTests("domain/a", "domain/deep/b");
