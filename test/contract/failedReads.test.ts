@@ -81,7 +81,8 @@ describe("A read that fails until the deadline", () => {
         assert.match(message, new RegExp(`^${read}:? ${says}: `));
       };
       await Promise.all([
-        failing("throttle", "was not applied"),
+        // A busy machine may have no time left for the last connection.
+        failing("throttle", "was not (applied|sent)"),
         failing("hang", "outcome unknown: Timeout"),
       ]);
     }));

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-
 import type { AccountSeed } from "../../emulator";
 import type { Values } from "../support/dynamicProvider";
 import { someNumbers } from "../support/numbers";

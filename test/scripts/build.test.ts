@@ -10,8 +10,8 @@ describe("the build", () => {
   before(async () => {
     checkout = new Checkout();
     checkout.fakeEngine();
-    rmSync(join(checkout.root, "node_modules/typescript"), { recursive: true });
-    symlinkSync(join(repository, "node_modules/typescript"), join(checkout.root, "node_modules/typescript"));
+    rmSync(join(checkout.root, "node_modules/typescript7"), { recursive: true });
+    symlinkSync(join(repository, "node_modules/typescript7"), join(checkout.root, "node_modules/typescript7"));
     const common = {
       target: "es2020",
       lib: ["es5"],
