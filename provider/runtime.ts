@@ -106,7 +106,9 @@ const settingsWith = (own: Partial<Record<SettingKey, string>>): Settings =>
 const settings = settingsWith({});
 
 /** Who calls the clouds. */
-const callers = new Callers(settingsWith, host.cancelled);
+const callers = new Callers(settingsWith, host.cancelled, (message) => {
+  host.notice(secrets.hide(message));
+});
 
 /** Pulumi starts a process for each run, and each provider in it: what one of them has seen lives as long as it does. */
 const meeting =

@@ -54,7 +54,8 @@ function assertTellsNoCredential({ message }: ProviderError, keys: Keys): void {
 
 /** A process that has these keys from configuration, and nothing from the environment but where the emulator is. */
 function withConfig({ url }: Emulator, config: Values): Launch {
-  return { environment: { CLOUD_GROUPS_EMULATOR: url }, config };
+  // Nobody's own profiles.
+  return { environment: { CLOUD_GROUPS_EMULATOR: url, HOME: "/absent" }, config };
 }
 
 describe("Credentials", () => {
@@ -117,14 +118,14 @@ describe("Credentials", () => {
     const missing = [
       HALF,
       HALF,
-      "tencentcloud:secretId is not set. Run `pulumi config set --secret tencentcloud:secretId`, or set TENCENTCLOUD_SECRET_ID in the environment",
-      "huaweicloud:accessKey is not set. Run `pulumi config set huaweicloud:accessKey`, or set HW_ACCESS_KEY in the environment",
+      "No credentials for Tencent Cloud. Looked for, in this order:\n  - tencentcloud:secretId and tencentcloud:secretKey in the configuration\n",
+      "No credentials for Huawei Cloud. Looked for, in this order:\n  - huaweicloud:accessKey and huaweicloud:secretKey, or huaweicloud:token, in the configuration\n",
       "huaweicloud:projectId is not set. Run `pulumi config set huaweicloud:projectId`, or set HW_PROJECT_ID in the environment",
     ];
     for (const [index, { kind, args }] of GROUPS.entries()) {
       it(`are named with the keys and variables looked for: ${kind} ${index + 1}`, async () => {
         const error = await failureOf(bare.engine.create(kind, args));
-        assert.equal(error.message, missing[index]);
+        assert.ok(error.message.startsWith(missing[index]!), error.message);
         assert.deepEqual(cloud.emulator.calls(), []);
       });
 

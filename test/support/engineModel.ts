@@ -257,7 +257,8 @@ function lifecycleOf(kind: string): Lifecycle {
   assert.ok(lifecycle, kind);
   return withAccount(lifecycle, {
     identify: () => Promise.resolve(undefined),
-    unsupportedError: () => undefined,
+    credentialsProblem: () => undefined,
+    announce: () => Promise.resolve(),
   });
 }
 

@@ -12,14 +12,34 @@ const ENVIRONMENT = {
   "alicloud:secretKey": ["ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"],
   "alicloud:securityToken": ["ALIBABA_CLOUD_SECURITY_TOKEN", "ALICLOUD_SECURITY_TOKEN"],
   "alicloud:accountId": ["ALIBABA_CLOUD_ACCOUNT_ID", "ALICLOUD_ACCOUNT_ID"],
+  "alicloud:assumeRole": [],
+  "alicloud:assumeRoleWithOidc": [],
+  "alicloud:profile": ["ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"],
+  "alicloud:sharedCredentialsFile": [
+    "ALIBABA_CLOUD_SHARED_CREDENTIALS_FILE",
+    "ALICLOUD_SHARED_CREDENTIALS_FILE",
+  ],
+  "alicloud:ecsRoleName": ["ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"],
+  "alicloud:credentialsUri": ["ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"],
   "tencentcloud:secretId": ["TENCENTCLOUD_SECRET_ID"],
   "tencentcloud:secretKey": ["TENCENTCLOUD_SECRET_KEY"],
   "tencentcloud:securityToken": ["TENCENTCLOUD_SECURITY_TOKEN"],
   "tencentcloud:accountId": ["TENCENTCLOUD_ACCOUNT_ID"],
+  "tencentcloud:assumeRole": [],
+  "tencentcloud:assumeRoleWithWebIdentity": [],
+  "tencentcloud:enablePodOidc": ["TENCENTCLOUD_ENABLE_POD_OIDC"],
+  "tencentcloud:profile": ["TENCENTCLOUD_PROFILE"],
+  "tencentcloud:sharedCredentialsDir": ["TENCENTCLOUD_SHARED_CREDENTIALS_DIR"],
+  "tencentcloud:camRoleName": ["TENCENTCLOUD_CAM_ROLE_NAME"],
   "huaweicloud:accessKey": ["HW_ACCESS_KEY"],
   "huaweicloud:secretKey": ["HW_SECRET_KEY"],
   "huaweicloud:securityToken": ["HW_SECURITY_TOKEN"],
   "huaweicloud:token": ["HW_AUTH_TOKEN"],
+  "huaweicloud:assumeRole": [],
+  "huaweicloud:assumeRoleWithOidc": [],
+  "huaweicloud:ecsAgency": ["HW_ECS_AGENCY"],
+  "huaweicloud:profile": ["HW_PROFILE"],
+  "huaweicloud:sharedConfigFile": ["HW_SHARED_CONFIG_FILE"],
   "huaweicloud:projectId": ["HW_PROJECT_ID"],
   "huaweicloud:domainId": ["HW_DOMAIN_ID"],
   "huaweicloud:region": ["HW_REGION_NAME"],
@@ -28,6 +48,9 @@ const ENVIRONMENT = {
   "cloud-groups:provider": [],
   // The settings of an explicit Provider that are secrets, likewise: what no message shows.
   "cloud-groups:secrets": [],
+  // Of a pipeline, to be exchanged for the credentials of a role.
+  "cloud-groups:oidcToken": ["CLOUD_GROUPS_OIDC_TOKEN"],
+  "cloud-groups:oidcAudience": ["CLOUD_GROUPS_OIDC_AUDIENCE"],
   "cloud-groups:ramEndpoint": ["CLOUD_GROUPS_RAM_ENDPOINT"],
   "cloud-groups:dyplsEndpoint": ["CLOUD_GROUPS_DYPLS_ENDPOINT"],
   "cloud-groups:ioaEndpoint": ["CLOUD_GROUPS_IOA_ENDPOINT"],
@@ -40,15 +63,20 @@ const ENVIRONMENT = {
 
 export type SettingKey = keyof typeof ENVIRONMENT;
 
+/** The settings that a cloud's key pair and its token are. */
+export type PairKeys = readonly [id: SettingKey, secret: SettingKey, token: SettingKey];
+
 /** A key pair, for a while with a token (temporary credentials). */
 export interface KeyPair {
+  /** The setting or variable that the id comes from. */
+  readonly name?: string;
   readonly id: string;
   readonly secret: string;
   readonly token?: string | undefined;
 }
 
 /** Where a value stands. */
-type SettingOrigin = "configuration" | "environment";
+export type SettingOrigin = "configuration" | "environment";
 
 /** Where a value comes from that is used. */
 export interface Source {
@@ -122,40 +150,34 @@ export class Settings {
   }
 
   /**
-   * The key pair of the first source that has both halves: the configuration, then each set of variables. Neither halves nor a
-   * token of different sources are put together, since every call would fail.
+   * The key pair of one origin: of the configuration, or of the first set of variables that has both halves. Neither halves nor a token of
+   * different sources are put together, since every call would fail.
    *
-   * @throws ConfigurationError that names the keys and variables looked for, and which half is missing where
+   * @returns undefined where there is none
+   * @throws ConfigurationError where there are but halves, with what is missing where
    */
-  keyPair(idKey: SettingKey, secretKey: SettingKey, tokenKey: SettingKey): KeyPair {
+  keyPair(origin: SettingOrigin, [idKey, secretKey, tokenKey]: PairKeys): KeyPair | undefined {
     const sources = this.pairSources(idKey, secretKey);
-    const whole = sources.find(isWhole);
-    if (whole === undefined) throw this.incomplete(sources, idKey, secretKey);
+    const wholes = sources.filter(isWhole);
+    if (wholes.length === 0) this.assertNoHalf(sources, idKey, secretKey);
+    const whole = wholes.find(({ id }) => id.origin === origin);
+    if (whole === undefined) return undefined;
     const token = this.sources(tokenKey)[whole.index]?.value;
-    return { id: whole.id.value, secret: whole.secret.value, token };
+    return { name: whole.id.name, id: whole.id.value, secret: whole.secret.value, token };
   }
 
-  /** Where the key pair comes from that `keyPair` gives; undefined where no source has both halves. */
-  pairOrigin(idKey: SettingKey, secretKey: SettingKey): SettingOrigin | undefined {
-    return this.pairSources(idKey, secretKey).find(isWhole)?.id.origin;
-  }
-
-  private incomplete(
-    sources: readonly PairSource[],
-    idKey: SettingKey,
-    secretKey: SettingKey,
-  ): ConfigurationError {
+  private assertNoHalf(sources: readonly PairSource[], idKey: SettingKey, secretKey: SettingKey): void {
     const halves = sources
       .filter(({ id, secret }) => id.value !== undefined || secret.value !== undefined)
       .map(({ id, secret }) =>
         id.value === undefined ? { has: secret, lacks: id } : { has: id, lacks: secret },
       );
-    if (halves.length === 0) return this.missingError(idKey);
+    if (halves.length === 0) return;
     const found = halves.map(({ has, lacks }) => `the ${has.origin} has ${has.name} without ${lacks.name}`);
     const advice = halves.map(({ lacks: { origin, name } }) =>
       origin === "configuration" ? `\`pulumi config set --secret ${name}\`` : `set ${name}`,
     );
-    return new ConfigurationError(
+    throw new ConfigurationError(
       "MissingConfiguration",
       `${idKey} and ${secretKey} must come from the same source: ${found.join("; ")}. ` +
         `Set the missing one: ${advice.join(" or ")}`,
@@ -168,6 +190,11 @@ export class Settings {
       const secret = secrets[index];
       return secret === undefined ? [] : [{ index, id, secret }];
     });
+  }
+
+  /** The variables that stand in for a key. */
+  variablesOf(key: SettingKey): readonly string[] {
+    return ENVIRONMENT[key];
   }
 
   /** The error for a key that is needed and has no value. */

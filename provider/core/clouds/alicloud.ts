@@ -1,83 +1,15 @@
-import { z } from "zod";
-
-import { actionOf, type Permissions } from "../permissions";
-import { CloudClock } from "../calls/clock";
-import { type CallFailure, NotAppliedError, RefusedError, UnknownOutcomeError } from "../calls/errors";
+import { credentialsOf } from "../calls/credentials";
 import type { Operation } from "../calls/operation";
-import { redact } from "../calls/redact";
-import { send } from "../calls/send";
-import type { Endpoint, KeyPair } from "../calls/settings";
-import { isConnectionLoss } from "../calls/unreachable";
+import { type AlicloudApi, callAlicloudAs, type RpcParameters } from "./alicloudRpc";
+import { alicloudSource } from "./credentials/alicloud";
 
-/** An API of Alibaba Cloud in RPC style. */
-export interface AlicloudApi {
-  readonly version: string;
-  readonly endpoint: Endpoint;
-  /** What an error names that says that one is missing. */
-  readonly permissions: Permissions;
-}
-
-/** Parameters of a call. Nothing that is undefined is sent. */
-export type RpcParameters = Readonly<Record<string, string | undefined>>;
-
-/** The part of `@alicloud/pop-core` that is used; its own types leave out the second argument and what it changes. */
-interface RpcClient {
-  request(action: string, parameters: object, options: object): Promise<unknown>;
-}
-type RpcClientClass = new (config: object, verbose: true) => RpcClient;
-
-/** What pop-core resolves with when it is verbose: the body, and the exchange it came from. */
-const answerShape = z.tuple([
-  z.record(z.string(), z.unknown()),
-  z.object({ response: z.object({ statusCode: z.number(), headers: z.record(z.string(), z.unknown()) }) }),
-]);
-
-/** What pop-core throws: with `code` and `data` where the cloud answered, a Node error or a parser's object where it did not. */
-const thrownShape = z.object({
-  name: z.string().catch("Error"),
-  message: z.string().catch(""),
-  code: z.string().optional().catch(undefined),
-  data: z
-    .object({ Message: z.string().catch(""), RequestId: z.string().optional().catch(undefined) })
-    .optional(),
-  entry: z
-    .object({ response: z.object({ statusCode: z.number(), headers: z.record(z.string(), z.unknown()) }) })
-    .optional()
-    .catch(undefined),
-});
-
-/** The client's own time-out tells less of what became of the request, so that it comes later, by so many milliseconds. */
-const LATER_MS = 1000;
-
-/** Clients by endpoint and keys, kept for the life of the process for their open connections. */
-const clients = new Map<string, RpcClient>();
-
-async function clientFor(api: AlicloudApi, keys: KeyPair): Promise<RpcClient> {
-  const identity = JSON.stringify([api.endpoint.url, api.version, keys.id, keys.secret, keys.token]);
-  let client = clients.get(identity);
-  if (client === undefined) {
-    const { default: popCore } = await import("@alicloud/pop-core");
-    const Client = popCore as unknown as RpcClientClass;
-    client = new Client(
-      {
-        endpoint: api.endpoint.url,
-        apiVersion: api.version,
-        accessKeyId: keys.id,
-        accessKeySecret: keys.secret,
-        ...(keys.token === undefined ? {} : { securityToken: keys.token }),
-      },
-      true,
-    );
-    clients.set(identity, client);
-  }
-  return client;
-}
+export { ALICLOUD_DENIALS, type AlicloudApi, type RpcParameters } from "./alicloudRpc";
 
 /**
- * Makes a call of an RPC-style API and returns its body. Retries are the operation's.
+ * Makes a call of an RPC-style API, with the credentials that the settings lead to, and returns its body. Retries are the operation's.
  *
  * @param repeatable see `CallOptions`
- * @throws RefusedError, NotAppliedError, UnreachableError or UnknownOutcomeError; ConfigurationError before anything is sent
+ * @throws RefusedError, NotAppliedError, UnreachableError, UnknownOutcomeError or CredentialsError; ConfigurationError before anything is sent
  */
 export async function callAlicloud(
   operation: Operation,
@@ -86,137 +18,6 @@ export async function callAlicloud(
   parameters: RpcParameters,
   repeatable: boolean,
 ): Promise<Record<string, unknown>> {
-  const keys = operation.settings.keyPair(
-    "alicloud:accessKey",
-    "alicloud:secretKey",
-    "alicloud:securityToken",
-  );
-  const sent = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== undefined));
-  const client = await clientFor(api, keys);
-  const clock = new CloudClock(api.endpoint.url);
-  return operation.call({ account: `alicloud ${keys.id}`, repeatable }, async () => {
-    const answer = await send(
-      { name: action, endpoint: api.endpoint, timeoutMs: operation.callTimeoutMs },
-      // POST in upper case: any other spelling puts the parameters, numbers and all, into the URL.
-      () => client.request(action, sent, { method: "POST", timeout: operation.callTimeoutMs + LATER_MS }),
-      (error, { timedOut }) => {
-        const thrown = thrownShape.parse(
-          typeof error === "object" && error !== null ? error : { message: String(error) },
-        );
-        clock.observeDate(thrown.entry?.response.headers["date"]);
-        return failureOf(api, action, thrown, timedOut, keys, [sent["GroupId"]]);
-      },
-    );
-    clock.observeDate(answerShape.safeParse(answer).data?.[1].response.headers["date"]);
-    return bodyOf(action, answer);
-  });
+  const credentials = credentialsOf(alicloudSource(operation.settings));
+  return callAlicloudAs(credentials, operation, { api, action, parameters, repeatable });
 }
-
-/** pop-core takes whatever has no `Code` for a success, whatever the status. */
-function bodyOf(action: string, answer: unknown): Record<string, unknown> {
-  const parsed = answerShape.safeParse(answer);
-  if (!parsed.success) {
-    throw new UnknownOutcomeError({
-      operation: action,
-      code: "UnreadableAnswer",
-      detail: "the response is not a JSON object",
-    });
-  }
-  const [body, { response }] = parsed.data;
-  const requestId = typeof body["RequestId"] === "string" ? body["RequestId"] : undefined;
-  if (response.statusCode >= 400 || requestId === undefined) {
-    throw new UnknownOutcomeError({
-      operation: action,
-      code: "UnreadableAnswer",
-      detail: `the response has no error code and ${requestId === undefined ? "no request id" : "an error status"}`,
-      status: response.statusCode,
-      requestId,
-    });
-  }
-  return body;
-}
-
-/** @param ids what the call named and is no phone number */
-function failureOf(
-  api: AlicloudApi,
-  action: string,
-  thrown: z.infer<typeof thrownShape>,
-  timedOut: boolean,
-  keys: KeyPair,
-  ids: readonly (string | undefined)[],
-): Error {
-  const secrets = [keys.id, keys.secret, keys.token];
-  const answered = thrown.data !== undefined && thrown.code !== undefined;
-  const code = answered
-    ? (thrown.code ?? "")
-    : timedOut
-      ? "Timeout"
-      : transportCode(thrown.name, thrown.code);
-  // Its HTTP client glues what it was about to a message of Node's: "socket hang upPOST https://… failed."
-  const text = thrown.data?.Message ?? thrown.message.replace(/(?<=\w)(?=POST http)/, ", ");
-  const failure: CallFailure = {
-    operation: action,
-    code,
-    detail:
-      code === "Timeout" && !answered ? "no response in time" : redact(text, secrets, ids) || "no message",
-    requestId: thrown.data?.RequestId,
-    status: thrown.entry?.response.statusCode,
-    retryAfterMs: Number(thrown.entry?.response.headers["x-acs-retry-after"]) || undefined,
-  };
-  if (!answered) return new UnknownOutcomeError(failure);
-  if (isThrottling(failure.code)) return new NotAppliedError(failure);
-  if (isAmbiguous(failure.code, failure.status)) return new UnknownOutcomeError(failure);
-  return new RefusedError(failure, adviceFor(api, action, failure.code));
-}
-
-function transportCode(name: string, code: string | undefined): string {
-  if (name === "RequestTimeoutError") return "Timeout";
-  if (name === "SyntaxError") return "UnreadableAnswer";
-  if (code === undefined) return "ConnectionFailed";
-  return isConnectionLoss(code) ? "ConnectionLost" : code;
-}
-
-function isThrottling(code: string): boolean {
-  return /Throttling/.test(code) || ["isv.FLOW_LIMIT", "FlowLimited"].includes(code);
-}
-
-/** Codes of which the documents say "try again later" without saying that nothing happened. */
-const AMBIGUOUS = [
-  "InternalError",
-  // Busy before the call was carried out, or after it: no document tells.
-  "ServiceUnavailable",
-  // A nonce that was used already means that an earlier copy of this very request did arrive.
-  "SignatureNonceUsed",
-  "isv.PARTNER_NOT_EXIST",
-];
-
-/** Those codes, and every server error. */
-function isAmbiguous(code: string, status = 200): boolean {
-  if (code === "isp.RAM_PERMISSION_DENY") return false;
-  return AMBIGUOUS.includes(code) || code.startsWith("isp.") || status >= 500;
-}
-
-function adviceFor({ permissions }: AlicloudApi, action: string, code: string): string | undefined {
-  return ALICLOUD_DENIALS.includes(code)
-    ? `Grant the calling user ${actionOf(permissions, action)}`
-    : ADVICE[code];
-}
-
-/** What says that the calling user lacks a permission: the codes of RAM itself, of the gateway, and of Dyplsapi. */
-export const ALICLOUD_DENIALS = ["NoPermission", "Forbidden.RAM", "isp.RAM_PERMISSION_DENY"];
-
-const KEYS_ADVICE =
-  "Check alicloud:accessKey and alicloud:secretKey, or the environment's ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET";
-
-const ADVICE: Readonly<Record<string, string>> = {
-  SignatureDoesNotMatch: KEYS_ADVICE,
-  "InvalidAccessKeyId.NotFound": KEYS_ADVICE,
-  "InvalidAccessKeyId.Inactive": "The access key is disabled: enable it in RAM, or use another one",
-  "InvalidSecurityToken.Expired": "The temporary credentials have expired: get new ones",
-  "InvalidSecurityToken.MismatchWithAccessKey":
-    "alicloud:securityToken belongs to other keys: get it together with alicloud:accessKey and alicloud:secretKey",
-  "InvalidTimeStamp.Expired":
-    "This machine's clock is more than 15 minutes off: correct it (`date -u` shows it)",
-  "isv.POOLKEY_NOT_EXISTS": "poolKey must be a number pool of this account: copy it from the console",
-  "isv.FORBIDDEN_ACTION": "The number pool must be of type AXG",
-};

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { callAlicloud } from "./alicloud";
 import { parseAnswer } from "../calls/answers";
+import { credentialsOf } from "../calls/credentials";
+import { huaweicloudSource } from "./credentials/huaweicloud";
 import { regionUrl } from "./huaweiRegions";
 import type { Operation } from "../calls/operation";
 import type { Endpoint, SettingKey, Settings } from "../calls/settings";
@@ -13,6 +15,8 @@ export interface CallerIdentity {
   readonly id: string;
   /** The project of a token of Huawei Cloud, where it is of one. */
   readonly project?: string | undefined;
+  /** What of the account it is, where the answer says it: `role deployer`. */
+  readonly actor?: string | undefined;
 }
 
 /**
@@ -28,7 +32,9 @@ export async function alicloudIdentity(operation: Operation): Promise<CallerIden
   const endpoint = endpointOf(settings, "https://sts.aliyuncs.com");
   const api = { version: "2015-04-01", endpoint, permissions: {} };
   const body = await callAlicloud(operation, api, "GetCallerIdentity", {}, true);
-  return { id: parseAnswer("GetCallerIdentity", answerShape, body).AccountId };
+  const { AccountId: id, Arn: arn } = parseAnswer("GetCallerIdentity", answerShape, body);
+  const [, kind, name] = /:(?:assumed-)?(role|user)\/([^/]+)/.exec(arn ?? "") ?? [];
+  return { id, actor: name === undefined ? undefined : `${kind} ${name}` };
 }
 
 /**
@@ -48,7 +54,7 @@ export async function tencentcloudIdentity(operation: Operation): Promise<Caller
   return { id: parseAnswer("GetCallerIdentity", answerShape, answer).AccountId };
 }
 
-const answerShape = z.object({ AccountId: z.string().min(1) });
+const answerShape = z.object({ AccountId: z.string().min(1), Arn: z.string().optional() });
 
 /**
  * Asks Huawei Cloud of a token, which comes of one project or account: KeystoneValidateToken of IAM v3 (support.huaweicloud.com, api-iam,
@@ -56,13 +62,12 @@ const answerShape = z.object({ AccountId: z.string().min(1) });
  *
  * @returns nothing for key pairs, and where the gateway is at an endpoint of the user's own
  */
-export async function huaweicloudIdentity(
-  operation: Operation,
-  token: string | undefined,
-): Promise<CallerIdentity | undefined> {
+export async function huaweicloudIdentity(operation: Operation): Promise<CallerIdentity | undefined> {
   const { settings } = operation;
-  if (token === undefined || isElsewhere(settings, ["cloud-groups:apigEndpoint"], "myhuaweicloud.com"))
-    return undefined;
+  if (isElsewhere(settings, ["cloud-groups:apigEndpoint"], "myhuaweicloud.com")) return undefined;
+  const proof = await credentialsOf(huaweicloudSource(settings)).get(operation);
+  if (!("token" in proof)) return undefined;
+  const { token } = proof;
   // A token is shown to its own cloud alone.
   const endpoint = settings.endpoint("cloud-groups:emulator", () => regionUrl(settings, "iam"));
   const response = await fetch(`${endpoint.url}/v3/auth/tokens?nocatalog=true`, {

@@ -29,8 +29,8 @@ const TELL =
  * would then claim a group in an account that never had it, and a refresh would forget a group that still exists. The preview compares what is
  * known without a call. Before a step that calls the cloud, the cloud is asked whose a key is if the state does not know it.
  *
- * A setting that lets somebody else act is refused at the start of each step and in the preview, so that the update is not the first to fail. A
- * journal leaves that to its group.
+ * A setting that does not lead to credentials is refused at the start of each step and in the preview, so that the update is not the first to fail.
+ * A journal leaves that to its group.
  */
 export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
   const { cloud } = lifecycle;
@@ -46,15 +46,11 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
     }
   };
   const isJournal = lifecycle.groupOf === undefined;
-  const assertSupported = (): void => {
-    const problem = who.unsupportedError(cloud);
-    if (problem !== undefined) throw problem;
-  };
   return {
     ...lifecycle,
     check(news, olds, run) {
       const checked = lifecycle.check(news, olds, run);
-      const problem = isJournal ? undefined : who.unsupportedError(cloud);
+      const problem = isJournal ? undefined : who.credentialsProblem(cloud);
       return problem === undefined
         ? checked
         : { ...checked, problems: [problem.message, ...checked.problems] };
@@ -65,7 +61,7 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
       return lifecycle.diff(olds, news, run);
     },
     async create(inputs, operation, run) {
-      assertSupported();
+      await begin(cloud, who);
       const account = await currentAccount(run, cloud, who);
       return savingAccount(account, async () => {
         const { id, outs } = await lifecycle.create(inputs, operation, run);
@@ -73,13 +69,13 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
       });
     },
     async read(id, outs, operation, run) {
-      assertSupported();
+      await begin(cloud, who);
       const account = await verifyAccount(outs, run, cloud, who, false);
       const found = await lifecycle.read(id, outs, operation, run);
       return found === undefined ? undefined : { ...found, outs: { ...found.outs, [ACCOUNT]: account } };
     },
     async update(id, olds, news, operation, run) {
-      assertSupported();
+      await begin(cloud, who);
       const account = await verifyAccount(olds, run, cloud, who, true);
       return savingAccount(account, async () => ({
         ...(await lifecycle.update(id, olds, news, operation, run)),
@@ -87,18 +83,25 @@ export function withAccount(lifecycle: Lifecycle, who: WhoCalls): Lifecycle {
       }));
     },
     async delete(id, outs, operation, run) {
-      assertSupported();
+      await begin(cloud, who);
       await verifyAccount(outs, run, cloud, who, false);
       await lifecycle.delete(id, outs, operation, run);
     },
   };
 }
 
+/** @throws ConfigurationError where the settings do not lead to credentials */
+async function begin(cloud: Cloud, who: WhoCalls): Promise<void> {
+  const problem = who.credentialsProblem(cloud);
+  if (problem !== undefined) throw problem;
+  await who.announce(cloud);
+}
+
 /** The account that a new group will be in. The cloud is asked if no id is configured. */
 async function currentAccount(run: EngineRun, cloud: Cloud, who: WhoCalls): Promise<Account> {
   const account = run.account(cloud);
   const isKnown = account.id !== undefined || account.project !== undefined;
-  const identity = isKnown || account.key === undefined ? undefined : await who.identify(cloud);
+  const identity = isKnown ? undefined : await who.identify(cloud);
   return identity === undefined ? account : withIdentity(account, identity);
 }
 
@@ -121,7 +124,7 @@ async function verifyAccount(
   const known = run.account(cloud);
   assertSameAccount(recorded, known, false);
   // The same key is the same account. Of another one the cloud knows more than an id that is configured, which may be left over.
-  const isAsked = known.key !== undefined && known.key !== recorded.key;
+  const isAsked = known.key === undefined || known.key !== recorded.key;
   const identity = isAsked ? await who.identify(cloud) : undefined;
   const current = identity === undefined ? known : withIdentity(known, identity);
   assertSameAccount(recorded, current, isStrict);

@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 
 import type { CallerIdentity } from "../clouds/identity";
-import { proofOf } from "../clouds/huaweicloud";
-import type { SettingKey, Settings } from "../calls/settings";
+import type { CredentialSource } from "../calls/credentials";
+import type { Settings } from "../calls/settings";
+import { sourceIfAny } from "../clouds/credentials";
 
 /** Whose API a kind of group is called by. */
 export type Cloud = "alicloud" | "tencentcloud" | "huaweicloud";
@@ -13,7 +14,7 @@ export type Cloud = "alicloud" | "tencentcloud" | "huaweicloud";
 export const accountShape = z.object({
   /** The name of the explicit Provider; empty for the default one. */
   provider: z.string(),
-  /** A digest of the access key's id, or of a token; none where neither is configured. */
+  /** A digest of the access key's id, of a token, or of the name of a role; none where only the cloud knows whose credentials are used. */
   key: z.string().optional(),
   /** The account's id, where it is configured or the cloud told it. */
   id: z.string().optional(),
@@ -27,10 +28,12 @@ const DIGEST_LENGTH = 12;
 
 /** The account that this process calls a cloud with, as far as it is known without a call. */
 export function accountOf(settings: Settings, cloud: Cloud): Account {
-  const { secret, id, project } = KNOWN[cloud](settings);
+  const source = sourceIfAny(settings, cloud);
+  const id = idOf(settings, cloud, source);
+  const project = cloud === "huaweicloud" ? settings.get("huaweicloud:projectId") : undefined;
   return {
     provider: settings.get("cloud-groups:provider") ?? "",
-    ...(secret === undefined ? {} : { key: digestOf(secret) }),
+    ...(source?.accountKey === undefined ? {} : { key: digestOf(source.accountKey) }),
     ...(id === undefined ? {} : { id }),
     ...(project === undefined ? {} : { project }),
   };
@@ -49,55 +52,24 @@ export function siteOf(settings: Settings, cloud: Cloud): string {
   return names.map((name) => settings.get(name) ?? "").join(" ");
 }
 
-/** What the settings say of an account. `secret` is what a call is signed with. */
-interface Known {
-  readonly secret: string | undefined;
-  readonly id: string | undefined;
-  readonly project?: string | undefined;
-}
+/** The setting that is an account's id. */
+const IDS = {
+  alicloud: "alicloud:accountId",
+  tencentcloud: "tencentcloud:accountId",
+  huaweicloud: "huaweicloud:domainId",
+} as const;
 
-const KNOWN: Readonly<Record<Cloud, (settings: Settings) => Known>> = {
-  alicloud: (settings) =>
-    keyPairAccount(settings, {
-      pair: ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"],
-      id: "alicloud:accountId",
-    }),
-  tencentcloud: (settings) =>
-    keyPairAccount(settings, {
-      pair: ["tencentcloud:secretId", "tencentcloud:secretKey", "tencentcloud:securityToken"],
-      id: "tencentcloud:accountId",
-    }),
-  huaweicloud: (settings) => {
-    const { secret, id } = keyPairAccount(settings, {
-      pair: ["huaweicloud:accessKey", "huaweicloud:secretKey", "huaweicloud:securityToken"],
-      id: "huaweicloud:domainId",
-    });
-    return { secret: tokenOf(settings) ?? secret, id, project: settings.get("huaweicloud:projectId") };
-  },
-};
-
-/** The token that Huawei Cloud is called with; none where a key pair signs, or is missing. */
-export function tokenOf(settings: Settings): string | undefined {
-  const hasPair = settings.pairOrigin("huaweicloud:accessKey", "huaweicloud:secretKey") !== undefined;
-  if (!hasPair && settings.get("huaweicloud:token") === undefined) return undefined;
-  const proof = proofOf(settings);
-  return "token" in proof ? proof.token : undefined;
-}
-
-/** Names of the settings that a cloud is called with. */
-interface AccountKeys {
-  readonly pair: readonly [id: SettingKey, secret: SettingKey, token: SettingKey];
-  readonly id: SettingKey;
-}
-
-/** The environment's account id is that of the environment's keys: a Provider with keys of its own may be for another account. */
-function keyPairAccount(settings: Settings, { pair, id }: AccountKeys): Known {
-  const origin = settings.pairOrigin(pair[0], pair[1]);
-  const isOwn = settings.isConfigured(id) || origin !== "configuration";
-  return {
-    secret: origin === undefined ? undefined : settings.keyPair(...pair).id,
-    id: isOwn ? settings.get(id) : undefined,
-  };
+/**
+ * An account's id, as a role's name has it, or as it is configured. The environment's is that of the environment's keys: a Provider with keys of
+ * its own may be for another account.
+ */
+function idOf(
+  settings: Settings,
+  cloud: Cloud,
+  source: CredentialSource<unknown> | undefined,
+): string | undefined {
+  const isOwn = settings.isConfigured(IDS[cloud]) || source?.origin !== "configuration";
+  return source?.accountId ?? (isOwn ? settings.get(IDS[cloud]) : undefined);
 }
 
 function digestOf(secret: string): string {

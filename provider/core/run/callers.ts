@@ -1,5 +1,5 @@
 import { unsupportedActor } from "../clouds/actors";
-import type { ConfigurationError } from "../calls/errors";
+import { ConfigurationError } from "../calls/errors";
 import {
   alicloudIdentity,
   type CallerIdentity,
@@ -8,14 +8,17 @@ import {
 } from "../clouds/identity";
 import { Operation } from "../calls/operation";
 import type { SettingKey, Settings } from "../calls/settings";
-import { accountOf, type Cloud, tokenOf } from "./account";
+import { sourceIfAny, sourceOf } from "../clouds/credentials";
+import type { Cloud } from "./account";
 
 /** Who calls the clouds from this process. */
 export interface WhoCalls {
   /** Tells whose keys a cloud is called with; nothing where that cannot be had. */
   identify(cloud: Cloud): Promise<CallerIdentity | undefined>;
-  /** The error where somebody else should call a cloud than the owner of these keys. */
-  unsupportedError(cloud: Cloud): ConfigurationError | undefined;
+  /** The error where the settings name a way to credentials that does not lead to any, or one that is not supported. */
+  credentialsProblem(cloud: Cloud): ConfigurationError | undefined;
+  /** Says once whose credentials were found, where that is not plain from the settings. */
+  announce(cloud: Cloud): Promise<void>;
 }
 
 /** How long a cloud may take to answer, in seconds. What waits for it goes on without. */
@@ -30,20 +33,34 @@ type SettingsWith = (own: Partial<Record<SettingKey, string>>) => Settings;
  */
 export class Callers implements WhoCalls {
   private readonly asked = new Map<string, Promise<CallerIdentity | undefined>>();
+  private readonly announced = new Set<Cloud>();
 
   constructor(
     private readonly settingsWith: SettingsWith,
     private readonly cancelled: AbortSignal,
+    private readonly tell: (message: string) => void = () => undefined,
   ) {}
 
-  unsupportedError(cloud: Cloud): ConfigurationError | undefined {
-    return unsupportedActor(this.settingsWith({}), cloud);
+  credentialsProblem(cloud: Cloud): ConfigurationError | undefined {
+    const settings = this.settingsWith({});
+    return unsupportedActor(settings, cloud) ?? wrongSource(settings, cloud);
+  }
+
+  async announce(cloud: Cloud): Promise<void> {
+    const source = sourceIfAny(this.settingsWith({}), cloud);
+    if (source === undefined || source.isDirect || this.announced.has(cloud)) return;
+    this.announced.add(cloud);
+    const { accountId: id, actor } = source;
+    const identity = id === undefined ? await this.identify(cloud) : { id, actor };
+    if (identity === undefined) return;
+    const what = identity.actor === undefined ? "" : `, ${identity.actor}`;
+    this.tell(`${cloud}: account ${identity.id}${what}`);
   }
 
   identify(cloud: Cloud): Promise<CallerIdentity | undefined> {
-    const { key } = accountOf(this.settingsWith({}), cloud);
-    if (key === undefined) return Promise.resolve(undefined);
-    const question = `${cloud} ${key}`;
+    const source = sourceIfAny(this.settingsWith({}), cloud);
+    if (source === undefined) return Promise.resolve(undefined);
+    const question = `${cloud} ${source.id}`;
     const answer = this.asked.get(question) ?? this.ask(cloud);
     this.asked.set(question, answer);
     return answer;
@@ -83,6 +100,17 @@ function identityOf(cloud: Cloud, operation: Operation): Promise<CallerIdentity 
     case "tencentcloud":
       return tencentcloudIdentity(operation);
     case "huaweicloud":
-      return huaweicloudIdentity(operation, tokenOf(operation.settings));
+      return huaweicloudIdentity(operation);
+  }
+}
+
+/** The error of credentials that are there and cannot be used. Where none are, the first call says so. */
+function wrongSource(settings: Settings, cloud: Cloud): ConfigurationError | undefined {
+  try {
+    sourceOf(settings, cloud);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConfigurationError)) throw error;
+    return error.code === "MissingConfiguration" ? undefined : error;
   }
 }

@@ -1,0 +1,117 @@
+import { z } from "zod";
+
+import type { CredentialSource } from "../../calls/credentials";
+import type { KeyPair, PairKeys, SettingOrigin, Settings } from "../../calls/settings";
+import { alicloudProfile, DEFAULT_FILE } from "./alicloudProfile";
+import { assumedRole, machineRole, oidcRole, uriCredentials } from "./alicloudRoles";
+import { metadataService, tokenService, urlOf } from "./alicloudServices";
+import { blockOf, invalid, nothingFound, seconds, settingOf, directSource, text } from "./common";
+import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
+
+export const ALICLOUD_PAIR: PairKeys = ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"];
+
+type Source = CredentialSource<KeyPair>;
+
+const roleShape = z.strictObject({
+  roleArn: text,
+  sessionName: text,
+  policy: text,
+  sessionExpiration: seconds,
+  externalId: text,
+});
+
+const oidcShape = z.strictObject({
+  roleArn: text,
+  oidcProviderArn: text,
+  oidcToken: text,
+  oidcTokenFile: text,
+  roleSessionName: text,
+  sessionName: text,
+  policy: text,
+  sessionExpiration: seconds,
+});
+
+/**
+ * Where the keys for Alibaba Cloud come from. The order is that of the cloud's own libraries: what is configured before what is in the
+ * environment, and in each of them a key pair, a token's role, a profile, a machine's role, a URL. A role of `alicloud:assumeRole` is assumed with
+ * what was found. A machine's role must be named: no machine is asked whether it has one.
+ *
+ * Sources: help.aliyun.com, Terraform authentication and Node.js SDK: manage access credentials; aliyun/terraform-provider-alicloud.
+ *
+ * @throws ConfigurationError where nothing is found, with every place, or where something is wrong with what is found
+ */
+export function alicloudSource(settings: Settings): Source {
+  const base = firstOf(settings, "configuration") ?? firstOf(settings, "environment");
+  const role = blockOf(settings, "alicloud:assumeRole", roleShape);
+  if (base === undefined) throw nothingFound("Alibaba Cloud", PLACES);
+  if (role === undefined) return base;
+  if (role.roleArn === undefined) throw invalid("alicloud:assumeRole", "needs roleArn");
+  const endpoint = tokenService(settings);
+  const assumed = assumedRole("alicloud:assumeRole", { ...role, roleArn: role.roleArn, endpoint }, base);
+  return { ...assumed, origin: "configuration" };
+}
+
+const PLACES = [
+  "alicloud:accessKey and alicloud:secretKey in the configuration",
+  "alicloud:assumeRoleWithOidc, profile or sharedCredentialsFile, ecsRoleName, credentialsUri in the configuration",
+  "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY",
+  `ALIBABA_CLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_PROVIDER_ARN with ALIBABA_CLOUD_OIDC_TOKEN_FILE, ${OIDC_TOKEN_PLACES}`,
+  `ALIBABA_CLOUD_PROFILE, or the current profile of ${DEFAULT_FILE}`,
+  "ALIBABA_CLOUD_ECS_METADATA, the name of the machine's role",
+  "ALIBABA_CLOUD_CREDENTIALS_URI",
+];
+
+function firstOf(settings: Settings, origin: SettingOrigin): Source | undefined {
+  const keys = settings.keyPair(origin, ALICLOUD_PAIR);
+  if (keys !== undefined) return directSource(keys, origin);
+  const found =
+    oidcSource(settings, origin) ??
+    profileSource(settings, origin) ??
+    machineSource(settings, origin) ??
+    uriSource(settings, origin);
+  return found && { ...found, origin };
+}
+
+function oidcSource(settings: Settings, origin: SettingOrigin): Source | undefined {
+  const isConfigured = origin === "configuration";
+  const block = isConfigured
+    ? blockOf(settings, "alicloud:assumeRoleWithOidc", oidcShape)
+    : {
+        roleArn: settings.variable("ALIBABA_CLOUD_ROLE_ARN"),
+        oidcProviderArn: settings.variable("ALIBABA_CLOUD_OIDC_PROVIDER_ARN"),
+        oidcTokenFile: settings.variable("ALIBABA_CLOUD_OIDC_TOKEN_FILE"),
+        sessionName: settings.variable("ALIBABA_CLOUD_ROLE_SESSION_NAME"),
+      };
+  if (block === undefined) return undefined;
+  const name = isConfigured ? "alicloud:assumeRoleWithOidc" : "ALIBABA_CLOUD_ROLE_ARN";
+  const given: z.infer<typeof oidcShape> = { ...NOTHING, ...block };
+  const token = oidcToken(settings, { token: given.oidcToken, file: given.oidcTokenFile });
+  const { roleArn, oidcProviderArn: providerArn } = given;
+  if (!isConfigured && (roleArn === undefined || providerArn === undefined)) return undefined;
+  if (roleArn === undefined || providerArn === undefined)
+    throw invalid(name, "needs roleArn and oidcProviderArn");
+  if (token === undefined) throw invalid(name, `has no token to exchange. Give ${OIDC_TOKEN_PLACES}`);
+  const { policy, sessionExpiration, roleSessionName, sessionName = roleSessionName } = given;
+  const role = { roleArn, policy, sessionExpiration, sessionName, endpoint: tokenService(settings) };
+  return oidcRole(name, role, { providerArn, token });
+}
+
+const NOTHING = oidcShape.parse({});
+
+function profileSource(settings: Settings, origin: SettingOrigin): Source | undefined {
+  const file = settingOf(settings, origin, "alicloud:sharedCredentialsFile");
+  const profile = settingOf(settings, origin, "alicloud:profile");
+  if (origin === "configuration" && file === undefined && profile === undefined) return undefined;
+  const path = file?.value ?? settings.get("alicloud:sharedCredentialsFile");
+  return alicloudProfile(settings, { file: path, profile: profile?.value });
+}
+
+function machineSource(settings: Settings, origin: SettingOrigin): Source | undefined {
+  const role = settingOf(settings, origin, "alicloud:ecsRoleName");
+  return role === undefined ? undefined : machineRole(role.name, role.value, metadataService(settings));
+}
+
+function uriSource(settings: Settings, origin: SettingOrigin): Source | undefined {
+  const uri = settingOf(settings, origin, "alicloud:credentialsUri");
+  return uri === undefined ? undefined : uriCredentials(uri.name, urlOf(uri.name, uri.value));
+}

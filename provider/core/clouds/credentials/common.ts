@@ -1,0 +1,129 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import type { CredentialSource } from "../../calls/credentials";
+import { ConfigurationError, messageOf } from "../../calls/errors";
+import type { KeyPair, SettingKey, SettingOrigin, Settings, Source } from "../../calls/settings";
+
+/** A text of a settings block; an empty one counts as none, as in all settings. */
+export const text = z
+  .string()
+  .optional()
+  .transform((value) => value?.trim() || undefined);
+
+/** Seconds of a settings block, which may be a text. */
+export const seconds = z.preprocess(
+  (value) => (value === "" ? undefined : value),
+  z.coerce.number().int().positive().optional(),
+);
+
+/**
+ * A setting that is a block, such as `alicloud:assumeRole`, which arrives as JSON.
+ *
+ * @returns undefined where it is missing or says nothing
+ * @throws ConfigurationError that names the setting and what is wrong with it
+ */
+export function blockOf<T extends object>(
+  settings: Settings,
+  key: SettingKey,
+  shape: z.ZodType<T>,
+): T | undefined {
+  const json = settings.get(key);
+  if (json === undefined) return undefined;
+  let block: unknown;
+  try {
+    block = JSON.parse(json);
+  } catch {
+    throw invalid(key, `must be an object. Set its members: \`pulumi config set --path ${key}.NAME VALUE\``);
+  }
+  const parsed = shape.safeParse(Array.isArray(block) && block.length === 1 ? block[0] : block);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    const where = issue === undefined || issue.path.length === 0 ? key : `${key}.${issue.path.join(".")}`;
+    throw invalid(where, `is wrong: ${issue?.message ?? "not an object"}`);
+  }
+  return Object.values(parsed.data).some((value) => value !== undefined) ? parsed.data : undefined;
+}
+
+/** Whether a setting of this name is a key of the configuration or a variable. */
+export function originOf(name: string): SettingOrigin {
+  return name.includes(":") ? "configuration" : "environment";
+}
+
+/** Whether an explicit Provider was given these credentials, so that a role which the environment names is not meant for them. */
+export function isOwnOfProvider(settings: Settings, source: CredentialSource<unknown> | undefined): boolean {
+  return source?.origin === "configuration" && settings.get("cloud-groups:provider") !== undefined;
+}
+
+/** What an origin has of a setting. */
+export function settingOf(settings: Settings, origin: SettingOrigin, key: SettingKey): Source | undefined {
+  const source = settings.source(key);
+  return source?.origin === origin ? source : undefined;
+}
+
+/** The error of a setting that cannot be used. */
+export function invalid(what: string, problem: string): ConfigurationError {
+  return new ConfigurationError("InvalidConfiguration", `${what} ${problem}`);
+}
+
+/** The error where no way in was found, with every place that was looked at. */
+export function nothingFound(cloud: string, places: readonly string[]): ConfigurationError {
+  return new ConfigurationError(
+    "MissingConfiguration",
+    `No credentials for ${cloud}. Looked for, in this order:\n${places.map((place) => `  - ${place}`).join("\n")}`,
+  );
+}
+
+/** Keys that stand in settings. */
+export function directSource(keys: KeyPair, origin: SettingOrigin): CredentialSource<KeyPair> {
+  return { ...staticSource(keys.name ?? "", keys), origin, isDirect: true };
+}
+
+/** Keys that stand somewhere else as they are. */
+export function staticSource(name: string, keys: KeyPair): CredentialSource<KeyPair> {
+  return {
+    name,
+    id: JSON.stringify([name, keys.id, keys.secret, keys.token]),
+    accountKey: keys.id,
+    isRenewable: false,
+    issue: () => Promise.resolve({ keys }),
+  };
+}
+
+/** A path as users write it, which may begin with `~`. */
+export function pathOf(path: string): string {
+  return path === "~" || path.startsWith("~/") ? join(homedir(), path.slice(2)) : path;
+}
+
+/**
+ * A file with credentials, as JSON.
+ *
+ * @returns undefined where there is no such file
+ * @throws ConfigurationError where it cannot be read or has another shape; nothing of what it holds is in the message
+ */
+export function jsonFile<T>(path: string, shape: z.ZodType<T>): T | undefined {
+  let content: string;
+  try {
+    content = readFileSync(path, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw invalid(path, `cannot be read: ${messageOf(error)}`);
+  }
+  try {
+    return shape.parse(JSON.parse(content));
+  } catch {
+    throw invalid(path, "is not a file of this cloud's command line: it has another form");
+  }
+}
+
+/** A file's only line, read when it is needed: tokens of pods are renewed in place. */
+export function tokenFile(path: string): string {
+  try {
+    return readFileSync(pathOf(path), "utf8").trim();
+  } catch (error) {
+    throw invalid(`The token file ${path}`, `cannot be read: ${messageOf(error)}`);
+  }
+}
