@@ -4,8 +4,13 @@ import type { ClientRequest } from "node:http";
 
 import type { Host } from "./hosts";
 
-/** The longest that a connection may take, in milliseconds, whatever time the answer is given. */
-const LONGEST_CONNECT_MS = 10_000;
+/** How long a request may take, in milliseconds. */
+export interface Patience {
+  /** Until there is a connection. */
+  readonly connectMs: number;
+  /** From then on until there is an answer. */
+  readonly answerMs: number;
+}
 
 /**
  * One HTTP request that a client makes, and what the client does not tell of it: whether it can have left this machine, and what Node
@@ -23,11 +28,20 @@ export class Exchange {
   /** Whether the client is done with it. */
   ended = false;
 
+  /** Called when `sent` becomes true. */
+  onceSent: () => void = () => undefined;
+
   private readonly ending = new AbortController();
 
   /** Aborted when the time is over. */
   get signal(): AbortSignal {
     return this.ending.signal;
+  }
+
+  recordSent(): void {
+    if (this.sent) return;
+    this.sent = true;
+    this.onceSent();
   }
 
   /**
@@ -48,30 +62,29 @@ export class Exchange {
 const current = new AsyncLocalStorage<Exchange>();
 
 /**
- * Has a client make one request, by `node:http` or `fetch`, and watches it.
+ * Has a client make one request, by Node's HTTP client, and watches it.
  *
  * @param host that it goes to
- * @param timeoutMs the time for all of it; a connection gets at most ten seconds of it
  * @param request makes the request; what it throws goes to `failureOf`
  * @param failureOf what is thrown in its place
  */
 export async function exchange<T>(
   host: Host,
-  timeoutMs: number,
+  { connectMs, answerMs }: Patience,
   request: (exchange: Exchange) => Promise<T>,
   failureOf: (error: unknown, exchange: Exchange) => Error,
 ): Promise<T> {
   watchRequests();
   const made = new Exchange();
-  const connecting = setTimeout(
-    () => {
-      made.timeOut(() => made.seen && !made.sent);
-    },
-    Math.min(timeoutMs, LONGEST_CONNECT_MS),
-  );
-  const answering = setTimeout(() => {
-    made.timeOut();
-  }, timeoutMs);
+  let timer = setTimeout(() => {
+    made.timeOut(() => !made.sent);
+  }, connectMs);
+  made.onceSent = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      made.timeOut();
+    }, answerMs);
+  };
   try {
     return await current.run(made, () => request(made));
   } catch (error) {
@@ -79,35 +92,20 @@ export async function exchange<T>(
   } finally {
     made.ended = true;
     if (made.sent) host.recordReached();
-    clearTimeout(connecting);
-    clearTimeout(answering);
+    clearTimeout(timer);
   }
 }
 
-/** The exchanges of requests that `fetch` makes. */
-const fetched = new WeakMap<object, Exchange>();
-
-/** Whether the channels are subscribed to; once in the life of a process. */
+/** Whether the channel is subscribed to; once in the life of a process. */
 let isWatching = false;
 
-/** Node's HTTP client and its `fetch` publish each request in the context that it is made in. */
+/** Node's HTTP client publishes each request in the context that it is made in. */
 function watchRequests(): void {
   if (isWatching) return;
   isWatching = true;
   subscribe("http.client.request.created", (message) => {
     const made = current.getStore();
     if (made !== undefined) watch((message as { request: ClientRequest }).request, made);
-  });
-  subscribe("undici:request:create", (message) => {
-    const made = current.getStore();
-    if (made === undefined) return;
-    made.seen = true;
-    fetched.set((message as { request: object }).request, made);
-  });
-  // Published right before the first byte goes out.
-  subscribe("undici:client:sendHeaders", (message) => {
-    const made = fetched.get((message as { request: object }).request);
-    if (made !== undefined) made.sent = true;
   });
 }
 
@@ -117,11 +115,18 @@ function watch(request: ClientRequest, made: Exchange): void {
   request.once("error", (error) => {
     made.error ??= error;
   });
+  // A proxy that leads nowhere: its answer would be taken for the host's.
+  request.once("proxyConnect", ({ statusCode }: { readonly statusCode: number }) => {
+    if (statusCode !== 200)
+      request.destroy(Object.assign(new Error("refused"), { code: `PROXY_${statusCode}` }));
+  });
   request.once("socket", (socket) => {
     const send = () => {
-      made.sent = true;
+      made.recordSent();
     };
-    if (request.reusedSocket || !socket.connecting) send();
+    const { secureConnecting = false } = socket as { readonly secureConnecting?: boolean };
+    const isReady = request.reusedSocket || !(socket.connecting || secureConnecting);
+    if (isReady) send();
     // What is written earlier waits in the socket, and is lost with it where the connection fails, or the certificate is refused.
     else socket.once("encrypted" in socket ? "secureConnect" : "connect", send);
   });

@@ -81,8 +81,10 @@ export interface OperationOptions {
  * time of its own for the operation (`customTimeouts`), that counts from the start alone.
  */
 export class Operation {
-  /** The time that each call may take, in milliseconds: a whole number, as Node's timers want it. */
+  /** The time that each call's answer may take, in milliseconds: a whole number, as Node's timers want it. */
   readonly callTimeoutMs: number;
+  /** The time that its connection may take before, likewise. */
+  readonly connectTimeoutMs: number;
 
   private readonly deadlineMs: number;
   /** Whether the deadline is for the whole operation, however its calls go. */
@@ -118,6 +120,7 @@ export class Operation {
     }: OperationOptions = {},
   ) {
     this.callTimeoutMs = Math.ceil(settings.timeoutMs);
+    this.connectTimeoutMs = Math.ceil(settings.connectTimeoutMs);
     this.deadlineMs = timeoutMs ?? settings.deadlineMs;
     this.isWhole = timeoutMs !== undefined;
     this.quietSince = clock.now();

@@ -1,5 +1,6 @@
 import { type Exchange, exchange } from "./exchange";
 import { hostOf } from "./hosts";
+import type { Operation } from "./operation";
 import type { Endpoint } from "./settings";
 import { unreachable } from "./unreachable";
 
@@ -8,8 +9,8 @@ export interface Sending {
   /** The cloud's name of the operation. */
   readonly name: string;
   readonly endpoint: Endpoint;
-  /** The time for all of it, in milliseconds. */
-  readonly timeoutMs: number;
+  /** What the time for the connection and the time for the answer are of. */
+  readonly operation: Pick<Operation, "callTimeoutMs" | "connectTimeoutMs">;
 }
 
 /**
@@ -20,13 +21,13 @@ export interface Sending {
  * @throws UnreachableError where it was never sent
  */
 export function send<T>(
-  { name, endpoint, timeoutMs }: Sending,
+  { name, endpoint, operation }: Sending,
   request: (exchange: Exchange) => Promise<T>,
   failureOf: (error: unknown, exchange: Exchange) => Error,
 ): Promise<T> {
   return exchange(
     hostOf(endpoint.url),
-    timeoutMs,
+    { connectMs: operation.connectTimeoutMs, answerMs: operation.callTimeoutMs },
     request,
     (error, made) => unreachable(name, endpoint, made, error) ?? failureOf(error, made),
   );

@@ -57,6 +57,8 @@ const ENVIRONMENT = {
   "cloud-groups:apigEndpoint": ["CLOUD_GROUPS_APIG_ENDPOINT"],
   "cloud-groups:emulator": ["CLOUD_GROUPS_EMULATOR"],
   "cloud-groups:ioaDeployment": ["CLOUD_GROUPS_IOA_DEPLOYMENT"],
+  "cloud-groups:caCertificate": ["CLOUD_GROUPS_CA_CERTIFICATE"],
+  "cloud-groups:connectTimeoutSeconds": ["CLOUD_GROUPS_CONNECT_TIMEOUT_SECONDS"],
   "cloud-groups:timeoutSeconds": ["CLOUD_GROUPS_TIMEOUT_SECONDS"],
   "cloud-groups:deadlineSeconds": ["CLOUD_GROUPS_DEADLINE_SECONDS"],
 } as const satisfies Record<string, readonly string[]>;
@@ -120,7 +122,8 @@ const CREDENTIALS = [
   "huaweicloud:token",
 ] as const satisfies readonly SettingKey[];
 
-const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
+/** Host names of this machine itself. */
+export const LOOPBACK = /^(127(\.\d{1,3}){3}|localhost|\[::1\])$/;
 
 /** The settings of one account. Values are read when they are asked for: the configuration first, then the environment. */
 export class Settings {
@@ -278,7 +281,12 @@ export class Settings {
     );
   }
 
-  /** One call's time in milliseconds (`cloud-groups:timeoutSeconds`, default 10). */
+  /** The time for a connection in milliseconds (`cloud-groups:connectTimeoutSeconds`), by default that of a call, and 10 s at most. */
+  get connectTimeoutMs(): number {
+    return this.seconds("cloud-groups:connectTimeoutSeconds", Math.min(10, this.timeoutMs / 1000));
+  }
+
+  /** The time for an answer in milliseconds (`cloud-groups:timeoutSeconds`, default 10). */
   get timeoutMs(): number {
     return this.seconds("cloud-groups:timeoutSeconds", 10);
   }

@@ -15,9 +15,11 @@ type Obstacle =
   | "time-out"
   | "closed"
   | "TLS"
+  | "proxy refused"
+  | "proxy"
   | "other";
 
-/** The codes of Node, and of its `fetch`. */
+/** The codes of Node. */
 const OBSTACLES: Readonly<Record<string, Obstacle>> = {
   CERT_UNTRUSTED: "untrusted certificate",
   DEPTH_ZERO_SELF_SIGNED_CERT: "untrusted certificate",
@@ -36,10 +38,8 @@ const OBSTACLES: Readonly<Record<string, Obstacle>> = {
   EHOSTUNREACH: "no route",
   ENETUNREACH: "no route",
   ETIMEDOUT: "time-out",
-  UND_ERR_CONNECT_TIMEOUT: "time-out",
   ECONNRESET: "closed",
   EPIPE: "closed",
-  UND_ERR_SOCKET: "closed",
   EPROTO: "TLS",
 };
 
@@ -50,6 +50,7 @@ const LASTING: ReadonlySet<Obstacle> = new Set([
   "certificate name",
   "no such host",
   "TLS",
+  "proxy refused",
 ]);
 
 /** What is wrong, after "HOST (SETTING) …". */
@@ -64,6 +65,8 @@ const REASONS: Readonly<Record<Obstacle, string>> = {
   "time-out": "cannot be reached: the connection timed out",
   closed: "ends connections before anything can be sent",
   TLS: "does not speak https on this port",
+  "proxy refused": "cannot be reached: the proxy demands a user and a password, or other ones",
+  proxy: "cannot be reached: the proxy does not connect to it",
   other: "cannot be reached",
 };
 
@@ -100,6 +103,8 @@ export function unreachable(
 }
 
 function tlsOrOther(code: string): Obstacle {
+  if (code === "PROXY_407") return "proxy refused";
+  if (code.startsWith("PROXY_")) return "proxy";
   return /^ERR_(SSL|TLS)_/.test(code) ? "TLS" : "other";
 }
 
@@ -111,7 +116,7 @@ function isOfConnecting(error: unknown): boolean {
 
 /** Whether a code says that a connection ended while it was in use. */
 export function isConnectionLoss(code: string): boolean {
-  return ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE", "UND_ERR_SOCKET"].includes(code);
+  return ["ECONNRESET", "EPIPE", "ERR_STREAM_PREMATURE_CLOSE"].includes(code);
 }
 
 /** Node's code of an error, however it is wrapped. */
@@ -120,7 +125,7 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === "string" ? code : undefined;
 }
 
-/** `fetch` wraps what Node raised, and Node wraps what each of a host's addresses answered. */
+/** SDKs wrap what Node raised, and Node wraps what each of a host's addresses answered. */
 function deepest(error: unknown): object {
   if (typeof error !== "object" || error === null) return {};
   const { cause, errors } = error as { readonly cause?: unknown; readonly errors?: readonly unknown[] };
@@ -149,7 +154,9 @@ function adviceFor(obstacle: Obstacle, { url, source }: Endpoint): string {
   if (obstacle === "untrusted certificate") return trustAdvice(process.env["NODE_EXTRA_CA_CERTS"]);
   if (obstacle === "certificate date")
     return `Renew the certificate, or correct this machine's clock, which shows ${new Date().toISOString()}`;
-  if (source === undefined) return "Check this machine's network: DNS, proxy, firewall";
+  if (obstacle === "proxy refused") return "Give them in HTTPS_PROXY: `http://USER:PASSWORD@HOST:PORT`";
+  if (obstacle === "proxy") return "Ask who runs the proxy to allow the host, or name it in NO_PROXY";
+  if (source === undefined) return "Check this machine's network: DNS, proxy (HTTPS_PROXY), firewall";
   const change = changeOf(source);
   if (/region/i.test(source.name) && obstacle === "no such host") {
     const cloud = changeOf({

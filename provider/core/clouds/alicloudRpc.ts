@@ -4,6 +4,7 @@ import { actionOf, type Permissions } from "../permissions";
 import { CloudClock } from "../calls/clock";
 import { type CallFailure, NotAppliedError, RefusedError, UnknownOutcomeError } from "../calls/errors";
 import type { Operation } from "../calls/operation";
+import { wayTo } from "../calls/network";
 import { redact } from "../calls/redact";
 import { send } from "../calls/send";
 import { CallCredentials, type Credentials } from "../calls/credentials";
@@ -103,10 +104,16 @@ export async function callAlicloudAs(
   return operation.call({ account, repeatable }, async () => {
     const keys = await own?.get(operation);
     const client = await clientFor(api, keys);
+    const agent = await wayTo(api.endpoint.url, operation.settings);
     const answer = await send(
-      { name: action, endpoint: api.endpoint, timeoutMs: operation.callTimeoutMs },
+      { name: action, endpoint: api.endpoint, operation },
       // POST in upper case: any other spelling puts the parameters, numbers and all, into the URL.
-      () => client.request(action, sent, { method: "POST", timeout: operation.callTimeoutMs + LATER_MS }),
+      () =>
+        client.request(action, sent, {
+          method: "POST",
+          timeout: operation.callTimeoutMs + operation.connectTimeoutMs + LATER_MS,
+          agent,
+        }),
       (error, { timedOut }) => {
         const thrown = thrownShape.parse(
           typeof error === "object" && error !== null ? error : { message: String(error) },

@@ -3,12 +3,14 @@ import { z } from "zod";
 import { CloudClock } from "../calls/clock";
 import {
   type CallFailure,
-  ConfigurationError,
+  messageOf,
   NotAppliedError,
   RefusedError,
   UnknownOutcomeError,
 } from "../calls/errors";
 import type { Exchange } from "../calls/exchange";
+import { headerOf, http, type HttpAnswer } from "../calls/http";
+import { wayTo } from "../calls/network";
 import type { Permissions } from "../permissions";
 import { huaweiAdvice } from "./huaweiAdvice";
 import type { Operation } from "../calls/operation";
@@ -79,25 +81,17 @@ export async function callHuaweiAs(
   const clock = new CloudClock(call.endpoint.url);
   return operation.call({ account, repeatable: call.repeatable }, async () => {
     const proof = await own.get(operation);
+    const way = await wayTo(call.endpoint.url, settings);
     const secrets = "token" in proof ? [proof.token] : [proof.keys.id, proof.keys.secret, proof.keys.token];
     const answer = await send(
-      { name: call.name, endpoint: call.endpoint, timeoutMs: operation.callTimeoutMs },
-      async ({ signal }) => {
-        const response = await fetch(url, {
-          method: call.method,
-          headers: headersOf(call, url, body, proof, settings.get("huaweicloud:projectId")),
-          ...(body === "" ? {} : { body }),
-          redirect: "manual",
-          signal,
-        });
-        const { status, headers } = response;
-        clock.observeDate(headers.get("date"));
-        return { status, headers, text: await response.text(), secrets };
+      { name: call.name, endpoint: call.endpoint, operation },
+      async () => {
+        const headers = headersOf(call, url, body, proof, settings.get("huaweicloud:projectId"));
+        const response = await http({ method: call.method, url, headers, body, way });
+        clock.observeDate(response.headers.date);
+        return { ...response, secrets };
       },
-      (error, seen) => {
-        assertAllowed(url, error);
-        return lostAnswer(call.name, error, seen, secrets);
-      },
+      (error, seen) => lostAnswer(call.name, error, seen, secrets),
     );
     try {
       return answerOf(call, answer);
@@ -109,16 +103,6 @@ export async function callHuaweiAs(
   });
 }
 
-/** @throws ConfigurationError where `fetch` refused the port, as it does with those of other protocols: it has no code for it */
-function assertAllowed({ host, port }: URL, error: unknown): void {
-  const { cause } = error as { readonly cause?: unknown };
-  if (!(cause instanceof Error) || cause.message !== "bad port") return;
-  throw new ConfigurationError(
-    "InvalidEndpoint",
-    `cloud-groups:apigEndpoint names ${host}, but Node refuses HTTP requests to port ${port}: use another port`,
-  );
-}
-
 function lostAnswer(
   operation: string,
   error: unknown,
@@ -126,18 +110,14 @@ function lostAnswer(
   secrets: readonly (string | undefined)[],
 ): UnknownOutcomeError {
   const code = codeOf(error) ?? "ConnectionFailed";
-  const { cause } = error as { cause?: { message?: string } };
   return new UnknownOutcomeError({
     operation,
     code: timedOut ? "Timeout" : isConnectionLoss(code) ? "ConnectionLost" : code,
-    detail: timedOut ? "no response in time" : redact(cause?.message ?? String(error), secrets),
+    detail: timedOut ? "no response in time" : redact(messageOf(error), secrets),
   });
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
+interface Answer extends HttpAnswer {
   readonly secrets: readonly (string | undefined)[];
 }
 
@@ -158,10 +138,9 @@ function answerOf(
     operation,
     code: parsed.success ? parsed.data.error_code : `HTTP ${status}`,
     detail: redact(parsed.success ? parsed.data.error_msg : text, secrets) || "no message",
-    requestId:
-      (parsed.success ? parsed.data.request_id : undefined) ?? headers.get("x-request-id") ?? undefined,
+    requestId: (parsed.success ? parsed.data.request_id : undefined) ?? headerOf(headers, "x-request-id"),
     status,
-    retryAfterMs: Number(headers.get("retry-after")) * 1000 || undefined,
+    retryAfterMs: Number(headers["retry-after"]) * 1000 || undefined,
   };
   if (isThrottling(failure.code, status)) return fail(new NotAppliedError(failure));
   if (status >= 500 || status < 400) return fail(new UnknownOutcomeError(failure));

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { callAlicloud } from "./alicloud";
 import { parseAnswer } from "../calls/answers";
 import { credentialsOf } from "../calls/credentials";
+import { fetchJson } from "./credentials/fetching";
 import { huaweicloudSource } from "./credentials/huaweicloud";
 import { regionUrl } from "./huaweiRegions";
 import type { Operation } from "../calls/operation";
@@ -70,12 +71,14 @@ export async function huaweicloudIdentity(operation: Operation): Promise<CallerI
   const { token } = proof;
   // A token is shown to its own cloud alone.
   const endpoint = settings.endpoint("cloud-groups:emulator", () => regionUrl(settings, "iam"));
-  const response = await fetch(`${endpoint.url}/v3/auth/tokens?nocatalog=true`, {
+  const fetching = {
+    name: "validateToken",
+    endpoint,
+    path: "/v3/auth/tokens?nocatalog=true",
     headers: { "x-auth-token": token, "x-subject-token": token },
-    redirect: "manual",
-    signal: AbortSignal.timeout(operation.callTimeoutMs),
-  });
-  const { user, project } = tokenShape.parse(await response.json()).token;
+    secrets: [token],
+  };
+  const { user, project } = (await fetchJson(operation, fetching, tokenShape)).token;
   return { id: user.domain.id, project: project?.id };
 }
 

@@ -6,6 +6,7 @@ import { CloudClock } from "../calls/clock";
 import { type CallFailure, NotAppliedError, RefusedError, UnknownOutcomeError } from "../calls/errors";
 import type { Exchange } from "../calls/exchange";
 import type { Operation } from "../calls/operation";
+import { type Way, wayTo } from "../calls/network";
 import { redact } from "../calls/redact";
 import { send } from "../calls/send";
 import { CallCredentials, type Credentials } from "../calls/credentials";
@@ -38,13 +39,18 @@ const thrownShape = z.object({
 });
 
 /** Clients by path and keys, kept for the life of the process for their open connections. */
-const clients = new Map<string, CommonClient>();
+const clients = new Map<string, { readonly client: CommonClient; readonly agent: Way }>();
 
 /**
  * A client of its own for each path: the path is a property of the client, so that one shared by calls side by side would send
  * them to each other's.
  */
-async function clientFor(api: TencentApi, path: string, keys: KeyPair | undefined): Promise<CommonClient> {
+async function clientFor(
+  api: TencentApi,
+  path: string,
+  keys: KeyPair | undefined,
+  agent: Way,
+): Promise<CommonClient> {
   const identity = JSON.stringify([
     api.service,
     api.version,
@@ -55,11 +61,10 @@ async function clientFor(api: TencentApi, path: string, keys: KeyPair | undefine
     keys?.token,
   ]);
   const known = clients.get(identity);
-  if (known !== undefined) return known;
+  if (known?.agent === agent) return known.client;
   const { CommonClient } =
     await import("tencentcloud-sdk-nodejs-common/tencentcloud/common/common_client.js");
   const url = new URL(api.endpoint.url + path);
-  const { Agent } = url.protocol === "http:" ? await import("node:http") : await import("node:https");
   const client = new CommonClient(url.host, api.version, {
     credential: {
       secretId: keys?.id ?? "",
@@ -71,7 +76,7 @@ async function clientFor(api: TencentApi, path: string, keys: KeyPair | undefine
       httpProfile: {
         protocol: `${url.protocol}//`,
         endpoint: url.host,
-        agent: new Agent({ keepAlive: true }),
+        agent,
         // Calls are given their time by `exchange`.
         reqTimeout: 0,
       },
@@ -81,7 +86,7 @@ async function clientFor(api: TencentApi, path: string, keys: KeyPair | undefine
   watchClock(client, new CloudClock(api.endpoint.url));
   if (keys === undefined || !url.host.startsWith(`${api.service}.`))
     await signForService(client, api.service, keys === undefined);
-  clients.set(identity, client);
+  clients.set(identity, { client, agent });
   return client;
 }
 
@@ -168,9 +173,9 @@ export async function callTencentAs(
   const account = `tencentcloud ${credentials?.source.id ?? call.action}`;
   return operation.call({ account, repeatable: call.repeatable }, async () => {
     const keys = await own?.get(operation);
-    const client = await clientFor(api, call.path, keys);
+    const client = await clientFor(api, call.path, keys, await wayTo(api.endpoint.url, operation.settings));
     return send(
-      { name: call.action, endpoint: api.endpoint, timeoutMs: operation.callTimeoutMs },
+      { name: call.action, endpoint: api.endpoint, operation },
       async ({ signal }) =>
         z.record(z.string(), z.unknown()).parse(await client.request(call.action, call.body, { signal })),
       (error, seen) => {

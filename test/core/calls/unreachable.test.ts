@@ -218,17 +218,3 @@ for (const [whose, create] of Object.entries(CREATIONS)) {
     });
   });
 }
-
-describe("A port that Node's fetch refuses", () => {
-  it("is an error of the setting: nothing was sent", async () => {
-    const config: Record<string, string> = {
-      ...KEYS,
-      "cloud-groups:apigEndpoint": "https://127.0.0.1:10080",
-    };
-    const operation = new Operation(new Settings((key) => config[key], {}));
-    await assert.rejects(apigClient(operation, undefined).createGroup("group", "remark"), {
-      name: "ConfigurationError",
-      message: /^cloud-groups:apigEndpoint names 127\.0\.0\.1:10080, but Node refuses HTTP requests to port/,
-    });
-  });
-});

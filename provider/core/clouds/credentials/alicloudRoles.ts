@@ -131,6 +131,7 @@ export function machineRole(name: string, roleName: string, endpoint: Endpoint):
     isRenewable: true,
     issue: async (operation) => {
       const token = await fetchText(operation, {
+        isNear: true,
         name: "The machine's metadata token",
         method: "PUT",
         endpoint,
@@ -138,6 +139,7 @@ export function machineRole(name: string, roleName: string, endpoint: Endpoint):
         headers: { "X-aliyun-ecs-metadata-token-ttl-seconds": "21600" },
       });
       const fetching = {
+        isNear: true,
         name: "The machine's role credentials",
         endpoint,
         path: `/latest/meta-data/ram/security-credentials/${encodeURIComponent(roleName)}`,

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { parseAnswer } from "../../calls/answers";
 import { NotAppliedError, RefusedError, UnknownOutcomeError } from "../../calls/errors";
+import { http, type HttpAnswer, type HttpRequest } from "../../calls/http";
+import { wayTo } from "../../calls/network";
 import type { Operation } from "../../calls/operation";
 import { redact } from "../../calls/redact";
 import { send } from "../../calls/send";
@@ -19,23 +21,15 @@ export interface Fetching {
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly body?: object;
+  /** Whether the service is the machine's own, to which no proxy leads. */
+  readonly isNear?: boolean;
   /** What no message shows. */
   readonly secrets?: readonly string[];
 }
 
-/** Such a service is near: it answers at once, or it is not there. */
-const LONGEST_MS = 5000;
-
 /** The text of the answer; see `fetchAnswer`. */
 export async function fetchText(operation: Operation, fetching: Fetching): Promise<string> {
   return (await fetchAnswer(operation, fetching)).text;
-}
-
-/** What such a service answers. */
-interface Answer {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
 }
 
 /**
@@ -43,20 +37,14 @@ interface Answer {
  *
  * @throws RefusedError, NotAppliedError, UnreachableError or UnknownOutcomeError
  */
-export async function fetchAnswer(operation: Operation, fetching: Fetching): Promise<Answer> {
-  const { name, endpoint, path, secrets = [] } = fetching;
-  const timeoutMs = Math.min(LONGEST_MS, operation.callTimeoutMs);
+export async function fetchAnswer(operation: Operation, fetching: Fetching): Promise<HttpAnswer> {
+  const { name, endpoint, path, method = "GET", isNear = false, secrets = [] } = fetching;
   return operation.call({ account: name, repeatable: true }, async () => {
+    const way = await wayTo(endpoint.url, operation.settings, isNear);
+    const request = { method, url: new URL(endpoint.url + path), way, ...contentOf(fetching) };
     const answer = await send(
-      { name, endpoint, timeoutMs },
-      async ({ signal }) => {
-        const response = await fetch(endpoint.url + path, {
-          ...requestOf(fetching),
-          redirect: "manual",
-          signal,
-        });
-        return { status: response.status, headers: response.headers, text: await response.text() };
-      },
+      { name, endpoint, operation: isNear ? NEAR : operation },
+      () => http(request),
       (error) =>
         new UnknownOutcomeError({
           operation: name,
@@ -72,9 +60,12 @@ export async function fetchAnswer(operation: Operation, fetching: Fetching): Pro
   });
 }
 
-function requestOf({ method = "GET", headers = {}, body }: Fetching): RequestInit {
-  if (body === undefined) return { method, headers };
-  return { method, headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
+/** A service of the machine answers at once, or is not there. */
+const NEAR = { connectTimeoutMs: 2000, callTimeoutMs: 5000 };
+
+function contentOf({ headers = {}, body }: Fetching): Pick<HttpRequest, "headers" | "body"> {
+  if (body === undefined) return { headers };
+  return { headers: { ...headers, "content-type": "application/json" }, body: JSON.stringify(body) };
 }
 
 /** The same for JSON of a shape. @throws UnusableAnswerError besides */

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { parseAnswer } from "../../calls/answers";
 import { credentialsOf, type CredentialSource, type Issued } from "../../calls/credentials";
+import { headerOf } from "../../calls/http";
 import type { Endpoint, Settings } from "../../calls/settings";
 import { callHuaweiAs, type Proof } from "../huaweicloudRest";
 import { regionUrl } from "../huaweiRegions";
@@ -102,8 +103,8 @@ export function oidcIdentity(
         secrets: [value],
       } as const;
       const { headers, text } = await fetchAnswer(operation, fetching);
-      const issued = headers.get("x-subject-token");
-      if (issued === null) throw invalid("The identity service", "answered without X-Subject-Token");
+      const issued = headerOf(headers, "x-subject-token");
+      if (issued === undefined) throw invalid("The identity service", "answered without X-Subject-Token");
       const { expires_at: end } = tokenShape.parse(JSON.parse(text)).token;
       return { keys: { token: issued }, expiresAt: Date.parse(end) || undefined };
     },
@@ -120,6 +121,7 @@ export function machineAgency(name: string, settings: Settings): CredentialSourc
     isRenewable: true,
     issue: async (operation) => {
       const token = await fetchText(operation, {
+        isNear: true,
         name: "The machine's metadata token",
         method: "PUT",
         endpoint,
@@ -127,6 +129,7 @@ export function machineAgency(name: string, settings: Settings): CredentialSourc
         headers: { "X-Metadata-Token-Ttl-Seconds": "21600" },
       });
       const fetching = {
+        isNear: true,
         name: "The machine's agency credentials",
         endpoint,
         path: "/openstack/latest/securitykey",

@@ -141,7 +141,7 @@ export function machineRole(name: string, roleName: string, settings: Settings):
     isRenewable: true,
     issue: async (operation) => {
       const path = `/latest/meta-data/cam/security-credentials/${encodeURIComponent(roleName)}`;
-      const fetching = { name: "The machine's role credentials", endpoint, path };
+      const fetching = { isNear: true, name: "The machine's role credentials", endpoint, path };
       const found = await fetchJson(operation, fetching, machineShape);
       const keys = { id: found.TmpSecretId, secret: found.TmpSecretKey, token: found.Token };
       return { keys, expiresAt: found.ExpiredTime * 1000 };
