@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import type { Account, Caller } from "./accounts";
+import type { Account, Accounts, Caller, Key } from "./accounts";
 import type { Refusal } from "./refusal";
 import type { Settings } from "./settings";
 import type { AccountData } from "./world";
@@ -32,8 +32,10 @@ export type Parameters = Readonly<Record<string, unknown>>;
 /** What an operation works on. */
 export interface Context {
   readonly account: Account;
-  /** The id of the key that signed the call. */
-  readonly accessKey: string;
+  /** The key that signed the call; undefined where nothing did. */
+  readonly key: Key | undefined;
+  /** All accounts, to issue temporary keys for. */
+  readonly accounts: Accounts;
   readonly data: AccountData;
   readonly settings: Settings;
   readonly requestId: string;
@@ -52,8 +54,9 @@ export interface ReceivedCall {
   readonly operation: string;
   /** Whether the operation changes anything. */
   readonly writes: boolean;
+  /** For the call log and for faults: without credentials, signature and tokens of identity providers. */
   readonly parameters: Parameters;
-  /** Says who signed the request. @throws Refusal */
+  /** Says who the request comes from. @throws Refusal */
   authenticate(now: Date): Caller;
   /** Carries the operation out. @throws Refusal */
   perform(context: Context): Answer;

@@ -32,7 +32,7 @@ export class IamProtocol implements Protocol {
         const key = this.keyOf(incoming, "x-auth-token");
         if (key === undefined)
           throw new Refusal("401", "The request you have made requires authentication.", 401);
-        return { account: key.account, accessKey: key.id, authentication: "token" };
+        return { account: key.account, key, authentication: "token" };
       },
       perform: (context) => {
         const subject = this.keyOf(incoming, "x-subject-token");

@@ -1,4 +1,4 @@
-import type { Accounts, Caller } from "../accounts";
+import { type Accounts, type Caller, useKey } from "../accounts";
 import type { Incoming } from "../api";
 import { hostsSigned } from "../signatures/encoding";
 import { parseTc3Authorization, type Tc3Authorization, tc3Signature } from "../signatures/tc3";
@@ -36,7 +36,7 @@ export function authenticateTc3(
     throw ioaRefusal("NoSuchVersion", `The API version ${version} does not exist.`);
   if (incoming.method !== "POST" || incoming.headers["content-type"]?.startsWith("application/json") !== true)
     throw ioaRefusal("UnsupportedProtocol", "Only POST of application/json is supported.");
-  const key = accounts.tencentcloud(authorization.secretId);
+  const key = accounts.key("tencentcloud", authorization.secretId);
   if (key === undefined) throw ioaRefusal("AuthFailure.SecretIdNotFound", "The SecretId is not found.");
   if (!/^\d+$/.test(timestamp) || Math.abs(now.getTime() / 1000 - Number(timestamp)) > ALLOWED_SKEW_SECONDS)
     throw ioaRefusal(
@@ -46,7 +46,8 @@ export function authenticateTc3(
   if (incoming.headers["x-tc-token"] !== key.securityToken)
     throw ioaRefusal("AuthFailure.TokenFailure", "The token is missing or does not belong to the SecretId.");
   checkSignature(incoming, authorization, timestamp, key.secret, service.name);
-  return { account: key.account, accessKey: key.id, authentication: "signature" };
+  if (!useKey(key, now)) throw ioaRefusal("AuthFailure.TokenFailure", "The token has expired.");
+  return { account: key.account, key, authentication: "signature" };
 }
 
 export function commonParameter({ headers }: Incoming, name: string): string {

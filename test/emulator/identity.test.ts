@@ -46,7 +46,7 @@ describe("Who calls", () => {
       rpcCaller(url, STS_VERSION, { ...alicloud, secretKey: wrong })("GetCallerIdentity"),
       "SignatureDoesNotMatch",
     );
-    await assertRefused(rpcCaller(url, STS_VERSION, alicloud)("AssumeRole"), "InvalidApi.NotFound");
+    await assertRefused(rpcCaller(url, STS_VERSION, alicloud)("AssumeRoleWithSAML"), "InvalidApi.NotFound");
     const ask = (keys: typeof tencentcloud, options: object, action = "GetCallerIdentity") =>
       ioaCaller(url, keys, { ...TENCENT_STS, ...options })(action);
     await assertRefused(ask({ ...tencentcloud, secretKey: wrong }, {}), "AuthFailure.SignatureFailure");
