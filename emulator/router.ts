@@ -32,9 +32,12 @@ export class Router {
 
   /** The operations of each API by name. */
   get operations(): ReadonlyMap<ApiName, readonly string[]> {
-    const groups = [this.dypls, this.ram, this.ioa, this.apig];
-    // Both clouds call it the same.
-    return new Map([...groups, this.alicloudSts, this.iam].map((one) => [one.name, one.operations]));
+    const sts = [this.alicloudSts, this.tencentcloudSts].flatMap(({ operations }) => operations);
+    const others = [this.dypls, this.ram, this.ioa, this.apig, this.iam];
+    return new Map<ApiName, readonly string[]>([
+      ...others.map((one) => [one.name, one.operations] as const),
+      ["sts", [...new Set(sts)]],
+    ]);
   }
 
   /** The API that a request is for: of those that Alibaba's gateway serves, the one of the `Version`. */
