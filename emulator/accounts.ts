@@ -168,6 +168,7 @@ export class Accounts {
   private readonly tokens = new Map<string, Key>();
   private readonly issued: { cloud: CloudName; key: Key; role: AssumedRole; lifetime: Lifetime }[] = [];
   private callsOfNewKeys: number | undefined;
+  private shownFrom = 0;
 
   constructor() {
     for (const account of this.all) {
@@ -225,15 +226,16 @@ export class Accounts {
     else for (const { lifetime } of this.issued) lifetime.end();
   }
 
-  /** Lets the temporary keys of the future be valid for any number of calls again. */
-  lastAgain(): void {
+  /** Shows the temporary keys so far no more, which stay valid, and lets those of the future be valid for any number of calls again. */
+  reset(): void {
     this.callsOfNewKeys = undefined;
+    this.shownFrom = this.issued.length;
   }
 
-  /** The temporary keys that were issued, in order. */
+  /** The temporary keys that were issued since the last reset, in order. */
   state(): readonly IssuedKeyState[] {
     const now = new Date();
-    return this.issued.map(({ cloud, key, role, lifetime }) => ({
+    return this.issued.slice(this.shownFrom).map(({ cloud, key, role, lifetime }) => ({
       cloud,
       id: key.id,
       account: key.account.name,

@@ -28,7 +28,7 @@ export interface EmulatorOptions {
 
 /** Everything that an emulator holds. */
 export interface EmulatorState extends AccountStates {
-  /** The temporary keys and tokens that were issued, in order; never their secrets. */
+  /** The temporary keys and tokens that were issued since the last reset, in order; never their secrets. */
   readonly keys: readonly IssuedKeyState[];
 }
 
@@ -55,7 +55,7 @@ export interface Emulator {
   /** Disarms all faults. */
   clearFaults(): void;
   /**
-   * Makes temporary keys and tokens expire that the token services and metadata services issue, and returns all that were issued.
+   * Makes temporary keys and tokens expire that the token services and metadata services issue, and returns those issued since the last reset.
    *
    * `expireKeys()` ends those issued so far; `expireKeys({ after: 3 })` makes each that is issued from now on valid for three calls. A call
    * counts where the key's signature or the token is right, whatever comes of it. A reset lets keys last again. The temporary keys that every account
@@ -197,7 +197,7 @@ class RunningEmulator implements Emulator, Controlled {
     faults.clear();
     calls.clear();
     world.reset();
-    this.keys.lastAgain();
+    this.keys.reset();
     if (!keepSettings) this.stage.settings = DEFAULT_SETTINGS;
     world.plant(seed);
   }
