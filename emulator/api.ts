@@ -5,11 +5,12 @@ import type { Refusal } from "./refusal";
 import type { Settings } from "./settings";
 import type { AccountData } from "./world";
 
-/** The APIs by the names that the call log and faults use: the four of groups, and those that tell who calls. */
-export const API_NAMES = ["dypls", "ram", "ioa", "apig", "sts", "iam"] as const;
+/** The APIs by the names that the call log and faults use: the four of groups, and those that tell who calls and issue temporary keys. */
+export const API_NAMES = ["dypls", "ram", "ioa", "apig", "sts", "iam", "metadata"] as const;
 
 /**
- * One of the four APIs of groups, or one that tells who calls: `sts` of Alibaba Cloud and Tencent Cloud, `iam` of Huawei Cloud.
+ * One of the four APIs of groups, or one that tells who calls and issues temporary keys: `sts` of Alibaba Cloud and Tencent Cloud, `iam` of Huawei
+ * Cloud, `metadata` of a machine of each.
  *
  * @useDeclaredType
  */

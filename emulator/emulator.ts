@@ -62,11 +62,6 @@ export interface Emulator {
    * has from the start never expire.
    *
    * @throws InputError
-   *
-   * @example
-   * ```ts
-   * emulator.expireKeys({ after: 1 });
-   * ```
    */
   expireKeys(options?: ExpireKeysOptions): readonly IssuedKeyState[];
   /** How it behaves where the documents leave it open. */

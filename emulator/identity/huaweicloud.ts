@@ -38,8 +38,8 @@ export function isIamPath(path: string): boolean {
 /**
  * IAM of Huawei Cloud: the validation of a token, which a user may have done with his own one, and temporary keys and tokens.
  *
- * Source: https://support.huaweicloud.com/api-iam/iam_30_0002.html (validation), `…/iam_04_0101.html` and `…/iam_04_0002.html`
- * (temporary keys), `…/iam_13_0605.html` (tokens against an ID token).
+ * Source: https://support.huaweicloud.com/api-iam/iam_04_0101.html (keys of an agency), `…/iam_04_0002.html` (keys against a token) and
+ * `…/iam_13_0605.html` (tokens against an ID token).
  */
 export class IamProtocol implements Protocol {
   readonly name = "iam";
