@@ -1,4 +1,6 @@
-import { randomHex, randomText } from "./random";
+import { type CloudName, type KeyPair, newIamToken, newKeyPair, newSecurityToken } from "./keyPairs";
+import { isoSeconds, Lifetime } from "./lifetime";
+import { randomHex } from "./random";
 
 /** The two accounts of an emulator; nothing that one holds can be seen by the other. */
 export const ACCOUNT_NAMES = ["first", "second"] as const;
@@ -57,44 +59,85 @@ export interface Account {
   readonly keys: readonly [Credentials, Credentials, Credentials];
 }
 
+/** The role that a temporary key acts as. */
+export interface AssumedRole {
+  readonly name: string;
+  readonly session: string;
+}
+
 /** A key that a request claims to be signed with. */
-export interface Key {
+export interface Key extends KeyPair {
   readonly account: Account;
-  readonly id: string;
-  readonly secret: string;
   /** What a temporary key is nothing without. */
   readonly securityToken: string | undefined;
+  /** With temporary keys alone. */
+  readonly role?: AssumedRole;
+  /** With keys alone that a token service or a metadata service issued; all others are valid for ever. */
+  readonly lifetime?: Lifetime;
+}
+
+/** What a temporary key is issued for. */
+export interface Grant {
+  readonly account: Account;
+  readonly role: AssumedRole;
+  readonly seconds: number;
+}
+
+/** A temporary key of this very moment, told to whoever asked for it. */
+export interface IssuedKey extends KeyPair {
+  readonly securityToken: string;
+  readonly expiration: Date;
+}
+
+/** A temporary key or token that was issued, to look at: never its secret. */
+export interface IssuedKeyState {
+  /** The cloud that it is for. */
+  readonly cloud: CloudName;
+  /** The id of the key, as the call log has it. */
+  readonly id: string;
+  /** The account of its role. */
+  readonly account: AccountName;
+  /** The name of its role. */
+  readonly role: string;
+  /** When it expires, as ISO 8601. */
+  readonly expiration: string;
+  /** How many calls it is valid for; null: any number of them. */
+  readonly callsLeft: number | null;
+  /** Whether it has expired. */
+  readonly expired: boolean;
 }
 
 /** Who a request comes from. */
 export interface Caller {
+  /** Of a request that is not signed, the account that it asks for. */
   readonly account: Account;
-  /** The id of the key; never its secret. */
-  readonly accessKey: string;
-  readonly authentication: "signature" | "token";
+  /** Undefined where the request is not signed. */
+  readonly key: Key | undefined;
+  readonly authentication: "signature" | "token" | "none";
 }
 
 const REGION = "cn-north-4";
 
-/** Stands in the id of each key, and in each token, so that programs can tell that no account of a cloud is at stake. */
-const MARK = "Emulator";
-
 const IDS: Readonly<Record<AccountName, string>> = { first: "1000000000000001", second: "1000000000000002" };
 
+/** The role of the temporary keys that every account has from the start. */
+const EMULATED: AssumedRole = { name: "emulated", session: "session" };
+
 function newCredentials(projectId: string, temporary: boolean): Credentials {
-  const securityToken = temporary ? { securityToken: randomText(64) } : {};
+  const securityToken = temporary ? { securityToken: newSecurityToken() } : {};
+  const [alicloud, tencentcloud, huaweicloud] = [
+    newKeyPair("alicloud", temporary),
+    newKeyPair("tencentcloud", temporary),
+    newKeyPair("huaweicloud", temporary),
+  ];
   return {
-    alicloud: {
-      accessKey: (temporary ? "STS." : "LTAI") + MARK + randomText(12),
-      secretKey: randomText(30),
-      ...securityToken,
-    },
-    tencentcloud: { secretId: `AKID${MARK}${randomText(24)}`, secretKey: randomText(32), ...securityToken },
+    alicloud: { accessKey: alicloud.id, secretKey: alicloud.secret, ...securityToken },
+    tencentcloud: { secretId: tencentcloud.id, secretKey: tencentcloud.secret, ...securityToken },
     huaweicloud: {
-      accessKey: (MARK + randomText(12)).toUpperCase(),
-      secretKey: randomText(40),
+      accessKey: huaweicloud.id,
+      secretKey: huaweicloud.secret,
       ...securityToken,
-      token: MARK + randomText(88),
+      token: newIamToken(),
       projectId,
       region: REGION,
     },
@@ -114,47 +157,112 @@ function newAccount(name: AccountName): Account {
   };
 }
 
-/** The accounts of one emulator, with credentials made at random for it. */
+/** The accounts of one emulator, with credentials made at random for it, and the temporary keys that were issued for them. */
 export class Accounts {
   readonly all: readonly [Account, Account] = [newAccount("first"), newAccount("second")];
-  private readonly alicloudKeys = new Map<string, Key>();
-  private readonly tencentcloudKeys = new Map<string, Key>();
-  private readonly huaweicloudKeys = new Map<string, Key>();
-  private readonly huaweicloudTokens = new Map<string, Key>();
+  private readonly keys: Readonly<Record<CloudName, Map<string, Key>>> = {
+    alicloud: new Map(),
+    tencentcloud: new Map(),
+    huaweicloud: new Map(),
+  };
+  private readonly tokens = new Map<string, Key>();
+  private readonly issued: { cloud: CloudName; key: Key; role: AssumedRole; lifetime: Lifetime }[] = [];
+  private callsOfNewKeys: number | undefined;
+  private shownFrom = 0;
 
   constructor() {
     for (const account of this.all) {
       for (const { alicloud, tencentcloud, huaweicloud } of account.keys) {
         const securityToken = alicloud.securityToken;
-        const key = (id: string, secret: string): Key => ({ account, id, secret, securityToken });
-        this.alicloudKeys.set(alicloud.accessKey, key(alicloud.accessKey, alicloud.secretKey));
-        this.tencentcloudKeys.set(tencentcloud.secretId, key(tencentcloud.secretId, tencentcloud.secretKey));
+        const role = securityToken === undefined ? {} : { role: EMULATED };
+        const key = (id: string, secret: string): Key => ({ account, id, secret, securityToken, ...role });
+        this.keys.alicloud.set(alicloud.accessKey, key(alicloud.accessKey, alicloud.secretKey));
+        this.keys.tencentcloud.set(tencentcloud.secretId, key(tencentcloud.secretId, tencentcloud.secretKey));
         const huaweiKey = key(huaweicloud.accessKey, huaweicloud.secretKey);
-        this.huaweicloudKeys.set(huaweicloud.accessKey, huaweiKey);
-        this.huaweicloudTokens.set(huaweicloud.token, huaweiKey);
+        this.keys.huaweicloud.set(huaweicloud.accessKey, huaweiKey);
+        this.tokens.set(huaweicloud.token, huaweiKey);
       }
     }
   }
 
-  /** The Alibaba Cloud key of this id. */
-  alicloud(id: string): Key | undefined {
-    return this.alicloudKeys.get(id);
+  /** The key of this id. */
+  key(cloud: CloudName, id: string): Key | undefined {
+    return this.keys[cloud].get(id);
   }
 
-  /** The Tencent Cloud key of this id. */
-  tencentcloud(id: string): Key | undefined {
-    return this.tencentcloudKeys.get(id);
-  }
-
-  /** The Huawei Cloud key of this id. */
-  huaweicloud(id: string): Key | undefined {
-    return this.huaweicloudKeys.get(id);
-  }
-
-  /** The Huawei Cloud key that an IAM token was issued for. */
+  /** The Huawei Cloud key that an IAM token was issued for, or that stands for the token itself. */
   huaweicloudToken(token: string): Key | undefined {
-    return this.huaweicloudTokens.get(token);
+    return this.tokens.get(token);
   }
+
+  /** The account of this id. */
+  withId(id: string): Account | undefined {
+    return this.all.find((account) => account.id === id);
+  }
+
+  /** Issues a temporary key. */
+  issue(cloud: CloudName, grant: Grant): IssuedKey {
+    const pair = newKeyPair(cloud, true);
+    const securityToken = newSecurityToken();
+    const { expiration } = this.remember(cloud, grant, { ...pair, securityToken }, (key) =>
+      this.keys[cloud].set(key.id, key),
+    );
+    return { ...pair, securityToken, expiration };
+  }
+
+  /** Issues an IAM token of Huawei Cloud; the call log names it by the id of a key that signs nothing. */
+  issueToken(grant: Grant): { readonly token: string; readonly expiration: Date } {
+    const token = newIamToken();
+    const pair = newKeyPair("huaweicloud", true);
+    const { expiration } = this.remember("huaweicloud", grant, { ...pair, securityToken: undefined }, (key) =>
+      this.tokens.set(token, key),
+    );
+    return { token, expiration };
+  }
+
+  /** Makes temporary keys expire: those issued so far at once, or those of the future after some calls. */
+  expire(after: number | undefined): void {
+    if (after !== undefined) this.callsOfNewKeys = after;
+    else for (const { lifetime } of this.issued) lifetime.end();
+  }
+
+  /** Shows the temporary keys so far no more, which stay valid, and lets those of the future be valid for any number of calls again. */
+  reset(): void {
+    this.callsOfNewKeys = undefined;
+    this.shownFrom = this.issued.length;
+  }
+
+  /** The temporary keys that were issued since the last reset, in order. */
+  state(): readonly IssuedKeyState[] {
+    const now = new Date();
+    return this.issued.slice(this.shownFrom).map(({ cloud, key, role, lifetime }) => ({
+      cloud,
+      id: key.id,
+      account: key.account.name,
+      role: role.name,
+      expiration: isoSeconds(lifetime.expiration),
+      callsLeft: lifetime.callsLeft ?? null,
+      expired: lifetime.isOver(now),
+    }));
+  }
+
+  private remember(
+    cloud: CloudName,
+    { account, role, seconds }: Grant,
+    parts: Pick<Key, "id" | "secret" | "securityToken">,
+    keep: (key: Key) => void,
+  ): Lifetime {
+    const lifetime = new Lifetime(seconds, this.callsOfNewKeys);
+    const key: Key = { ...parts, account, role, lifetime };
+    keep(key);
+    this.issued.push({ cloud, key, role, lifetime });
+    return lifetime;
+  }
+}
+
+/** Counts a call with a key; false where the key has expired. */
+export function useKey({ lifetime }: Key, now: Date): boolean {
+  return lifetime?.use(now) ?? true;
 }
 
 /** What a shell exports to make programs use the emulator with an account's first key set. */

@@ -1,15 +1,16 @@
 import type { IncomingHttpHeaders } from "node:http";
 
-import type { Account, Caller } from "./accounts";
+import type { Account, Accounts, Caller, Key } from "./accounts";
 import type { Refusal } from "./refusal";
 import type { Settings } from "./settings";
 import type { AccountData } from "./world";
 
-/** The APIs by the names that the call log and faults use: the four of groups, and those that tell who calls. */
-export const API_NAMES = ["dypls", "ram", "ioa", "apig", "sts", "iam"] as const;
+/** The APIs by the names that the call log and faults use: the four of groups, and those that tell who calls and issue temporary keys. */
+export const API_NAMES = ["dypls", "ram", "ioa", "apig", "sts", "iam", "metadata"] as const;
 
 /**
- * One of the four APIs of groups, or one that tells who calls: `sts` of Alibaba Cloud and Tencent Cloud, `iam` of Huawei Cloud.
+ * One of the four APIs of groups, or one that tells who calls and issues temporary keys: `sts` of Alibaba Cloud and Tencent Cloud, `iam` of Huawei
+ * Cloud, `metadata` of a machine of each.
  *
  * @useDeclaredType
  */
@@ -32,8 +33,10 @@ export type Parameters = Readonly<Record<string, unknown>>;
 /** What an operation works on. */
 export interface Context {
   readonly account: Account;
-  /** The id of the key that signed the call. */
-  readonly accessKey: string;
+  /** The key that signed the call; undefined where nothing did. */
+  readonly key: Key | undefined;
+  /** All accounts, to issue temporary keys for. */
+  readonly accounts: Accounts;
   readonly data: AccountData;
   readonly settings: Settings;
   readonly requestId: string;
@@ -52,8 +55,9 @@ export interface ReceivedCall {
   readonly operation: string;
   /** Whether the operation changes anything. */
   readonly writes: boolean;
+  /** For the call log and for faults: without credentials, signature and tokens of identity providers. */
   readonly parameters: Parameters;
-  /** Says who signed the request. @throws Refusal */
+  /** Says who the request comes from. @throws Refusal */
   authenticate(now: Date): Caller;
   /** Carries the operation out. @throws Refusal */
   perform(context: Context): Answer;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ServerResponse } from "node:http";
 
-import type { Caller } from "./accounts";
+import type { Accounts, Caller } from "./accounts";
 import type { Answer, Incoming, Protocol, ReceivedCall } from "./api";
 import type { CallLog, OpenRecord } from "./calls";
 import { type OpenAnswers, send } from "./exchange";
@@ -14,6 +14,7 @@ import type { World } from "./world";
 /** What a call is played against. */
 export interface Stage {
   readonly router: Router;
+  readonly accounts: Accounts;
   readonly world: World;
   readonly faults: FaultList;
   readonly calls: CallLog;
@@ -47,8 +48,8 @@ export async function serveCall(stage: Stage, incoming: Incoming, response: Serv
     reply(call, refused(call, error));
     return;
   }
-  const { account, accessKey, authentication } = caller;
-  Object.assign(record, { account: account.name, accessKey, authentication });
+  const { account, key, authentication } = caller;
+  Object.assign(record, { account: account.name, accessKey: key?.id ?? null, authentication });
   const fault = stage.faults.meet({ api: protocol.name, operation, account: account.name, parameters });
   if (fault === undefined) await answerLate(stage, call, perform(stage, call, caller));
   else await playFault(stage, call, caller, fault);
@@ -101,13 +102,14 @@ function faultAnswer({ protocol, record }: Call, fault: Fault, usual: Refusal): 
   return { ...answer, headers: { ...answer.headers, ...hint } };
 }
 
-function perform(stage: Stage, call: Call, { account, accessKey }: Caller): Answer {
+function perform(stage: Stage, call: Call, { account, key }: Caller): Answer {
   const { received, record } = call;
-  const { world, settings } = stage;
+  const { accounts, world, settings } = stage;
   try {
     const answer = received.perform({
       account,
-      accessKey,
+      key,
+      accounts,
       data: world.of(account.name),
       settings,
       requestId: record.requestId,

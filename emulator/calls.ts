@@ -12,15 +12,15 @@ export interface CallRecord {
   readonly api: ApiName;
   /** Its operation, such as `OperateAxgGroup` or `createApiGroup`. */
   readonly operation: string;
-  /** Whose key signed it; null where the signature was refused. */
+  /** Whose key signed it, or whom it asked for a key without having one; null where the signature was refused. */
   readonly account: AccountName | null;
-  /** The id of that key, never its secret. */
+  /** The id of that key, never its secret; null also where nothing signed it. */
   readonly accessKey: string | null;
-  /** How it was authenticated; null where that failed. */
-  readonly authentication: "signature" | "token" | null;
+  /** How it was authenticated: `none` where it needs no key, as calls that ask for one; null where that failed. */
+  readonly authentication: "signature" | "token" | "none" | null;
   /** Whether the operation is one that changes something. */
   readonly writes: boolean;
-  /** The parameters, without credentials and signature. */
+  /** The parameters, without credentials, signature and tokens of identity providers. */
   readonly request: Parameters;
   /** The kind of the fault that it met. */
   readonly fault?: FaultKind;

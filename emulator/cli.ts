@@ -24,7 +24,8 @@ ${Object.entries(DEFAULT_SETTINGS)
   .join("\n")}
 
 While it runs: GET /_emulator/environment, /_emulator/state, /_emulator/calls, /_emulator/calls/summary, /_emulator/faults and
-/_emulator/settings; POST to /_emulator/faults, /_emulator/settings, /_emulator/seed and /_emulator/reset.
+/_emulator/settings; POST to /_emulator/faults, /_emulator/expire-keys, /_emulator/settings, /_emulator/seed and
+/_emulator/reset.
 `;
 
 const OPTIONS = {

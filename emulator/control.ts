@@ -15,6 +15,8 @@ export interface Controlled {
   /** @throws InputError */
   inject(faults: unknown): unknown;
   clearFaults(): void;
+  /** @throws InputError */
+  expireKeys(options: unknown): unknown;
   settings(): unknown;
   /** @throws InputError */
   configure(settings: unknown): unknown;
@@ -41,6 +43,7 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
       return emulator.faults();
     },
   ],
+  ["POST /_emulator/expire-keys", (emulator, { body }) => emulator.expireKeys(parseOptions(body))],
   ["GET /_emulator/settings", (emulator) => emulator.settings()],
   ["POST /_emulator/settings", (emulator, { body }) => emulator.configure(parseJson(body))],
   [
@@ -53,7 +56,7 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   [
     "POST /_emulator/reset",
     (emulator, { body }) => {
-      emulator.restart(parseReset(body.length === 0 ? {} : parseJson(body)));
+      emulator.restart(parseReset(parseOptions(body)));
       return emulator.state();
     },
   ],
@@ -86,6 +89,10 @@ function sinceOf(query: string): number {
   const since = new URLSearchParams(query).get("since") ?? "0";
   if (!/^\d+$/.test(since)) throw new InputError("since: must be a sequence number");
   return Number(since);
+}
+
+function parseOptions(body: Buffer): unknown {
+  return body.length === 0 ? {} : parseJson(body);
 }
 
 function parseJson(body: Buffer): unknown {

@@ -1,17 +1,18 @@
 import type { Server, ServerResponse } from "node:http";
 
-import { type Account, Accounts, type Credentials, environmentOf } from "./accounts";
+import { type Account, Accounts, type Credentials, environmentOf, type IssuedKeyState } from "./accounts";
 import type { Incoming } from "./api";
 import { CallLog, type CallRecord, type CallSummary } from "./calls";
 import { serveCall, type Stage } from "./calling";
 import { type Controlled, isControlPath, serveControl } from "./control";
 import { OpenAnswers } from "./exchange";
 import { type ArmedFault, type Fault, FaultList } from "./faults";
+import { type ExpireKeysOptions, parseExpireKeys } from "./lifetime";
 import { Router } from "./router";
 import { parseReset, parseSeed, type ResetOptions, type Seed } from "./seed";
 import { close, listen, urlOf } from "./server";
 import { changeSettings, DEFAULT_SETTINGS, type Settings } from "./settings";
-import { type EmulatorState, World } from "./world";
+import { type AccountStates, World } from "./world";
 
 /** What an emulator starts with. */
 export interface EmulatorOptions {
@@ -23,6 +24,12 @@ export interface EmulatorOptions {
   readonly settings?: Partial<Settings>;
   /** Data on top of what every account has. */
   readonly seed?: Seed;
+}
+
+/** Everything that an emulator holds. */
+export interface EmulatorState extends AccountStates {
+  /** The temporary keys and tokens that were issued since the last reset, in order; never their secrets. */
+  readonly keys: readonly IssuedKeyState[];
 }
 
 /** A running emulator of the four APIs. */
@@ -47,6 +54,16 @@ export interface Emulator {
   faults(): readonly ArmedFault[];
   /** Disarms all faults. */
   clearFaults(): void;
+  /**
+   * Makes temporary keys and tokens expire that the token services and metadata services issue, and returns those issued since the last reset.
+   *
+   * `expireKeys()` ends those issued so far; `expireKeys({ after: 3 })` makes each that is issued from now on valid for three calls. A call
+   * counts where the key's signature or the token is right, whatever comes of it. A reset lets keys last again. The temporary keys that every account
+   * has from the start never expire.
+   *
+   * @throws InputError
+   */
+  expireKeys(options?: ExpireKeysOptions): readonly IssuedKeyState[];
   /** How it behaves where the documents leave it open. */
   settings(): Settings;
   /** Changes settings and returns them all. @throws InputError */
@@ -55,7 +72,7 @@ export interface Emulator {
   seed(seed: Seed): void;
   /**
    * Back to the initial data and settings, with no faults and an empty call log; then adds the seed. Answers still owed are
-   * never given.
+   * never given. Keys stay valid, also those that were issued.
    */
   reset(seed?: Seed, options?: { readonly keepSettings?: boolean }): void;
   /** Stops at once; connections that wait for an answer are destroyed. */
@@ -92,6 +109,7 @@ class RunningEmulator implements Emulator, Controlled {
     const router = new Router(this.keys);
     this.stage = {
       router,
+      accounts: this.keys,
       world: new World(),
       faults: new FaultList(router.operations),
       calls: new CallLog(),
@@ -123,7 +141,7 @@ class RunningEmulator implements Emulator, Controlled {
   }
 
   state(): EmulatorState {
-    return this.stage.world.state();
+    return { ...this.stage.world.state(), keys: this.keys.state() };
   }
 
   calls(since = 0): readonly CallRecord[] {
@@ -144,6 +162,11 @@ class RunningEmulator implements Emulator, Controlled {
 
   clearFaults(): void {
     this.stage.faults.clear();
+  }
+
+  expireKeys(options: unknown = {}): readonly IssuedKeyState[] {
+    this.keys.expire(parseExpireKeys(options).after);
+    return this.keys.state();
   }
 
   settings(): Settings {
@@ -169,6 +192,7 @@ class RunningEmulator implements Emulator, Controlled {
     faults.clear();
     calls.clear();
     world.reset();
+    this.keys.reset();
     if (!keepSettings) this.stage.settings = DEFAULT_SETTINGS;
     world.plant(seed);
   }

@@ -8,17 +8,19 @@
  */
 import "../provider/supportedNode";
 
-export type { Account, AccountName, Credentials } from "./accounts";
+export type { Account, AccountName, Credentials, IssuedKeyState } from "./accounts";
 export type { ApiName, Parameters } from "./api";
 export type { CallRecord, CallSummary } from "./calls";
 export type { ApigSeed, ApigState, ApiGroupState } from "./apig/data";
 export type { AxgGroupState, DyplsSeed, DyplsState } from "./dypls/data";
-export { type Emulator, type EmulatorOptions, startEmulator } from "./emulator";
+export { type Emulator, type EmulatorOptions, type EmulatorState, startEmulator } from "./emulator";
 export type { ArmedFault, Fault, FaultKind } from "./faults";
 export { InputError } from "./inputError";
 export type { Device, DeviceGroupState, IoaSeed, IoaState } from "./ioa/data";
 export type { ComplexRule, RuleExpression, RuleItem, SimpleRule } from "./ioa/ruleForm";
+export type { CloudName } from "./keyPairs";
+export type { ExpireKeysOptions } from "./lifetime";
 export type { PolicyName, PolicyType, RamGroupState, RamSeed, RamState } from "./ram/data";
 export type { AccountSeed, Seed } from "./seed";
 export { DEFAULT_SETTINGS, type Settings } from "./settings";
-export type { AccountState, EmulatorState } from "./world";
+export type { AccountState, AccountStates } from "./world";

@@ -25,8 +25,8 @@ export interface AccountState {
   readonly apig: ApigState;
 }
 
-/** Everything that an emulator holds. */
-export interface EmulatorState {
+/** What all accounts hold, to look at. */
+export interface AccountStates {
   /** The accounts by name. */
   readonly accounts: Readonly<Record<AccountName, AccountState>>;
 }
@@ -58,7 +58,7 @@ export class World {
   }
 
   /** A copy of everything, to look at. */
-  state(): EmulatorState {
+  state(): AccountStates {
     return { accounts: { first: stateOf(this.accounts.first), second: stateOf(this.accounts.second) } };
   }
 }

@@ -1,11 +1,16 @@
-import type { Accounts, Caller } from "../accounts";
+import { type Accounts, type Caller, type Key, useKey } from "../accounts";
 import type { Answer, ApiName, Context, Incoming, Parameters, Protocol, ReceivedCall } from "../api";
+import { withoutKey } from "../identity/roles";
 import { Refusal } from "../refusal";
 import { type Pair, rpcSignature, rpcStringToSign } from "../signatures/alibabaRpc";
 
 /** What an operation of an RPC API does: it returns the body's members besides RequestId. */
 export interface RpcOperation {
   readonly writes: boolean;
+  /** Whether it needs no signature; where a request has one all the same, that must be right. */
+  readonly unsigned?: boolean;
+  /** The parameters that the call log does not show. */
+  readonly secrets?: readonly string[];
   run(context: Context, parameters: Parameters): Readonly<Record<string, unknown>>;
 }
 
@@ -90,12 +95,16 @@ export class RpcProtocol implements Protocol {
     const fields = new Map(pairs);
     const operation = fields.get("Action") ?? "";
     const found = this.api.operations.get(operation);
-    const parameters = Object.fromEntries(pairs.filter(([name]) => !COMMON_PARAMETERS.has(name)));
+    const own = pairs.filter(([name]) => !COMMON_PARAMETERS.has(name));
+    const shown = own.filter(([name]) => found?.secrets?.includes(name) !== true);
     return {
       operation,
       writes: found?.writes ?? false,
-      parameters,
-      authenticate: (now) => this.authenticate(incoming, pairs, fields, now),
+      parameters: Object.fromEntries(shown),
+      authenticate: (now) =>
+        found?.unsigned === true && !fields.has("AccessKeyId")
+          ? this.admit(fields)
+          : this.authenticate(incoming, pairs, fields, now),
       perform: (context) => {
         if (fields.get("Version") !== this.api.version)
           throw new Refusal("InvalidVersion", "Specified parameter Version is not valid.", 400);
@@ -105,7 +114,7 @@ export class RpcProtocol implements Protocol {
             "Specified api is not found, please check your url and method.",
             404,
           );
-        const result = found.run(context, parameters);
+        const result = found.run(context, Object.fromEntries(own));
         return answer(
           200,
           { ...this.api.success, RequestId: context.requestId, ...result },
@@ -128,6 +137,13 @@ export class RpcProtocol implements Protocol {
     return { "x-acs-retry-after": String(milliseconds) };
   }
 
+  /** Lets a request without a signature in: it is for the account of the role that it asks for, or else counts as the first one's. */
+  private admit(fields: ReadonlyMap<string, string>): Caller {
+    checkForm(fields);
+    const [, id = ""] = /^acs:ram::(\d+):/.exec(fields.get("RoleArn") ?? "") ?? [];
+    return withoutKey(this.accounts, this.accounts.withId(id));
+  }
+
   private authenticate(
     { method }: Incoming,
     pairs: readonly Pair[],
@@ -135,29 +151,36 @@ export class RpcProtocol implements Protocol {
     now: Date,
   ): Caller {
     checkCommonParameters(fields, now);
-    const accessKey = mandatory(fields, "AccessKeyId");
-    const key = this.accounts.alicloud(accessKey);
-    if (key === undefined)
-      throw new Refusal("InvalidAccessKeyId.NotFound", "Specified access key is not found.", 404);
-    const token = fields.get("SecurityToken");
-    if (key.securityToken !== undefined && token === undefined)
-      throw new Refusal("MissingSecurityToken", "SecurityToken is mandatory for this action.", 400);
-    if (key.securityToken !== token)
-      throw new Refusal(
-        "InvalidSecurityToken.MismatchWithAccessKey",
-        "Specified SecurityToken mismatch with the AccessKey.",
-        400,
-      );
+    const key = keyOf(fields, this.accounts);
     if (rpcSignature(method, pairs, key.secret) !== mandatory(fields, "Signature"))
       throw new Refusal(
         "SignatureDoesNotMatch",
         `Specified signature is not matched with our calculation. server string to sign is:${rpcStringToSign(method, pairs)}`,
         400,
       );
-    if (!this.nonces.use(accessKey, mandatory(fields, "SignatureNonce"), now))
+    if (!this.nonces.use(key.id, mandatory(fields, "SignatureNonce"), now))
       throw new Refusal("SignatureNonceUsed", "Specified signature nonce was used already.", 400);
-    return { account: key.account, accessKey, authentication: "signature" };
+    if (!useKey(key, now))
+      throw new Refusal("InvalidSecurityToken.Expired", "Specified SecurityToken is expired.", 400);
+    return { account: key.account, key, authentication: "signature" };
   }
+}
+
+/** The key that a request names, with its security token. @throws Refusal */
+function keyOf(fields: ReadonlyMap<string, string>, accounts: Accounts): Key {
+  const key = accounts.key("alicloud", mandatory(fields, "AccessKeyId"));
+  if (key === undefined)
+    throw new Refusal("InvalidAccessKeyId.NotFound", "Specified access key is not found.", 404);
+  const token = fields.get("SecurityToken");
+  if (key.securityToken !== undefined && token === undefined)
+    throw new Refusal("MissingSecurityToken", "SecurityToken is mandatory for this action.", 400);
+  if (key.securityToken !== token)
+    throw new Refusal(
+      "InvalidSecurityToken.MismatchWithAccessKey",
+      "Specified SecurityToken mismatch with the AccessKey.",
+      400,
+    );
+  return key;
 }
 
 function mandatory(fields: ReadonlyMap<string, string>, name: string): string {
@@ -170,8 +193,7 @@ function mandatory(fields: ReadonlyMap<string, string>, name: string): string {
 function checkCommonParameters(fields: ReadonlyMap<string, string>, now: Date): void {
   for (const name of ["Action", "Version", "AccessKeyId", "Signature", "SignatureNonce"])
     mandatory(fields, name);
-  // XML is the clouds' default; the emulator has only the form that the SDKs ask for.
-  if (fields.get("Format")?.toUpperCase() !== "JSON") throw notSupported("Format", "JSON");
+  checkForm(fields);
   expect(fields, "SignatureMethod", "HMAC-SHA1");
   expect(fields, "SignatureVersion", "1.0");
   const timestamp = mandatory(fields, "Timestamp");
@@ -183,6 +205,11 @@ function checkCommonParameters(fields: ReadonlyMap<string, string>, now: Date): 
     );
   if (Math.abs(now.getTime() - Date.parse(timestamp)) > ALLOWED_SKEW_MS)
     throw new Refusal("InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.", 400);
+}
+
+/** XML is the clouds' default; the emulator has only the form that the SDKs ask for. */
+function checkForm(fields: ReadonlyMap<string, string>): void {
+  if (fields.get("Format")?.toUpperCase() !== "JSON") throw notSupported("Format", "JSON");
 }
 
 function expect(fields: ReadonlyMap<string, string>, name: string, value: string): void {

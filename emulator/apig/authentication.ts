@@ -1,4 +1,4 @@
-import type { Accounts, Caller, Key } from "../accounts";
+import { type Accounts, type Caller, type Key, useKey } from "../accounts";
 import type { Incoming } from "../api";
 import { Refusal } from "../refusal";
 import { hostsSigned, sha256 } from "../signatures/encoding";
@@ -24,7 +24,7 @@ export function authenticateHuawei(
 ): Caller {
   const token = header(incoming, "x-auth-token");
   const key =
-    token === undefined ? keyOfSignature(incoming, accounts, now) : accounts.huaweicloudToken(token);
+    token === undefined ? keyOfSignature(incoming, accounts, now) : keyOfToken(token, accounts, now);
   if (key === undefined) throw new Refusal("APIG.1002", "Incorrect token or token resolution failed", 401);
   const project = header(incoming, "x-project-id");
   if (token === undefined && pathProject === undefined && project === undefined)
@@ -35,9 +35,17 @@ export function authenticateHuawei(
       throw new Refusal("APIG.1005", "No permissions to request this method", 403);
   return {
     account: key.account,
-    accessKey: key.id,
+    key,
     authentication: token === undefined ? "signature" : "token",
   };
+}
+
+/** The key of a valid IAM token. @throws Refusal where it has expired */
+function keyOfToken(token: string, accounts: Accounts, now: Date): Key | undefined {
+  const key = accounts.huaweicloudToken(token);
+  if (key !== undefined && !useKey(key, now))
+    throw new Refusal("APIGW.0307", "The token must be updated.", 401);
+  return key;
 }
 
 function header({ headers }: Incoming, name: string): string | undefined {
@@ -49,12 +57,17 @@ function incorrect(reason: string): Refusal {
   return new Refusal("APIGW.0301", `Incorrect IAM authentication information: ${reason}`, 401);
 }
 
-function keyOfSignature(incoming: Incoming, accounts: Accounts, now: Date): Key {
+/**
+ * The key that signed a request, for whatever project.
+ *
+ * @throws Refusal
+ */
+export function keyOfSignature(incoming: Incoming, accounts: Accounts, now: Date): Key {
   const given = header(incoming, "authorization");
   if (given === undefined) throw new Refusal("APIG.1000", "Token missing", 401);
   const authorization = parseSdkHmacAuthorization(given);
   if (authorization === undefined) throw incorrect("the Authorization header is not of SDK-HMAC-SHA256");
-  const key = accounts.huaweicloud(authorization.accessKey);
+  const key = accounts.key("huaweicloud", authorization.accessKey);
   if (key === undefined) throw incorrect(`ak ${authorization.accessKey} not exist`);
   const date = header(incoming, "x-sdk-date") ?? "";
   checkDate(date, now);
@@ -62,6 +75,7 @@ function keyOfSignature(incoming: Incoming, accounts: Accounts, now: Date): Key 
   if (header(incoming, "x-security-token") !== key.securityToken)
     throw incorrect("the security token is not valid");
   if (!isSigned(incoming, authorization, date, key)) throw incorrect("verify aksk signature fail");
+  if (!useKey(key, now)) throw incorrect("security token expired");
   return key;
 }
 

@@ -1,4 +1,4 @@
-import type { Accounts, Caller } from "../accounts";
+import { type Accounts, type Caller, useKey } from "../accounts";
 import type { Incoming } from "../api";
 import { hostsSigned } from "../signatures/encoding";
 import { parseTc3Authorization, type Tc3Authorization, tc3Signature } from "../signatures/tc3";
@@ -25,18 +25,14 @@ export function authenticateTc3(
   service: Tc3Service,
 ): Caller {
   const timestamp = commonParameter(incoming, "X-TC-Timestamp");
-  const version = commonParameter(incoming, "X-TC-Version");
   const authorization = parseTc3Authorization(commonParameter(incoming, "Authorization"));
   if (authorization === undefined)
     throw ioaRefusal(
       "AuthFailure.InvalidAuthorization",
       "The Authorization header is not of TC3-HMAC-SHA256.",
     );
-  if (version !== service.version)
-    throw ioaRefusal("NoSuchVersion", `The API version ${version} does not exist.`);
-  if (incoming.method !== "POST" || incoming.headers["content-type"]?.startsWith("application/json") !== true)
-    throw ioaRefusal("UnsupportedProtocol", "Only POST of application/json is supported.");
-  const key = accounts.tencentcloud(authorization.secretId);
+  checkRequest(incoming, service);
+  const key = accounts.key("tencentcloud", authorization.secretId);
   if (key === undefined) throw ioaRefusal("AuthFailure.SecretIdNotFound", "The SecretId is not found.");
   if (!/^\d+$/.test(timestamp) || Math.abs(now.getTime() / 1000 - Number(timestamp)) > ALLOWED_SKEW_SECONDS)
     throw ioaRefusal(
@@ -46,9 +42,20 @@ export function authenticateTc3(
   if (incoming.headers["x-tc-token"] !== key.securityToken)
     throw ioaRefusal("AuthFailure.TokenFailure", "The token is missing or does not belong to the SecretId.");
   checkSignature(incoming, authorization, timestamp, key.secret, service.name);
-  return { account: key.account, accessKey: key.id, authentication: "signature" };
+  if (!useKey(key, now)) throw ioaRefusal("AuthFailure.TokenFailure", "The token has expired.");
+  return { account: key.account, key, authentication: "signature" };
 }
 
+/** Checks what every request of API 3.0 is like, signed or not. @throws Refusal */
+export function checkRequest(incoming: Incoming, service: Tc3Service): void {
+  const version = commonParameter(incoming, "X-TC-Version");
+  if (version !== service.version)
+    throw ioaRefusal("NoSuchVersion", `The API version ${version} does not exist.`);
+  if (incoming.method !== "POST" || incoming.headers["content-type"]?.startsWith("application/json") !== true)
+    throw ioaRefusal("UnsupportedProtocol", "Only POST of application/json is supported.");
+}
+
+/** @throws Refusal where it is missing */
 export function commonParameter({ headers }: Incoming, name: string): string {
   const value = headers[name.toLowerCase()];
   if (typeof value !== "string" || value === "")

@@ -3,9 +3,7 @@ import assert from "node:assert/strict";
 import { rpcCaller, STS_VERSION } from "./support/alibaba";
 import { useEmulator } from "./support/emulator";
 import { answerOf, assertRefused } from "./support/refused";
-import { ioaCaller } from "./support/tencent";
-
-const TENCENT_STS = { host: "sts.tencentcloudapi.com", version: "2018-08-13", region: "ap-guangzhou" };
+import { ioaCaller, TENCENT_STS } from "./support/tencent";
 
 describe("Who calls", () => {
   const emulator = useEmulator();
@@ -46,7 +44,7 @@ describe("Who calls", () => {
       rpcCaller(url, STS_VERSION, { ...alicloud, secretKey: wrong })("GetCallerIdentity"),
       "SignatureDoesNotMatch",
     );
-    await assertRefused(rpcCaller(url, STS_VERSION, alicloud)("AssumeRole"), "InvalidApi.NotFound");
+    await assertRefused(rpcCaller(url, STS_VERSION, alicloud)("AssumeRoleWithSAML"), "InvalidApi.NotFound");
     const ask = (keys: typeof tencentcloud, options: object, action = "GetCallerIdentity") =>
       ioaCaller(url, keys, { ...TENCENT_STS, ...options })(action);
     await assertRefused(ask({ ...tencentcloud, secretKey: wrong }, {}), "AuthFailure.SignatureFailure");
@@ -55,7 +53,7 @@ describe("Who calls", () => {
       "AuthFailure.SignatureFailure",
     );
     await assertRefused(ask(tencentcloud, { region: "" }), "MissingParameter.CommonParam");
-    await assertRefused(ask(tencentcloud, {}, "AssumeRole"), "InvalidAction");
+    await assertRefused(ask(tencentcloud, {}, "AssumeRoleWithSAML"), "InvalidAction");
   });
 
   it("is told by Huawei Cloud's IAM of a token's project and account", async () => {

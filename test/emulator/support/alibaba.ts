@@ -36,6 +36,17 @@ export function rpcCaller(
     accessKeySecret: secretKey,
     ...(securityToken === undefined ? {} : { securityToken }),
   });
+  return callOf(client);
+}
+
+/** How to call an RPC API at this URL without any key, by what the vendor's SDK has for that and its types lack. */
+export function unsignedRpcCaller(url: string, apiVersion: string): RpcCall {
+  const credentialsProvider = { getCredentials: () => Promise.resolve({}) };
+  const config: object = { endpoint: url, apiVersion, credentialsProvider };
+  return callOf(new RPCClient(config as RPCClient.Config));
+}
+
+function callOf(client: RPCClient): RpcCall {
   return async (action, parameters = {}, method = "POST") => {
     try {
       const answer = await client.request<RpcAnswer>(action, parameters, { method, timeout: 10_000 });
