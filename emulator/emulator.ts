@@ -55,11 +55,12 @@ export interface Emulator {
   /** Disarms all faults. */
   clearFaults(): void;
   /**
-   * Makes temporary keys and tokens expire that the token services and metadata services issue, and returns those issued since the last reset.
+   * Makes the temporary keys and tokens expire that the token services and metadata services issue, and returns those issued since the last
+   * reset.
    *
    * `expireKeys()` ends those issued so far; `expireKeys({ after: 3 })` makes each that is issued from now on valid for three calls. A call
-   * counts where the key's signature or the token is right, whatever comes of it. A reset lets keys last again. The temporary keys that every account
-   * has from the start never expire.
+   * counts where the signature or the token is right, whatever comes of it. After a reset, keys are valid for any number of calls again. The
+   * temporary keys that every account has from the start never expire.
    *
    * @throws InputError
    */

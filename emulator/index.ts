@@ -1,6 +1,7 @@
 /**
  * The emulator of the four APIs, for tests of programs: signatures, rules and error codes as the clouds' public documents describe
- * them (Dyplsapi 2017-05-25, RAM 2015-05-01, iOA 2022-06-01, API Gateway v1.0 and v2), on one loopback port.
+ * them (Dyplsapi 2017-05-25, RAM 2015-05-01, iOA 2022-06-01, API Gateway v1.0 and v2), on one loopback port. With them the services that tell who calls and issue temporary keys: Alibaba Cloud STS
+ * 2015-04-01, Tencent Cloud STS 2018-08-13, Huawei Cloud IAM v3, and the metadata services.
  *
  * Source: the clouds' public API references; what they leave open is a setting ({@link Settings}).
  *
