@@ -36,6 +36,7 @@ interface EngineModules {
     EngineClient: new (
       address: string,
       credentials: unknown,
+      options: object,
     ) => { log(request: object, done: () => void): void };
   };
   readonly requests: Record<
@@ -133,7 +134,13 @@ function watchServers(look: (headers: unknown) => void): () => void {
 function logger(): ((urn: string, message: string, ephemeral: boolean) => void) | undefined {
   try {
     const { messages, services, requests, grpc } = engineModules();
-    const client = new services.EngineClient(process.argv[2] ?? "", grpc.credentials.createInsecure());
+    // The engine is on this machine: no proxy leads to it.
+    const options = { "grpc.enable_http_proxy": 0 };
+    const client = new services.EngineClient(
+      process.argv[2] ?? "",
+      grpc.credentials.createInsecure(),
+      options,
+    );
     remember(requests.CheckRequest.prototype, "getNews");
     remember(requests.CreateRequest.prototype, "getProperties");
     remember(requests.DeleteRequest.prototype, "getProperties");

@@ -63,7 +63,7 @@ describe("A host's certificate", () => {
     [
       "that nobody trusts",
       APIG,
-      /DEPTH_ZERO_SELF_SIGNED_CERT: 127\.0\.0\.1:\d+ \(CLOUD_GROUPS_APIG_ENDPOINT\) has a certificate that this machine does not trust\. Add the certificate of its issuer to \S+\/ca\.pem \(NODE_EXTRA_CA_CERTS\), and make that file readable$/,
+      /DEPTH_ZERO_SELF_SIGNED_CERT: 127\.0\.0\.1:\d+ \(CLOUD_GROUPS_APIG_ENDPOINT\) has a certificate that this machine does not trust\. Trust its issuer: `pulumi config set cloud-groups:caCertificate \/path\/to\/ca\.pem`, or add its certificate to \S+\/ca\.pem \(NODE_EXTRA_CA_CERTS\), and make that file readable$/,
     ],
   ];
   for (const [what, { kind, create, args }, says] of refused) {

@@ -34,7 +34,7 @@ describe("a gateway whose certificate nobody trusts, with the real engine", () =
     assert.notEqual(failed.status, 0, failed.output);
     assert.match(
       failed.output,
-      /OperateAxgGroup was not sent: DEPTH_ZERO_SELF_SIGNED_CERT: 127\.0\.0\.1:\d+ \(CLOUD_GROUPS_EMULATOR\) has a certificate that this machine does not trust\. Trust its issuer: `export NODE_EXTRA_CA_CERTS=/,
+      /OperateAxgGroup was not sent: DEPTH_ZERO_SELF_SIGNED_CERT: 127\.0\.0\.1:\d+ \(CLOUD_GROUPS_EMULATOR\) has a certificate that this machine does not trust\. Trust its issuer: `pulumi config set cloud-groups:caCertificate /,
     );
     assert.doesNotMatch(failed.output, /uncertain|console|outcome unknown/);
     assert.deepEqual(emulator.calls(), []);

@@ -23,9 +23,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * @param ip the address that the certificate is for
+ * @param hosts names that it is for besides
  * @param endsInDays when it ends; less than 0 for one that is over
  */
-export async function newIdentity({ ip = "127.0.0.1", endsInDays = 1 } = {}): Promise<Identity> {
+export async function newIdentity({
+  ip = "127.0.0.1",
+  hosts = [] as readonly string[],
+  endsInDays = 1,
+} = {}): Promise<Identity> {
   const ends = Date.now() + endsInDays * DAY_MS;
   const pems = await generate([{ name: "commonName", value: randomUUID() }], {
     keyType: "ec",
@@ -34,7 +39,10 @@ export async function newIdentity({ ip = "127.0.0.1", endsInDays = 1 } = {}): Pr
     notAfterDate: new Date(ends),
     extensions: [
       { name: "basicConstraints", cA: true },
-      { name: "subjectAltName", altNames: [{ type: 7, ip }] },
+      {
+        name: "subjectAltName",
+        altNames: [{ type: 7, ip }, ...hosts.map((value) => ({ type: 2 as const, value }))],
+      },
     ],
   });
   return { key: pems.private, cert: pems.cert };

@@ -32,7 +32,7 @@ export interface CredentialSource<Keys> {
 }
 
 /** Credentials could not be had, so that nothing was sent. The call that needs them is not made again: asking was retried already. */
-export class CredentialsError extends CloudGroupsError {
+class CredentialsError extends CloudGroupsError {
   readonly name = "CredentialsError";
   readonly effect = "not applied";
   constructor(source: string, cause: unknown) {

@@ -175,8 +175,8 @@ function adviceFor(obstacle: Obstacle, { url, source }: Endpoint): string {
 /** @param bundle the file that Node reads certificates from beside its own; it ignores one that it cannot read */
 function trustAdvice(bundle: string | undefined): string {
   return bundle === undefined || bundle === ""
-    ? "Trust its issuer: `export NODE_EXTRA_CA_CERTS=/path/to/ca.pem`"
-    : `Add the certificate of its issuer to ${bundle} (NODE_EXTRA_CA_CERTS), and make that file readable`;
+    ? "Trust its issuer: `pulumi config set cloud-groups:caCertificate /path/to/ca.pem`"
+    : `Trust its issuer: \`pulumi config set cloud-groups:caCertificate /path/to/ca.pem\`, or add its certificate to ${bundle} (NODE_EXTRA_CA_CERTS), and make that file readable`;
 }
 
 /** What changes a setting. */

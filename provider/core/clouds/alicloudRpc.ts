@@ -60,13 +60,17 @@ async function clientFor(api: AlicloudApi, keys: KeyPair | undefined): Promise<R
   if (client === undefined) {
     const { default: popCore } = await import("@alicloud/pop-core");
     const Client = popCore as unknown as RpcClientClass;
+    // Without any it does not sign.
+    const credentials = keys && {
+      accessKeyId: keys.id,
+      accessKeySecret: keys.secret,
+      securityToken: keys.token,
+    };
     client = new Client(
       {
         endpoint: api.endpoint.url,
         apiVersion: api.version,
-        // Without keys it does not sign.
-        ...(keys === undefined ? {} : { accessKeyId: keys.id, accessKeySecret: keys.secret }),
-        ...(keys?.token === undefined ? {} : { securityToken: keys.token }),
+        credentialsProvider: { getCredentials: () => Promise.resolve(credentials) },
       },
       true,
     );

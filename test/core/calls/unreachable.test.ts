@@ -52,7 +52,7 @@ const UNSENT: readonly World[] = [
     name: "a certificate that nobody trusts",
     start: async (servers) => servers.https(await newIdentity(), answering),
     code: /^DEPTH_ZERO_SELF_SIGNED_CERT$/,
-    says: /has a certificate that this machine does not trust\. (Trust its issuer: `export NODE_EXTRA_CA_CERTS=\S+`|Add the certificate of its issuer to \S+ \(NODE_EXTRA_CA_CERTS\), .*)$/,
+    says: /has a certificate that this machine does not trust\. Trust its issuer: `pulumi config set cloud-groups:caCertificate \S+`(, or add its certificate to \S+ \(NODE_EXTRA_CA_CERTS\), .*)?$/,
     lasting: true,
   },
   {

@@ -8,7 +8,7 @@ import { metadataService, tokenService, urlOf } from "./alicloudServices";
 import { blockOf, invalid, nothingFound, seconds, settingOf, directSource, text } from "./common";
 import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 
-export const ALICLOUD_PAIR: PairKeys = ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"];
+const ALICLOUD_PAIR: PairKeys = ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"];
 
 type Source = CredentialSource<KeyPair>;
 

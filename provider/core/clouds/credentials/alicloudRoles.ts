@@ -155,7 +155,7 @@ export function machineRole(name: string, roleName: string, endpoint: Endpoint):
 export function uriCredentials(name: string, url: URL): CredentialSource<KeyPair> {
   return {
     name: `${name} (${url.origin}${url.pathname})`,
-    id: url.href,
+    id: JSON.stringify([name, url.href]),
     accountKey: undefined,
     isRenewable: true,
     issue: async (operation) => {

@@ -20,7 +20,7 @@ import {
 import { type Agency, assumedAgency, machineAgency, oidcIdentity } from "./huaweicloudRoles";
 import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 
-export const HUAWEICLOUD_PAIR: PairKeys = [
+const HUAWEICLOUD_PAIR: PairKeys = [
   "huaweicloud:accessKey",
   "huaweicloud:secretKey",
   "huaweicloud:securityToken",

@@ -59,7 +59,7 @@ export function assumedAgency(
         ...(duration === undefined ? {} : { duration_seconds: duration }),
       };
       const call = {
-        name: "createTemporaryAccessKey",
+        name: "createTemporaryAccessKeyByAgency",
         method: "POST",
         endpoint: identityService(operation.settings),
         path: "/v3.0/OS-CREDENTIAL/securitytokens",
@@ -94,7 +94,7 @@ export function oidcIdentity(
       if (id === undefined) throw settings.missingError("huaweicloud:projectId");
       const value = await token.read(operation);
       const fetching = {
-        name: "createTokenByIdToken",
+        name: "createTokenWithIdToken",
         method: "POST",
         endpoint: identityService(settings),
         path: "/v3.0/OS-AUTH/id-token/tokens",

@@ -21,7 +21,7 @@ import {
 import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 import { assumedRole, machineRole, type TencentRole, webIdentityRole } from "./tencentcloudRoles";
 
-export const TENCENTCLOUD_PAIR: PairKeys = [
+const TENCENTCLOUD_PAIR: PairKeys = [
   "tencentcloud:secretId",
   "tencentcloud:secretKey",
   "tencentcloud:securityToken",

@@ -1,0 +1,89 @@
+import assert from "node:assert/strict";
+
+import { useStack } from "../support/runningStack";
+
+/** As many as take 500 calls. */
+const NUMBERS = 100_000;
+/** How many calls a key lasts: not as long as the update. */
+const CALLS = 60;
+
+const GROUPS = (options: string) => `
+  const { AxgGroupNumbers, Provider, RamGroup } = require("pulumi-cloud-groups");
+  const own = new Provider("own", { alicloud: { accessKey: process.env.OWN_KEY, secretKey: process.env.OWN_SECRET } });
+  new RamGroup("ram", { groupName: "developers" }, ${options});
+  const numbers = Array.from({ length: Number(process.env.NUMBERS ?? 1) }, (_, at) => String(10_020_000_000 + at));
+  new AxgGroupNumbers("numbers", { poolKey: "FC123456", groupId: "1234", numbers }, ${options});
+`;
+
+describe("a stack whose configuration names a role", () => {
+  const running = useStack(GROUPS("{}"));
+  const setRole = async (name: string) => {
+    const arn = `acs:ram::${running.emulator.accounts[0].id}:role/${name}`;
+    await running.stack.succeed("config", "set", "--path", "alicloud:assumeRole.roleArn", arn);
+  };
+  const callsOf = (operation: string) =>
+    running.emulator.calls().filter((call) => call.operation === operation);
+
+  it("is updated by the role, whose keys expire again and again meanwhile", async () => {
+    await setRole("deployer");
+    running.emulator.expireKeys({ after: CALLS });
+    const { status, output } = await running.stack.run(["up", "--yes", "--skip-preview"], {
+      NUMBERS: String(NUMBERS),
+    });
+    assert.equal(status, 0, output);
+    assert.match(
+      output,
+      new RegExp(`alicloud: account ${running.emulator.accounts[0].id}, role deployer\\n`),
+    );
+    const calls = callsOf("OperateAxgGroup");
+    const issued = callsOf("AssumeRole").length;
+    assert.equal(calls.filter(({ applied }) => applied).length, NUMBERS / 200);
+    assert.ok(issued >= NUMBERS / 200 / CALLS, `${issued} keys`);
+    const refused = calls.filter(({ applied }) => !applied);
+    for (const { code } of refused) assert.equal(code, "InvalidSecurityToken.Expired");
+    assert.ok(refused.length > 0 && refused.length < calls.length / 5, `${refused.length} refused`);
+    const { pools } = running.emulator.state().accounts.first.dypls;
+    assert.equal(new Set(pools["FC123456"]!.groups["1234"]!.numbers).size, NUMBERS);
+    if (process.env["SHOW_CALLS"] === "true")
+      console.log(
+        `${calls.length} OperateAxgGroup, ${refused.length} refused as expired, ${issued} AssumeRole`,
+      );
+  });
+
+  it("keeps nothing of its keys in the state", async () => {
+    const state = await running.stack.export();
+    assert.ok(!state.includes("STS.Emulator"));
+  });
+
+  it("says which role could not be assumed, and why", async () => {
+    await setRole("denied");
+    const { status, output } = await running.stack.run(["up", "--yes", "--skip-preview"], { NUMBERS: "2" });
+    assert.notEqual(status, 0);
+    assert.match(
+      output,
+      /No credentials from alicloud:assumeRole \(acs:ram::\d+:role\/denied, by ALIBABA_CLOUD_ACCESS_KEY_ID\): AssumeRole was refused: NoPermission: /,
+    );
+  });
+
+  it("is refused in the preview where the role has no name", async () => {
+    await running.stack.succeed("config", "rm", "--path", "alicloud:assumeRole.roleArn");
+    await running.stack.succeed("config", "set", "--path", "alicloud:assumeRole.sessionName", "ci");
+    const { status, output } = await running.stack.run(["preview"]);
+    assert.notEqual(status, 0);
+    assert.match(output, /alicloud:assumeRole needs roleArn/);
+  });
+
+  it("does not concern a Provider that has keys of its own", async () => {
+    const { accessKey, secretKey } = running.emulator.credentials.alicloud;
+    running.emulator.reset();
+    await running.stack.clear();
+    await running.stack.write(GROUPS("{ provider: own }"));
+    const { status, output } = await running.stack.run(["up", "--yes"], {
+      OWN_KEY: accessKey,
+      OWN_SECRET: secretKey,
+    });
+    assert.equal(status, 0, output);
+    assert.deepEqual(callsOf("AssumeRole"), []);
+    assert.ok(running.emulator.state().accounts.first.ram.groups["developers"]);
+  });
+});
