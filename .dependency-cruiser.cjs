@@ -18,7 +18,7 @@ const arrows = {
 const coreLayers = ["calls", "clouds", "run", "lifecycle"];
 
 /** Modules that a program loads: arguments and classes of resources, files of groups, and what these are made of. */
-const programSide = `^provider/(index|provider|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|permissions|program))`;
+const programSide = `^provider/(index|provider|providerArguments|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|permissions|program))`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -50,7 +50,7 @@ module.exports = {
       comment: "Classes of resources are in program.ts, and know Pulumi; nothing else does",
       from: {
         path: "^provider/",
-        pathNot: "(/program[/.]|^provider/(provider|runtime|files/declareGroups)\\.ts$)",
+        pathNot: "(/program[/.]|^provider/(provider|providerArguments|runtime|files/declareGroups)\\.ts$)",
       },
       to: { path: "node_modules/@pulumi/" },
     },
@@ -77,7 +77,9 @@ module.exports = {
       severity: "error",
       comment: "Commands read files: they construct no resource, and are no part of what does",
       from: { path: "^cli/" },
-      to: { path: "(^provider/(index|runtime|host|provider)\\.ts$|/program[/.]|node_modules/@pulumi/)" },
+      to: {
+        path: "(^provider/(index|runtime|host|provider|providerArguments)\\.ts$|/program[/.]|node_modules/@pulumi/)",
+      },
     },
     {
       name: "summary-loads-no-client",

@@ -34,11 +34,17 @@ export {
   type DeviceVirtualGroupArgs,
   type DeviceVirtualGroupLookup,
 } from "./ioa/program";
-export {
-  type AlicloudKeys,
-  type HuaweicloudKeys,
-  Provider,
-  type ProviderArgs,
-  type TencentcloudKeys,
-} from "./provider";
+export { Provider } from "./provider";
+export type {
+  AlicloudAssumeRole,
+  AlicloudAssumeRoleWithOidc,
+  AlicloudKeys,
+  HuaweicloudAssumeRole,
+  HuaweicloudAssumeRoleWithOidc,
+  HuaweicloudKeys,
+  ProviderArgs,
+  TencentcloudAssumeRole,
+  TencentcloudAssumeRoleWithWebIdentity,
+  TencentcloudKeys,
+} from "./providerArguments";
 export { RamGroup, type RamGroupArgs } from "./ram/program";

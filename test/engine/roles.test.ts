@@ -9,7 +9,7 @@ const CALLS = 60;
 
 const GROUPS = (options: string) => `
   const { AxgGroupNumbers, Provider, RamGroup } = require("pulumi-cloud-groups");
-  const own = new Provider("own", { alicloud: { accessKey: process.env.OWN_KEY, secretKey: process.env.OWN_SECRET } });
+  const own = new Provider("own", { alicloud: JSON.parse(process.env.OWN ?? "{}") });
   new RamGroup("ram", { groupName: "developers" }, ${options});
   const numbers = Array.from({ length: Number(process.env.NUMBERS ?? 1) }, (_, at) => String(10_020_000_000 + at));
   new AxgGroupNumbers("numbers", { poolKey: "FC123456", groupId: "1234", numbers }, ${options});
@@ -79,11 +79,27 @@ describe("a stack whose configuration names a role", () => {
     await running.stack.clear();
     await running.stack.write(GROUPS("{ provider: own }"));
     const { status, output } = await running.stack.run(["up", "--yes"], {
-      OWN_KEY: accessKey,
-      OWN_SECRET: secretKey,
+      OWN: JSON.stringify({ accessKey, secretKey }),
     });
     assert.equal(status, 0, output);
     assert.deepEqual(callsOf("AssumeRole"), []);
     assert.ok(running.emulator.state().accounts.first.ram.groups["developers"]);
+  });
+
+  it("is not needed by a Provider whose role a token stands for", async () => {
+    const id = running.emulator.accounts[0].id;
+    const assumeRoleWithOidc = {
+      roleArn: `acs:ram::${id}:role/tokens`,
+      oidcProviderArn: `acs:ram::${id}:oidc-provider/ci`,
+      oidcToken: "emulator-oidc-of-the-pipeline",
+    };
+    const OWN = JSON.stringify({ assumeRoleWithOidc });
+    const { status, output } = await running.stack.run(["destroy", "--yes", "--run-program"], { OWN });
+    assert.equal(status, 0, output);
+    assert.match(output, /alicloud: account \d+, role tokens\n/);
+    assert.equal(callsOf("AssumeRoleWithOIDC").length, 1);
+    const { env } = running.stack.process;
+    assert.ok(!output.includes("of-the-pipeline") && !JSON.stringify(env).includes("of-the-pipeline"));
+    assert.ok(!(await running.stack.export()).includes("of-the-pipeline"));
   });
 });
