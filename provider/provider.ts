@@ -103,10 +103,10 @@ async function secretsAmong(namespaces: Readonly<Record<string, object>>): Promi
   return names.flat().join(",") || undefined;
 }
 
-/** Blocks become JSON, as they are in the stack configuration. */
+/** Everything but texts becomes JSON, as blocks are in the stack configuration. */
 function text(value: Setting): pulumi.Output<string | undefined> {
   return pulumi.output(value).apply((known: unknown) => {
-    if (known === undefined) return undefined;
-    return typeof known === "object" ? JSON.stringify(known) : String(known);
+    if (known === undefined || typeof known === "string") return known;
+    return JSON.stringify(known);
   });
 }
