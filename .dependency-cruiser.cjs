@@ -80,10 +80,10 @@ module.exports = {
       to: { path: "(^provider/(index|runtime|host|provider)\\.ts$|/program[/.]|node_modules/@pulumi/)" },
     },
     {
-      name: "summary-loads-no-client",
+      name: "summary-and-verification-load-no-client",
       severity: "error",
-      comment: "A summary is there at once, and can call no cloud",
-      from: { path: "^cli/summary" },
+      comment: "They are there at once, and can call no cloud",
+      from: { path: "^cli/(summary|verifyState)" },
       to: { path: "^provider/(core/clouds/|[^/]+/client\\.ts$)", reachable: true },
     },
     {
