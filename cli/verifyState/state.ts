@@ -105,13 +105,15 @@ function entriesOf({ resources, pending_operations: operations }: Deployment): E
 
 function problemsOf(deployment: Deployment): string[] {
   const { pending_operations: operations } = deployment;
+  const known = new Set(PARTS.map(fold));
   const unknown = Object.keys(deployment).filter(
-    (part) => !PARTS.includes(part) && !isEmpty(deployment[part]),
+    (part) => !known.has(fold(part)) && !isEmpty(deployment[part]),
   );
   return [
     ...unknown.map(
       (part) => `${part}: may be code, and this version of pulumi-cloud-groups does not know it`,
     ),
+    ...misspelled("", deployment, PARTS),
     ...(operations ?? []).flatMap((operation, at) =>
       misspelled(`pending_operations[${at}].`, operation, ["resource"]),
     ),
