@@ -82,10 +82,10 @@ module.exports = {
       },
     },
     {
-      name: "summary-loads-no-client",
+      name: "summary-and-verification-load-no-client",
       severity: "error",
-      comment: "A summary is there at once, and can call no cloud",
-      from: { path: "^cli/summary" },
+      comment: "They are there at once, and can call no cloud",
+      from: { path: "^cli/(summary|verifyState)" },
       to: { path: "^provider/(core/clouds/|[^/]+/client\\.ts$)", reachable: true },
     },
     {

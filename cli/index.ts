@@ -5,12 +5,13 @@ import { messageOf } from "../provider/core/calls/errors";
 import { WRONG_USAGE } from "./result";
 import { registerSummary } from "./summary";
 import { registerValidate } from "./validate";
+import { registerVerifyState } from "./verifyState";
 
-/** The commands for pipelines: what is declared in files, and what a preview would do. */
+/** The commands for pipelines: what is declared in files, what a preview would do, and what code a state holds. */
 async function main(): Promise<void> {
   const { Command } = await import("commander");
   const program = new Command("cloud-groups")
-    .description("Checks files that declare groups, and summarizes previews")
+    .description("Checks files that declare groups, summarizes previews, and verifies states")
     .showHelpAfterError("(run cloud-groups --help for the commands)")
     .exitOverride((error) => {
       // Commander has printed it by now; help that was asked for is no error.
@@ -19,6 +20,7 @@ async function main(): Promise<void> {
     });
   registerValidate(program);
   registerSummary(program);
+  registerVerifyState(program);
   await program.parseAsync();
 }
 

@@ -1,9 +1,7 @@
-import { readFile } from "node:fs/promises";
-import { text as readText } from "node:stream/consumers";
-
 import type { Command } from "commander" with { "resolution-mode": "import" };
 import { z } from "zod";
 
+import { NoInputError, readInput } from "./input";
 import { type CommandResult, FAILED_CHECK, PROBLEMS, WRONG_USAGE } from "./result";
 import { NoPreviewError, parsePreview, type Preview } from "./summary/preview";
 import { failureOf, noPreviewText, summaryOf, type TextOptions } from "./summary/text";
@@ -96,12 +94,9 @@ export function registerSummary(program: Command): void {
 
 async function summaryOfFile(file: string, options: SummaryOptions): Promise<CommandResult> {
   try {
-    return summaryCommand(
-      file === "-" ? await readText(process.stdin) : await readFile(file, "utf8"),
-      options,
-    );
+    return summaryCommand(await readInput(file), options);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error;
-    return wrongUsage((error as Error).message);
+    if (!(error instanceof NoInputError)) throw error;
+    return wrongUsage(error.message);
   }
 }

@@ -5,15 +5,8 @@ import { isAbsolute, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { type Declaration, DECLARATION, SECRETS } from "./properties";
+import { providerText, typeOf } from "./providerText";
 import { encodeSet } from "../sets/memberText";
-
-/**
- * The text that Pulumi keeps in the state as a resource's code. It stays as it is for ever: it names no version, no path and
- * no configuration, so that upgrades of the package change no resource, and states stay small and free of secrets.
- */
-export function providerText(kind: string): string {
-  return `exports.handler=()=>require("pulumi-cloud-groups/runtime").provider("${kind}");`;
-}
 
 /** The options of a group that is only looked up: Pulumi reads the one of this id, and never changes or deletes it. */
 export type LookupOptions = pulumi.CustomResourceOptions & {
@@ -129,11 +122,6 @@ function declarationOf(kind: string, name: string, parent: pulumi.Resource | und
   for (let at = parent as UrnParts | undefined; at !== undefined; at = at.__parentResource)
     if (at.__pulumiType !== undefined) types.unshift(at.__pulumiType);
   return { name, within: types.join("$") };
-}
-
-/** The type token of a kind of group, as it stands in URNs. */
-export function typeOf(kind: string): string {
-  return `pulumi-nodejs:dynamic/cloud-groups:${kind}`;
 }
 
 /** A set as the engine shall compare it: one member a line. */

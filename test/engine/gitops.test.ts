@@ -172,6 +172,30 @@ describe("the pipelines of examples/gitops, with what stands in for GitHub and G
     assert.doesNotMatch(apply.output, new RegExp(site.emulator.accounts[0].keys[2].alicloud.secretKey));
   });
 
+  it("run nothing with a state that somebody put code into, and fetch no keys of a cloud for it", async () => {
+    const calls = site.emulator.calls().length;
+    const ours = String.raw`provider(\"RamGroup\");`;
+    const evil = String.raw`provider(require(\"./evil\"));`;
+    const good = await site.tamper((state) => state.replaceAll(ours, evil));
+    const found =
+      /::finance: outputs\.__provider is not the code of RamGroup[^]*4 problems: Pulumi would run/;
+    for (const job of [await site.apply({ refresh: true }), await site.drift()]) {
+      assert.equal(job.conclusion, "failure");
+      const ran = job.steps.filter(({ outcome }) => outcome !== "skipped");
+      assert.equal(ran.at(-1)?.name, "The state holds no code but the package's");
+      assert.match(ran.at(-1)!.output, found);
+      assert.ok(job.steps.find(({ name }) => name === "Alibaba Cloud")?.outcome === "skipped");
+    }
+    for (const job of ["apply", "drift"] as const) {
+      const { status, output } = await site.gitLab(job, "main");
+      assert.equal(status, 1, output);
+      assert.match(output, found);
+    }
+    assert.equal(site.emulator.calls().length, calls);
+    await site.tamper(() => good);
+    assertSucceeded(await site.drift());
+  });
+
   it("fail where ten thousand numbers go, and say so in a comment that has room", async () => {
     await site.switchTo("main");
     await site.edit("groups/campaign.txt", () => MANY.join("\n"));

@@ -51,8 +51,8 @@ describe("the guide to groups by pull request", () => {
 
   it("makes the Kubernetes secrets that the stack reads", () => {
     const text = readFileSync(join(EXAMPLE, "kubernetes/stack.yaml"), "utf8");
-    const read = [...text.matchAll(/secret: \{ name: ([\w-]+), key: (\w+) \}/g)];
-    assert.equal(read.length, 5);
+    const read = [...text.matchAll(/secret(?:KeyRef)?: \{ name: ([\w-]+), key: (\w+) \}/g)];
+    assert.equal(read.length, 7);
     for (const [, name, key] of read)
       assert.match(GUIDE, new RegExp(`generic ${name}.* --from-literal=${key}=`));
   });

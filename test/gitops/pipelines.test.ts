@@ -104,6 +104,30 @@ describe("the pipelines of examples/gitops", () => {
     }
   });
 
+  it("verify the state before they run anything with it, or fetch keys of a cloud", async () => {
+    const verifies = /pulumi stack export --stack production \| npx --no -- cloud-groups verify-state$/;
+    const { jobs } = readGitLabPipeline(join(EXAMPLE, ".gitlab-ci.yml"));
+    const ofGitHub = ["apply", "drift"].map((name) =>
+      (jobsOf(`${name}.yml`).jobs[name]?.steps ?? []).map(({ run: script, uses }) => script ?? uses ?? ""),
+    );
+    for (const steps of [...ofGitHub, jobs.apply.script, jobs.drift.script]) {
+      const first = steps.findIndex((step) => /pulumi (?:preview|up|refresh)|credentials/.test(step));
+      const verified = steps.findIndex((step) => verifies.test(step));
+      assert.ok(verified >= 0 && verified < first, steps.join("\n"));
+    }
+    assert.match(
+      await readFile(join(EXAMPLE, "kubernetes/stack.yaml"), "utf8"),
+      /initContainers:[^]*verify-state\]/,
+    );
+  });
+
+  it("run the package that the lock file has, and never one that the registry has by that name", async () => {
+    const texts = await Promise.all(
+      [...FILES, join(EXAMPLE, ".gitlab-ci.yml")].map((file) => readFile(file, "utf8")),
+    );
+    for (const text of texts) assert.doesNotMatch(text, /npx (?!--no -- )cloud-groups/);
+  });
+
   it("check a merge queue as a pull request, so that its required checks come to an end", () => {
     const { on, concurrency } = jobsOf("pull-request.yml");
     assert.deepEqual(Object.keys(on), ["pull_request", "merge_group"]);

@@ -9,7 +9,7 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { providerText, typeOf } from "../../provider/core/program";
+import { providerText, typeOf } from "../../provider/core/providerText";
 import { LEAN } from "./lean";
 import { REPOSITORY } from "./repository";
 

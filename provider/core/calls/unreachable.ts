@@ -167,7 +167,7 @@ function adviceFor(obstacle: Obstacle, { url, source }: Endpoint): string {
   }
   if (obstacle !== "refused") return `Correct the setting: ${change}`;
   const start = /emulator/i.test(source.name)
-    ? `Start the emulator: \`npx cloud-groups-emulator --port ${new URL(url).port}\``
+    ? `Start the emulator: \`npx --no -- cloud-groups-emulator --port ${new URL(url).port}\``
     : "Start what should listen there";
   return `${start}, or correct the setting: ${change}`;
 }

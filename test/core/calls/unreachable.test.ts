@@ -66,7 +66,7 @@ const UNSENT: readonly World[] = [
     name: "a port that nothing listens at",
     start: (servers) => servers.closedPort(),
     code: /^ECONNREFUSED$/,
-    says: /refuses connections: nothing listens there\. Start the emulator: `npx cloud-groups-emulator --port \d+`, or correct the setting: `pulumi config set cloud-groups:emulator URL`$/,
+    says: /refuses connections: nothing listens there\. Start the emulator: `npx --no -- cloud-groups-emulator --port \d+`, or correct the setting: `pulumi config set cloud-groups:emulator URL`$/,
     lasting: false,
   },
   {

@@ -110,11 +110,24 @@ export class Site {
     await mkdir(join(this.folder, "installed"));
     await rename(join(project, "node_modules"), this.installed);
     await rm(project, { recursive: true });
-    await run("pulumi", ["stack", "init", "production", "--non-interactive"], {
-      cwd: this.checkout,
-      env: { ...this.machine, ...this.secrets },
-    });
+    await this.pulumi("stack", "init", "production");
     await this.commit("main", "Begin");
+  }
+
+  /** Runs Pulumi as who may write the state. */
+  private async pulumi(...args: string[]): Promise<string> {
+    const env = { ...this.machine, ...this.secrets };
+    const { stdout } = await run("pulumi", [...args, "--non-interactive"], { cwd: this.checkout, env });
+    return stdout;
+  }
+
+  /** Changes the state behind everybody's back, and returns what it was. */
+  async tamper(change: (state: string) => string): Promise<string> {
+    const state = await this.pulumi("stack", "export", "--stack", "production");
+    const file = join(this.folder, "state.json");
+    await writeFile(file, change(state));
+    await this.pulumi("stack", "import", "--stack", "production", "--file", file);
+    return state;
   }
 
   /** Makes a command of a program among the tests' own. */

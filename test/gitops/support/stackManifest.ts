@@ -19,6 +19,26 @@ const resourceRef = z.discriminatedUnion("type", [
 
 const amounts = z.strictObject({ cpu: quantity.optional(), memory: quantity.optional() });
 
+/** A container as Kubernetes has it, as far as pipelines here say anything of one. */
+const initContainer = z.strictObject({
+  name,
+  image: name,
+  workingDir: name,
+  command: z.array(text),
+  args: z.array(text),
+  env: z.array(
+    z.strictObject({
+      name,
+      valueFrom: z.strictObject({ secretKeyRef: z.strictObject({ name, key: name }) }),
+    }),
+  ),
+  volumeMounts: z.array(z.strictObject({ name, mountPath: name })),
+  securityContext: z.strictObject({
+    allowPrivilegeEscalation: z.boolean(),
+    capabilities: z.strictObject({ drop: z.array(text) }),
+  }),
+});
+
 const workspaceTemplate = z.strictObject({
   spec: z.strictObject({
     image: name.optional(),
@@ -28,6 +48,7 @@ const workspaceTemplate = z.strictObject({
       .strictObject({
         spec: z.strictObject({
           terminationGracePeriodSeconds: z.int().optional(),
+          initContainers: z.array(initContainer).optional(),
           containers: z.array(z.strictObject({ name })),
         }),
       })

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { compileFunction } from "node:vm";
 
-import { UNKNOWN } from "../../../provider/core/properties";
-import { lifecycles } from "../../../provider/lifecycles";
-import { providerText, typeOf } from "../../../provider/core/program";
-import * as runtime from "../../../provider/runtime";
+import { UNKNOWN } from "../../provider/core/properties";
+import { lifecycles } from "../../provider/lifecycles";
+import { providerText, typeOf } from "../../provider/core/providerText";
+import * as runtime from "../../provider/runtime";
 import * as pulumi from "@pulumi/pulumi";
 
 /** What stands in users' states. A line may be added here; none is ever changed or removed. */
