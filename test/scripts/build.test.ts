@@ -11,7 +11,10 @@ describe("the build", () => {
     checkout = new Checkout();
     checkout.fakeEngine();
     rmSync(join(checkout.root, "node_modules/typescript7"), { recursive: true });
-    symlinkSync(join(repository, "node_modules/typescript7"), join(checkout.root, "node_modules/typescript7"));
+    symlinkSync(
+      join(repository, "node_modules/typescript7"),
+      join(checkout.root, "node_modules/typescript7"),
+    );
     const common = {
       target: "es2020",
       lib: ["es5"],
