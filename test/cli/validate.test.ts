@@ -25,7 +25,7 @@ const MISTAKES =
   `mistakes/callers.yaml:18: numbers "lists/callers.csv": has no column "mobile": line 1 has "name", "phone"
 mistakes/devices.yaml:7: autoMinute 30: is only for timeType 3 (custom), but timeType is 2
 mistakes/devices.yaml:9: deviceBlacklist, deviceWhitelist 1002: must not be in both lists
-mistakes/lists/callers.csv:3: numbers "+861******0002" (a "+" in front): must be digits only, 5 to 20 of them
+mistakes/lists/callers.csv:3: numbers "+861******0002" ("+86" in front): must be digits only, 5 to 20 of them
 mistakes/lists/callers.csv:5: numbers 138****0001: appears more than once, first in line 2
 mistakes/payments.yaml:5: All mapping items must start at the same column
 mistakes/people.yaml:5: groupName "bill readers": must be 1 to 64 letters, digits, ".", "_" or "-"

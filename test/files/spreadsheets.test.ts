@@ -78,9 +78,9 @@ describe("a list that somebody's spreadsheet wrote", () => {
 
   it("says of decimals and of scientific notation what they are, also where YAML would have made numbers of them", () => {
     assert.deepEqual(read({ "a.yaml": `${CALLERS}  numbers: [1.5, 1e5, 1.38E+10]\n` }).problems, [
-      'a.yaml:6: numbers "1.5" (a "." at 2): must be digits only, 5 to 20 of them',
-      'a.yaml:6: numbers "1e5" (scientific notation, which lost the last digits): must be digits only, 5 to 20 of them',
-      'a.yaml:6: numbers "1.38E+10" (scientific notation, which lost the last digits): must be digits only, 5 to 20 of them',
+      'a.yaml:6: numbers "1.5" (a "." at character 2): must be digits only, 5 to 20 of them',
+      'a.yaml:6: numbers "1e5" (a spreadsheet has turned the number into this, which may lack digits: format the column as text and fill it again): must be digits only, 5 to 20 of them',
+      'a.yaml:6: numbers "1.38E+10" (a spreadsheet has turned the number into this, which may lack digits: format the column as text and fill it again): must be digits only, 5 to 20 of them',
     ]);
   });
 
