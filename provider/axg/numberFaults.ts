@@ -19,14 +19,21 @@ export function isSpreadsheetError(text: string): boolean {
   return SPREADSHEET_ERROR.test(text);
 }
 
-/** A text that is no number, masked, and what is wrong with it: `"138 **** 0009" (a space at 4, 9)`. */
+/** A number as a spreadsheet shortens it, in Europe with a comma. */
+const SCIENTIFIC = /^(\d+(?:[.,]\d+)?)e[+-]?\d+$/i;
+
+/** Whether a text is what a spreadsheet makes of a long number: `1.38E+10`. */
+export function isScientific(text: string): boolean {
+  return SCIENTIFIC.test(text);
+}
+
+/** A text that is no number, masked, and what is wrong with it: `"138 **** 0009" (a space at characters 4, 9)`. */
 export function maskedFault(text: string): string {
   if (isSpreadsheetError(text)) return `${JSON.stringify(text)} (a spreadsheet's error in place of a number)`;
   if (saysNothing(text)) return `${quoteText(text)} (no number)`;
-  const [, mantissa = "", exponent] = /^([\d.]+)(e[+-]?\d+)$/i.exec(text) ?? [];
-  if (exponent !== undefined && mantissa.length <= LONGEST_MANTISSA)
-    return `"${text}" (scientific notation, which lost the last digits)`;
-  return `${maskedText(text)} (${faultsOf(text).join(", ")})`;
+  const [, mantissa = ""] = SCIENTIFIC.exec(text) ?? [];
+  const isShort = mantissa !== "" && mantissa.length <= LONGEST_MANTISSA;
+  return `${isShort ? `"${text}"` : maskedText(text)} (${faultsOf(text).join(", ")})`;
 }
 
 /** A spreadsheet shows some six digits of a number that does not fit, fewer than a mask leaves of one. */
@@ -59,9 +66,21 @@ function maskedText(text: string): string {
   return quoteText(characters.length > LONGEST ? `${characters.slice(0, LONGEST).join("")}…` : unnamed);
 }
 
+/** What is wrong with a text as a whole. */
+const WHOLE: readonly (readonly [RegExp, string])[] = [
+  [
+    SCIENTIFIC,
+    "a spreadsheet has turned the number into this, which may lack digits: format the column as text and fill it again",
+  ],
+  [/^\d+[.,]0+$/, "decimals at the end"],
+  [/^\d{1,3}([.,])\d{3}(?:\1\d{3})+$/, "thousands separators"],
+  [/^\d{7,}(?:[^\d\p{L}]+\d{7,})+$/u, "several numbers: split them"],
+];
+
 /** What keeps a text from being a number of 5 to 20 digits; it shows no digit. */
 function faultsOf(text: string): string[] {
-  if (/^\d+\.0+$/.test(text)) return ["decimals at the end"];
+  const whole = WHOLE.find(([pattern]) => pattern.test(text));
+  if (whole !== undefined) return [whole[1]];
   if (text !== "" && !/\p{N}/u.test(text)) return ["no digits"];
   const places = new Map<string, number[]>();
   const characters = Array.from(text);
@@ -69,7 +88,9 @@ function faultsOf(text: string): string[] {
     const fault = characterFault(character, at, characters);
     if (fault !== undefined) places.set(fault, [...(places.get(fault)?.slice(0, SHOWN) ?? []), at + 1]);
   });
-  const faults = [...places].map(([fault, at]) => (isPlaced(fault) ? fault : `${fault} at ${listOf(at)}`));
+  const faults = [...places].map(([fault, at]) =>
+    isPlaced(fault) ? fault : `${fault} at ${placesText(at)}`,
+  );
   if (faults.length > SHOWN) return [...faults.slice(0, SHOWN), "…"];
   if (faults.length > 0) return faults;
   if (text === "") return ["empty"];
@@ -79,8 +100,9 @@ function faultsOf(text: string): string[] {
 /** How many of a kind are listed. */
 const SHOWN = 4;
 
-function listOf(places: readonly number[]): string {
-  return places.length > SHOWN ? `${places.slice(0, SHOWN).join(", ")}, …` : places.join(", ");
+function placesText(places: readonly number[]): string {
+  const more = places.length > SHOWN ? ", …" : "";
+  return `character${places.length === 1 ? "" : "s"} ${places.slice(0, SHOWN).join(", ")}${more}`;
 }
 
 function isPlaced(fault: string): boolean {
@@ -91,7 +113,9 @@ function isPlaced(fault: string): boolean {
 function characterFault(character: string, at: number, all: readonly string[]): string | undefined {
   if (character >= "0" && character <= "9") return undefined;
   const isFirst = at === 0;
-  if (character === "+" && isFirst) return 'a "+" in front';
+  if (character === "+" && isFirst)
+    return all[1] === "8" && all[2] === "6" ? '"+86" in front' : 'a "+" in front';
+  if (/['‘’＇]/.test(character)) return isFirst ? "an apostrophe in front" : "an apostrophe";
   if (character === " ") {
     if (all.slice(0, at).every((one) => one === " ")) return "a space in front";
     return all.slice(at).every((one) => one === " ") ? "a space at the end" : "a space";
@@ -103,6 +127,9 @@ function characterFault(character: string, at: number, all: readonly string[]): 
   if (/[\uFF10-\uFF19]/.test(character)) return "a full-width digit";
   if (/\p{N}/u.test(character)) return "a digit of another script";
   if (/[\p{L}\p{M}]/u.test(character)) return letterFault(character);
+  if (character === '"') return "a quotation mark";
+  // What a program writes that cannot read a character.
+  if (character === "\uFFFD") return "a character lost in conversion";
   return `a ${JSON.stringify(character)}`;
 }
 

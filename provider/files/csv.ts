@@ -3,8 +3,9 @@ import { CsvError, parse } from "csv-parse/sync";
 import type { SetMembers } from "../core/check";
 import { plural } from "../core/plurals";
 import { maskNumbersIn } from "../core/mask";
-import { isSpreadsheetError, saysNothing } from "../axg/numberFaults";
+import { isScientific, isSpreadsheetError, saysNothing } from "../axg/numberFaults";
 import { INVISIBLE, quoteText } from "../core/visible";
+import { type Delimiter, tableOf, type TableText } from "./delimiter";
 import type { ReadList } from "./members";
 import { UnreadableFile } from "./text";
 
@@ -14,19 +15,27 @@ interface CsvRow {
   readonly info: { readonly lines: number };
 }
 
+/** How a table is declared to be read. */
+export interface TableForm {
+  /** The name that the file's first line gives the column with the members; not needed where there is but one. */
+  readonly column: string | undefined;
+  /** What stands between cells; found in the file where not given. */
+  readonly delimiter: Delimiter | undefined;
+}
+
 /**
- * The members of a CSV file: what stands in one of its columns. Rows in which that is empty are left out, and counted.
+ * The members of a table, a CSV file mostly: what stands in one of its columns. Rows in which that is empty are left out, and counted.
  *
- * @param column the name that the file's first line gives it; not needed where there is but one
- * @throws UnreadableFile if it is unclear which column is meant
+ * @throws UnreadableFile if it is unclear which column or delimiter is meant
  */
-export function listOfCsv(
+export function listOfTable(
   file: string,
   text: string,
-  column: string | undefined,
+  { column, delimiter: declared }: TableForm,
   rules: SetMembers,
 ): ReadList {
-  const rows = rowsOf(file, text, column);
+  const table = tableOf(text, declared, column);
+  const rows = rowsOf(file, table);
   if (!Array.isArray(rows)) return rows;
   const [first, ...others] = rows;
   if (first === undefined) return { members: [], skipped: [], problems: [], emptiness: "is empty" };
@@ -38,7 +47,7 @@ export function listOfCsv(
     .map(({ record, info }) => ({
       file,
       line: info.lines,
-      message: `has ${plural(record.length, "cell")}, but line ${first.info.lines} has ${width}`,
+      message: `has ${plural(record.length, "cell")}, but line ${first.info.lines} has ${width}: ${widthRemedy(record.length > width, table)}`,
     }));
   const values = body.map(({ record, info }) => ({ value: record[place] ?? "", file, line: info.lines }));
   const skipped = values.filter(({ value }) => value === "").map(({ line }) => line);
@@ -49,11 +58,15 @@ export function listOfCsv(
   return { members: values.filter(({ value }) => value !== ""), skipped, problems, emptiness };
 }
 
+function widthRemedy(isWide: boolean, { delimiter }: TableText): string {
+  const shown = JSON.stringify(delimiter);
+  return isWide
+    ? `put the cell that contains ${shown} in quotes`
+    : `add the missing cells, with ${shown} between them`;
+}
+
 /** The rows that have anything in them; what is wrong with the file where it is no CSV. */
-function rowsOf(file: string, text: string, column: string | undefined): CsvRow[] | ReadList {
-  // The first line by which Excel is told what stands between cells.
-  const [, declared] = /^sep=(.)\r?(?=\n)/i.exec(text) ?? [];
-  const own = declared === undefined ? text : text.replace(/^.*/, "");
+function rowsOf(file: string, { text, delimiter }: TableText): CsvRow[] | ReadList {
   const options = {
     info: true,
     trim: true,
@@ -64,17 +77,16 @@ function rowsOf(file: string, text: string, column: string | undefined): CsvRow[
     record_delimiter: ["\r\n", "\n", "\r"],
   };
   try {
-    const delimiter = declared ?? delimiterOf(own, column);
     // Its types do not know that info changes what a row is.
-    const rows = parse(own, { ...options, delimiter }) as unknown as CsvRow[];
+    const rows = parse(text, { ...options, delimiter }) as unknown as CsvRow[];
     return rows
-      .filter(({ record }) => record.some((cell) => cell !== ""))
-      .map(({ record, info }) => ({ record: record.map(withoutFormula), info }));
+      .map(({ record, info }) => ({ record: record.map((cell) => withoutFormula(cell.trim())), info }))
+      .filter(({ record }) => record.some((cell) => cell !== ""));
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     // Its message may show a cell.
     const isOpen = error.code === "CSV_QUOTE_NOT_CLOSED";
-    const line = isOpen ? lineAfter(own, Number(error["bytes_records"])) : Number(error["lines"] ?? 1);
+    const line = isOpen ? lineAfter(text, Number(error["bytes_records"])) : Number(error["lines"] ?? 1);
     const what = isOpen ? "a quote opens in this row and is never closed" : "a quote is misplaced";
     return { members: [], skipped: [], problems: [{ file, line, message: `is not valid CSV: ${what}` }] };
   }
@@ -91,30 +103,6 @@ function lineAfter(text: string, bytes: number): number {
     .subarray(0, bytes)
     .toString()
     .split(/\r\n|\r|\n/).length;
-}
-
-/** What may stand between cells: what spreadsheets write in one country or another. */
-const DELIMITERS = [",", ";", "\t"];
-
-/** What stands between the cells of the first line: what makes it have the column, or else most cells. */
-function delimiterOf(text: string, column: string | undefined): string {
-  const line = /^.*\S.*$/m.exec(text)?.[0] ?? "";
-  const found = DELIMITERS.map((delimiter) => ({ delimiter, cells: cellsOf(line, delimiter) }));
-  const named = found.filter(({ cells }) => column !== undefined && cells.includes(column));
-  const best = (named.length > 0 ? named : found).reduce((most, next) =>
-    next.cells.length > most.cells.length ? next : most,
-  );
-  return best.delimiter;
-}
-
-function cellsOf(line: string, delimiter: string): readonly string[] {
-  try {
-    return parse(line, { delimiter, trim: true, relax_quotes: true })[0] ?? [];
-  } catch (error) {
-    // A quote may go on in the next line.
-    if (error instanceof CsvError) return line.split(delimiter);
-    throw error;
-  }
 }
 
 /** Which column is meant, and whether the first line names columns or is a member already. */
@@ -166,7 +154,7 @@ function isDatum(cell: string, { type, pattern }: SetMembers): boolean {
   if (type === "digits" && pattern.test(cell)) return true;
   const plain = cell.normalize("NFKC").replace(new RegExp(INVISIBLE, "gu"), "");
   const digits = plain.replace(/\D/g, "").length;
-  return digits >= 7 || (digits > 0 && !/\p{L}/u.test(plain)) || /^[\d.]+e[+-]?\d+$/i.test(plain);
+  return digits >= 7 || (digits > 0 && !/\p{L}/u.test(plain)) || isScientific(plain);
 }
 
 /** How many names of columns a message shows. */

@@ -3,6 +3,7 @@ import { pluralGrouped } from "../core/plurals";
 import { isSpreadsheetError, maskedFault, unusualText } from "../axg/numberFaults";
 import { quote } from "../core/visible";
 import type { FileProblem } from "./document";
+import { UnreadableFile } from "./text";
 
 /** A member of a set as it was declared, and where. */
 export interface DeclaredMember {
@@ -28,12 +29,18 @@ const MOST_PROBLEMS = 20;
 /**
  * The members of a text file: one a line. What follows a `#` is a comment, unless it is what a spreadsheet writes in place of a value; lines
  * without anything else say nothing.
+ *
+ * @throws UnreadableFile where it is a table
  */
 export function listOfText(file: string, text: string): ReadList {
   const members = text
     .split(/\r\n|\r|\n/)
     .map((line, at) => ({ value: withoutComment(line).trim(), file, line: at + 1 }))
     .filter(({ value }) => value !== "");
+  if (members[0]?.value.includes("\t") === true)
+    throw new UnreadableFile(
+      `has tabs between cells in line ${members[0].line}, as Excel's "Unicode text" has: declare column`,
+    );
   return {
     members,
     skipped: [],

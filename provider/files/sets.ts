@@ -2,24 +2,39 @@ import { dirname, isAbsolute, join } from "node:path";
 
 import { z } from "zod";
 
-import type { SetMembers } from "../core/check";
-import { listOfCsv } from "./csv";
+import { findProblems, type SetMembers } from "../core/check";
+import type { Properties } from "../core/properties";
+import { listOfTable } from "./csv";
+import { DELIMITERS } from "./delimiter";
 import type { FileProblem, YamlDocument } from "./document";
 import { isInside, linkProblem } from "./links";
 import { type DeclaredMember, firstOf, listOfText, type ReadList } from "./members";
-import { textOfList, UnreadableFile } from "./text";
+import { ENCODINGS, textOfList, UnreadableFile } from "./text";
 
-/** A set that stands in a file. */
-export const fileReference = z.strictObject({
+const referenceShape = {
   file: z
     .string()
-    .regex(/\.([Tt][Xx][Tt]|[Cc][Ss][Vv])$/)
+    .regex(/\.([Tt][Xx][Tt]|[Cc][Ss][Vv])$/, "must be the name of a .txt or .csv file")
     .describe("A .txt file (one a line) or a .csv file, relative to this one"),
   column: z
     .string()
     .optional()
-    .describe("The column of a .csv file, by its name in the file's first line; needed where it has several"),
-});
+    .describe(
+      "The column with the members, by its name in the file's first line; needed where it has several. A .txt file with it is read as a table",
+    ),
+  delimiter: z
+    .enum(DELIMITERS)
+    .optional()
+    .describe("What stands between cells (default: found in the first line)"),
+  encoding: z
+    .enum(ENCODINGS)
+    .optional()
+    .describe(
+      "How the file is encoded: gb18030 for what Excel saves in Chinese, GBK included (default: as its byte-order mark says, else utf-8)",
+    ),
+};
+/** A set that stands in a file. */
+export const fileReference = z.strictObject(referenceShape);
 
 /** Where a document stands. */
 export interface Source {
@@ -71,17 +86,34 @@ export function readSet(source: Source, set: DeclaredSet): ReadSet {
     const problems = [{ file, line, message: `${path.at(-1) ?? ""}${message}` }];
     return { members: [], problems, skipped: [] };
   };
-  if (!reference.success) {
-    return refuse(
-      ": must be a list, { file: NAME.txt }, or { file: NAME.csv, column: NAME }, with a file beside this one",
-    );
-  }
+  if (!reference.success) return withoutReference(source, set);
   return readFrom(source, reference.data, set, refuse);
+}
+
+/** What is wrong with what stands in place of a set, each in its line. */
+function withoutReference({ file, document }: Source, { path, value }: DeclaredSet): ReadSet {
+  const name = path.at(-1) ?? "";
+  const named = z.looseObject({ file: z.string() }).safeParse(value);
+  const found = named.success
+    ? findProblems({ shapeFor: () => referenceShape }, named.data as Properties, "key").problems
+    : [];
+  const problems = found.map((problem) => ({
+    file,
+    line: document.lineOf([...path, ...problem.path]),
+    message: `${name}: ${problem.message}`,
+  }));
+  // A key without a value is none of an argument's problems.
+  if (problems.length === 0) {
+    const message = `${name}: must be a list, { file: NAME.txt }, or { file: NAME.csv, column: NAME }, with a file beside this one`;
+    problems.push({ file, line: document.lineOf(path), message });
+  }
+  const list = named.success ? { list: join(dirname(file), named.data.file) } : {};
+  return { members: [], problems, skipped: [], ...list };
 }
 
 function readFrom(
   { folder, file }: Source,
-  { file: name, column }: z.infer<typeof fileReference>,
+  { file: name, column, delimiter, encoding }: z.infer<typeof fileReference>,
   { path: place, rules, emptyIf }: DeclaredSet,
   refuse: Refuse,
 ): ReadSet {
@@ -92,16 +124,10 @@ function readFrom(
   }
   const wrongLink = linkProblem(folder, path);
   if (wrongLink !== undefined) return { ...refuse(`${named}: ${wrongLink}`, "file"), list: path };
-  const isCsv = /\.csv$/i.test(name);
-  if (column !== undefined && !isCsv) {
-    return {
-      ...refuse(`${named}: has no columns, because it is not a .csv file: remove column`, "column"),
-      list: path,
-    };
-  }
+  const isTable = /\.csv$/i.test(name) || column !== undefined || delimiter !== undefined;
   try {
-    const text = textOfList(path);
-    const read = isCsv ? listOfCsv(path, text, column, rules) : listOfText(path, text);
+    const text = textOfList(path, encoding);
+    const read = isTable ? listOfTable(path, text, { column, delimiter }, rules) : listOfText(path, text);
     return { ...withoutFailedExport(path, place.at(-1) ?? "", read, emptyIf), list: path };
   } catch (error) {
     if (error instanceof UnreadableFile)

@@ -65,7 +65,7 @@ describe("AxgGroupNumbers: check", () => {
     const text = problem("AxgGroupNumbers", { ...args, numbers });
     assert.match(
       text,
-      /^numbers: "138-1" \(a hyphen at 4\) must be digits only, 5 to 20 of them; numbers: 138\*\*\*\*0000 appears more than once$/,
+      /^numbers: "138-1" \(a hyphen at character 4\) must be digits only, 5 to 20 of them; numbers: 138\*\*\*\*0000 appears more than once$/,
     );
   });
 

@@ -14,15 +14,15 @@ describe("a set of numbers", () => {
     [
       "a space inside",
       ["138 0000 0000"],
-      /^"138 \*\*\*\* 0000" \(a space at 4, 9\) must be digits only, 5 to 20 of them$/,
+      /^"138 \*\*\*\* 0000" \(a space at characters 4, 9\) must be digits only, 5 to 20 of them$/,
     ],
-    ["a plus sign", ["+8613800000000"], /^"\+861\*{6}0000" \(a "\+" in front\) must be digits only/],
+    ["a plus sign", ["+8613800000000"], /^"\+861\*{6}0000" \("\+86" in front\) must be digits only/],
     ["too few digits", ["1234"], /^"1234" \(too short: 4 digits\) must be digits only, 5 to 20/],
     ["too many digits", ["1".repeat(21)], /^"111\*{14}1111" \(too long: 21 digits\) must be digits only/],
     [
       "a comma-joined list",
       ["13800000000,13900000000"],
-      /^"138\*{8},\*{7}0000" \(a "," at 12\) must be digits only/,
+      /^"138\*{8},\*{7}0000" \(several numbers: split them\) must be digits only/,
     ],
     [
       "a number in place of a text",
@@ -33,7 +33,7 @@ describe("a set of numbers", () => {
     [
       "a line break",
       ["13800000000\n13900000000"],
-      /^\[0\] is "138\*{8}\\n\*{7}0000" \(a line break at 12\), not a string of digits$/,
+      /^\[0\] is "138\*{8}\\n\*{7}0000" \(several numbers: split them\), not a string of digits$/,
     ],
     [
       "a number twice",

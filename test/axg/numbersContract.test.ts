@@ -224,7 +224,7 @@ describe("AxgGroupNumbers", () => {
     assert.deepEqual(
       failures.map(({ reason }) => reason),
       [
-        'numbers: "100****0000x" (a letter at 12) must be digits only, 5 to 20 of them; numbers: 100****0000 appears more than once',
+        'numbers: "100****0000x" (a letter at character 12) must be digits only, 5 to 20 of them; numbers: 100****0000 appears more than once',
       ],
     );
   });

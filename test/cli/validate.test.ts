@@ -3,6 +3,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 
 import { useFolders } from "../support/folders";
+import { gb18030 } from "../support/gb18030";
 import { REPOSITORY } from "../support/repository";
 
 const CLI = join(REPOSITORY, "dist/cli/index.js");
@@ -25,7 +26,7 @@ const MISTAKES =
   `mistakes/callers.yaml:18: numbers "lists/callers.csv": has no column "mobile": line 1 has "name", "phone"
 mistakes/devices.yaml:7: autoMinute 30: is only for timeType 3 (custom), but timeType is 2
 mistakes/devices.yaml:9: deviceBlacklist, deviceWhitelist 1002: must not be in both lists
-mistakes/lists/callers.csv:3: numbers "+861******0002" (a "+" in front): must be digits only, 5 to 20 of them
+mistakes/lists/callers.csv:3: numbers "+861******0002" ("+86" in front): must be digits only, 5 to 20 of them
 mistakes/lists/callers.csv:5: numbers 138****0001: appears more than once, first in line 2
 mistakes/payments.yaml:5: All mapping items must start at the same column
 mistakes/people.yaml:5: groupName "bill readers": must be 1 to 64 letters, digits, ".", "_" or "-"
@@ -85,6 +86,24 @@ describe("cloud-groups validate", () => {
       json.warnings.map(({ file, line, message }) => `${file}:${line}: ${message}`),
       warnings,
     );
+  });
+
+  it("tells what to declare for a list as Excel saves it in Chinese, and then reads it", async () => {
+    const group = (rest: string) =>
+      `type: AxgGroup\nname: a\nproperties:\n  poolKey: FC1\n  numbers: { file: n.csv, column: 号码${rest} }\n`;
+    const list = gb18030("姓名;号码\r\n李;13800000001\r\n");
+    const wrong = await cloudGroups(["validate", "."], folderOf({ "a.yaml": group(""), "n.csv": list }));
+    assert.deepEqual(
+      [wrong.status, wrong.stdout.split("\n")[0]],
+      [
+        1,
+        'a.yaml:5: numbers "n.csv": is not UTF-8 text (line 1, byte 1: 0xD0): ' +
+          "declare encoding: gb18030 if Excel saved it in Chinese, else save it as CSV UTF-8",
+      ],
+    );
+    const right = folderOf({ "a.yaml": group(", encoding: gb18030"), "n.csv": list });
+    const { stdout } = await cloudGroups(["validate", "."], right);
+    assert.equal(stdout, ".: 1 group, 1 number: no problems\n");
   });
 
   it("tells wrong usage apart by status 2", async () => {

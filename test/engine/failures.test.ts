@@ -20,7 +20,7 @@ const BAD_INPUTS = `
 /** What each bad input prints; the rules themselves are tested beside the resources. */
 const MESSAGES: Readonly<Record<string, string>> = {
   numbers:
-    'numbers: "138-****-0000" (a hyphen at 4, 9) must be digits only, 5 to 20 of them; numbers: 138****0000 appears more than once',
+    'numbers: "138-****-0000" (a hyphen at characters 4, 9) must be digits only, 5 to 20 of them; numbers: 138****0000 appears more than once',
   misspelled: 'Unknown argument "poolkey". Valid: poolKey, groupId,',
   mistyped: 'Unknown argument "comment". Valid: groupName, comments, adopt, forceDestroy',
   lists: "deviceBlacklist, deviceWhitelist 2: must not be in both lists",

@@ -168,9 +168,26 @@ describe("what is wrong with a folder of groups", () => {
       { "a.yaml": `${CALLERS}  numbers: { file: ../a.txt }\n` },
       ['a.yaml:6: numbers "../a.txt": must be in the folder .'],
     ],
-    "a column of a text file": [
-      { "a.yaml": `${CALLERS}  numbers:\n    file: a.txt\n    column: b\n`, "a.txt": "13800000000\n" },
-      ['a.yaml:8: numbers "a.txt": has no columns, because it is not a .csv file: remove column'],
+    "a reference with a wrong value and an unknown key": [
+      {
+        "a.yaml": `${CALLERS}  numbers:\n    file: a.csv\n    colum: b\n    encoding: gbk\n    delimiter: "|"\n`,
+        "a.csv": "b\n13800000000\n",
+      },
+      [
+        'a.yaml:8: numbers: Unknown key "colum". Valid: file, column, delimiter, encoding',
+        'a.yaml:9: numbers: encoding "gbk": must be one of "utf-8", "utf-16", "gb18030"',
+        'a.yaml:10: numbers: delimiter "|": must be one of ",", ";", "\\t"',
+      ],
+    ],
+    "a reference with a key that has no value": [
+      { "a.yaml": `${CALLERS}  numbers:\n    file: a.csv\n    column:\n`, "a.csv": "b\n13800000000\n" },
+      [
+        "a.yaml:6: numbers: must be a list, { file: NAME.txt }, or { file: NAME.csv, column: NAME }, with a file beside this one",
+      ],
+    ],
+    "a reference to a file of another kind": [
+      { "a.yaml": `${CALLERS}  numbers: { file: a.xlsx }\n`, "a.xlsx": "PK" },
+      ['a.yaml:6: numbers: file "a.xlsx": must be the name of a .txt or .csv file'],
     ],
     "a CSV file whose column is not named": [
       { "a.yaml": `${CALLERS}  numbers: { file: a.csv }\n`, "a.csv": "a,b\n" },
@@ -182,7 +199,9 @@ describe("what is wrong with a folder of groups", () => {
     ],
     "a file that no Unicode editor wrote": [
       { "a.yaml": `${CALLERS}  numbers: { file: a.txt }\n`, "a.txt": Buffer.from([0xff, 0x30]) },
-      ['a.yaml:6: numbers "a.txt": is not UTF-8 text: save it as UTF-8, in a spreadsheet as CSV UTF-8'],
+      [
+        'a.yaml:6: numbers "a.txt": is not UTF-8 text (line 1, byte 1: 0xFF): save it as UTF-8, in a spreadsheet as CSV UTF-8',
+      ],
     ],
     "a number twice, in a list and in a file": [
       {

@@ -99,8 +99,8 @@ describe("a header line", () => {
   it("has as many cells as each row", () => {
     const csv = "name,phone\nLi, Na,13800000001\nWang\nZhao,13800000003\n";
     assert.deepEqual(read(listed("a.csv", csv, PHONE)).problems, [
-      "a.csv:2: has 3 cells, but line 1 has 2",
-      "a.csv:3: has 1 cell, but line 1 has 2",
+      'a.csv:2: has 3 cells, but line 1 has 2: put the cell that contains "," in quotes',
+      'a.csv:3: has 1 cell, but line 1 has 2: add the missing cells, with "," between them',
     ]);
   });
 });
