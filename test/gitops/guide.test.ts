@@ -34,9 +34,8 @@ describe("the guide to groups by pull request", () => {
     assert.equal(policies.length, 4);
     const clouds = policies.filter((text) => text.includes("cloud-groups"));
     for (const text of clouds) assert.match(text, /repo:OWNER\/REPOSITORY:environment:production/);
-    assert.ok(WORKFLOWS.some((text) => /audience: cloud-groups\n/.test(text)));
+    assert.match(GITLAB, /CLOUD_GROUPS_OIDC_TOKEN: \{ aud: cloud-groups \}/);
     assert.ok(WORKFLOWS.some((text) => /environment: production\n/.test(text)));
-    assert.match(readFileSync(join(EXAMPLE, "ci/credentials.mjs"), "utf8"), /AUDIENCE = "cloud-groups"/);
   });
 
   it("shows YAML that GitHub and the operator take", () => {

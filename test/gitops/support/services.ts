@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-import type { Credentials } from "../../../emulator/accounts";
-
-const TOKEN = "the.pipeline's.token";
+const TOKEN = "emulator-oidc-of-the-pipeline";
 
 interface Request {
   readonly method: string;
@@ -19,21 +17,20 @@ interface Answer {
   readonly json: unknown;
 }
 
-/** What pipelines call beside the clouds' own APIs: who issues and exchanges OIDC tokens, and GitLab's notes. */
+/** What pipelines call beside the clouds: who issues OIDC tokens, and GitLab's notes. */
 export class Services {
   /** The notes of GitLab's merge request, oldest first. */
   readonly notes: { readonly id: number; body: string }[] = [{ id: 1, body: "Looks good to me" }];
   private readonly server: Server;
 
-  private constructor(private readonly credentials: Credentials) {
+  private constructor() {
     this.server = createServer((message, response) => {
       void this.serve(message, response);
     });
   }
 
-  /** @param credentials what a token is exchanged for */
-  static async start(credentials: Credentials): Promise<Services> {
-    const services = new Services(credentials);
+  static async start(): Promise<Services> {
+    const services = new Services();
     await new Promise<void>((resolve) => services.server.listen(0, "127.0.0.1", resolve));
     return services;
   }
@@ -47,15 +44,6 @@ export class Services {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** The places of the clouds' token services. */
-  get environment(): Record<string, string> {
-    return {
-      ALIBABA_CLOUD_STS_ENDPOINT: `${this.url}/alibaba`,
-      TENCENTCLOUD_STS_ENDPOINT: `${this.url}/tencent`,
-      HW_IAM_ENDPOINT: this.url,
-    };
-  }
-
   /** What a job on GitHub has that may ask for a token. */
   get gitHubIdentity(): Record<string, string> {
     return {
@@ -65,7 +53,7 @@ export class Services {
   }
 
   /** What a job on GitLab has that asks for a token. */
-  readonly gitLabIdentity = { CLOUD_ID_TOKEN: TOKEN };
+  readonly gitLabIdentity = { CLOUD_GROUPS_OIDC_TOKEN: TOKEN };
 
   /** What a job on GitLab has for a merge request. */
   get mergeRequest(): Record<string, string> {
@@ -93,40 +81,12 @@ export class Services {
   }
 
   private answer(request: Request): Answer | undefined {
-    const { method, path, query, headers } = request;
+    const { path, query, headers } = request;
     if (path === "/token" && query.get("audience") === "cloud-groups") {
       return headers.authorization === "Bearer request" ? { json: { value: TOKEN } } : undefined;
     }
-    if (method === "POST" && path === "/alibaba") return this.alibaba(new URLSearchParams(request.body));
-    if (method === "POST" && path === "/tencent") return this.tencent(request);
-    if (method === "POST" && path === "/v3.0/OS-AUTH/id-token/tokens") return this.huawei(request);
     if (path.startsWith("/api/v4/projects/42/merge_requests/7/notes")) return this.gitLabNotes(request);
     return undefined;
-  }
-
-  private alibaba(form: URLSearchParams): Answer | undefined {
-    if (form.get("Action") !== "AssumeRoleWithOIDC" || form.get("OIDCToken") !== TOKEN) return undefined;
-    const { accessKey, secretKey, securityToken } = this.credentials.alicloud;
-    return {
-      json: {
-        Credentials: { AccessKeyId: accessKey, AccessKeySecret: secretKey, SecurityToken: securityToken },
-      },
-    };
-  }
-
-  private tencent({ headers, body }: Request): Answer {
-    const { ProviderId, WebIdentityToken } = JSON.parse(body) as Record<string, string>;
-    const known = headers.authorization === "SKIP" && WebIdentityToken === TOKEN && ProviderId === "github";
-    const { secretId, secretKey, securityToken } = this.credentials.tencentcloud;
-    const credentials = { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: securityToken };
-    const refusal = { Code: "AuthFailure", Message: "The token is not one of this provider" };
-    return { json: { Response: known ? { Credentials: credentials } : { Error: refusal } } };
-  }
-
-  private huawei({ headers, body }: Request): Answer | undefined {
-    const { auth } = JSON.parse(body) as { auth: { id_token: { id: string }; scope: unknown } };
-    if (auth.id_token.id !== TOKEN || headers["x-idp-id"] !== "github") return undefined;
-    return { status: 201, headers: { "X-Subject-Token": this.credentials.huaweicloud.token }, json: {} };
   }
 
   private gitLabNotes({ method, path, headers, body }: Request): Answer | undefined {

@@ -71,7 +71,7 @@ export class Site {
       GitHub.in(folder),
       hosts.environment(process.env["PATH"] ?? ""),
     ]);
-    const services = await Services.start(emulator.accounts[0].keys[2]);
+    const services = await Services.start();
     const site = new Site(folder, emulator, postgres, services, github, warm);
     await site.prepare();
     return site;
@@ -185,7 +185,6 @@ export class Site {
       PULUMI_NODEJS_TRANSPILE_ONLY: "true",
       // Where the clouds are; who may call them is for the pipeline to say.
       CLOUD_GROUPS_EMULATOR: this.emulator.url,
-      ...this.services.environment,
       ...this.github.environment,
     };
   }
@@ -196,12 +195,13 @@ export class Site {
 
   private get variables(): Record<string, string> {
     const { projectId, region } = this.emulator.credentials.huaweicloud;
+    const { id } = this.emulator.accounts[0];
     return {
-      ALIBABA_CLOUD_ROLE_ARN: "acs:ram::1:role/cloud-groups",
-      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: "acs:ram::1:oidc-provider/github",
-      TENCENTCLOUD_ROLE_ARN: "qcs::cam::uin/1:roleName/cloud-groups",
-      TENCENTCLOUD_OIDC_PROVIDER: "github",
-      HW_OIDC_PROVIDER: "github",
+      ALIBABA_CLOUD_ROLE_ARN: `acs:ram::${id}:role/cloud-groups`,
+      ALIBABA_CLOUD_OIDC_PROVIDER_ARN: `acs:ram::${id}:oidc-provider/github`,
+      TENCENTCLOUD_ASSUME_ROLE_ARN: `qcs::cam::uin/${id}:roleName/cloud-groups`,
+      TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID: "github",
+      HW_ASSUME_ROLE_IDP_ID: "github",
       HW_PROJECT_ID: projectId,
       HW_REGION_NAME: region,
     };
@@ -253,21 +253,11 @@ export class Site {
   ): Promise<Record<string, JobRun>> {
     tell(`\n##### ${name} on ${branch} ${JSON.stringify(github)}`);
     const service = { repository: "team/groups", actor: "somebody", run_id: 1, token: "ghs_1", ...github };
-    const { alicloud } = this.emulator.accounts[0].keys[2];
     const actions = new Map<string, Action>([
       // The branch stands for the merge commit that GitHub makes of it and main.
       ["actions/checkout", (workspace) => this.clone(branch, workspace)],
       ["actions/setup-node", () => Promise.resolve(undefined)],
       ["pulumi/actions", () => Promise.resolve(undefined)],
-      [
-        "aliyun/configure-aliyun-credentials-action",
-        () =>
-          Promise.resolve({
-            ALIBABA_CLOUD_ACCESS_KEY_ID: alicloud.accessKey,
-            ALIBABA_CLOUD_ACCESS_KEY_SECRET: alicloud.secretKey,
-            ALIBABA_CLOUD_SECURITY_TOKEN: alicloud.securityToken ?? "",
-          }),
-      ],
     ]);
     return runWorkflow(readWorkflow(join(this.checkout, ".github/workflows", name)), {
       actions,

@@ -6,7 +6,7 @@ import { alicloudProfile, DEFAULT_FILE } from "./alicloudProfile";
 import { assumedRole, machineRole, oidcRole, uriCredentials } from "./alicloudRoles";
 import { metadataService, tokenService, urlOf } from "./alicloudServices";
 import { blockOf, invalid, nothingFound, seconds, settingOf, directSource, text } from "./common";
-import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
+import { missingToken, OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 
 const ALICLOUD_PAIR: PairKeys = ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"];
 
@@ -90,7 +90,7 @@ function oidcSource(settings: Settings, origin: SettingOrigin): Source | undefin
   if (!isConfigured && (roleArn === undefined || providerArn === undefined)) return undefined;
   if (roleArn === undefined || providerArn === undefined)
     throw invalid(name, "needs roleArn and oidcProviderArn");
-  if (token === undefined) throw invalid(name, `has no token to exchange. Give ${OIDC_TOKEN_PLACES}`);
+  if (token === undefined) throw missingToken(name);
   const { policy, sessionExpiration, roleSessionName, sessionName = roleSessionName } = given;
   const role = { roleArn, policy, sessionExpiration, sessionName, endpoint: tokenService(settings) };
   return oidcRole(name, role, { providerArn, token });

@@ -18,7 +18,7 @@ import {
   text,
 } from "./common";
 import { type Agency, assumedAgency, machineAgency, oidcIdentity } from "./huaweicloudRoles";
-import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
+import { missingToken, OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 
 const HUAWEICLOUD_PAIR: PairKeys = [
   "huaweicloud:accessKey",
@@ -112,7 +112,7 @@ function oidcSource(settings: Settings, origin: SettingOrigin): Source | undefin
     throw invalid(name, "needs idpId, the name of the identity provider");
   }
   const token = oidcToken(settings, { token: block.idToken, file: block.idTokenFile });
-  if (token === undefined) throw invalid(name, `has no token to exchange. Give ${OIDC_TOKEN_PLACES}`);
+  if (token === undefined) throw missingToken(name);
   return oidcIdentity(name, { idpId: block.idpId, token });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { ConfigurationError } from "../../calls/errors";
 import type { Operation } from "../../calls/operation";
 import type { Settings } from "../../calls/settings";
 import { invalid, tokenFile } from "./common";
@@ -42,6 +43,14 @@ export function oidcToken(
 
 /** What says where such a token is looked for. */
 export const OIDC_TOKEN_PLACES = `a token file, CLOUD_GROUPS_OIDC_TOKEN, or a GitHub job with id-token: write`;
+
+/** The error where there is none. A preview needs none. */
+export function missingToken(name: string): ConfigurationError {
+  return new ConfigurationError(
+    "MissingConfiguration",
+    `${name} has no token to exchange. Give ${OIDC_TOKEN_PLACES}`,
+  );
+}
 
 async function githubToken(operation: Operation, url: string, bearer: string): Promise<string> {
   if (!URL.canParse(url)) throw invalid(REQUEST_URL, "is not a URL");

@@ -18,7 +18,7 @@ import {
   staticSource,
   text,
 } from "./common";
-import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
+import { missingToken, OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 import { assumedRole, machineRole, type TencentRole, webIdentityRole } from "./tencentcloudRoles";
 
 const TENCENTCLOUD_PAIR: PairKeys = [
@@ -123,7 +123,7 @@ function webIdentitySource(settings: Settings, origin: SettingOrigin): Source | 
     const { roleArn, providerId = "OIDC", webIdentityToken, webIdentityTokenFile, ...session } = block;
     if (roleArn === undefined) throw invalid(name, "needs roleArn");
     const token = oidcToken(settings, { token: webIdentityToken, file: webIdentityTokenFile });
-    if (token === undefined) throw invalid(name, `has no token to exchange. Give ${OIDC_TOKEN_PLACES}`);
+    if (token === undefined) throw missingToken(name);
     return webIdentityRole(name, { roleArn, ...session }, { providerId, token });
   }
   const { roleArn, providerId, externalId: _, ...session } = variablesOf(settings);
@@ -134,7 +134,7 @@ function webIdentitySource(settings: Settings, origin: SettingOrigin): Source | 
   };
   const token = oidcToken(settings, given);
   const name = "TENCENTCLOUD_ASSUME_ROLE_ARN";
-  if (token === undefined) throw invalid(name, `has no token to exchange. Give ${OIDC_TOKEN_PLACES}`);
+  if (token === undefined) throw missingToken(name);
   return webIdentityRole(name, { roleArn, ...session }, { providerId, token });
 }
 
