@@ -5,7 +5,7 @@ import { Agent as HttpsAgent } from "node:https";
 import * as tls from "node:tls";
 
 import { ConfigurationError, messageOf } from "./errors";
-import { LOOPBACK, type Settings } from "./settings";
+import { type Endpoint, LOOPBACK, type Settings } from "./settings";
 
 /** How requests get to a host: directly, or through the proxy of the environment; with the certificates that are trusted. */
 export type Way = HttpAgent;
@@ -30,6 +30,22 @@ export async function wayTo(url: string, settings: Settings, isNear = false): Pr
   const known = ways.get(identity) ?? (await newWay(protocol, proxy, ca === undefined ? {} : { ca }));
   ways.set(identity, known);
   return known;
+}
+
+/**
+ * Whatever way a credential was found: in plain HTTP it goes no further than this machine, unless it is an emulator's, which says so itself.
+ *
+ * @param credential the id of a key, or a token
+ * @throws ConfigurationError
+ */
+export function assertEncrypted({ url, source }: Endpoint, credential: string): void {
+  const { protocol, hostname } = new URL(url);
+  if (protocol === "https:" || LOOPBACK.test(hostname) || /emulator/i.test(credential)) return;
+  throw new ConfigurationError(
+    "InsecureEndpoint",
+    `${source?.name ?? "The endpoint"} ${url} would send credentials unencrypted: plain http is only for loopback addresses, ` +
+      "and for an emulator with its own keys. Use https",
+  );
 }
 
 /** The URL of the proxy that the environment names for a URL; empty for none. */

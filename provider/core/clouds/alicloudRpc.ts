@@ -4,7 +4,7 @@ import { actionOf, type Permissions } from "../permissions";
 import { CloudClock } from "../calls/clock";
 import { type CallFailure, NotAppliedError, RefusedError, UnknownOutcomeError } from "../calls/errors";
 import type { Operation } from "../calls/operation";
-import { wayTo } from "../calls/network";
+import { assertEncrypted, wayTo } from "../calls/network";
 import { redact } from "../calls/redact";
 import { send } from "../calls/send";
 import { CallCredentials, type Credentials } from "../calls/credentials";
@@ -107,6 +107,7 @@ export async function callAlicloudAs(
   const account = `alicloud ${credentials?.source.id ?? action}`;
   return operation.call({ account, repeatable }, async () => {
     const keys = await own?.get(operation);
+    assertEncrypted(api.endpoint, keys?.id ?? secrets[0] ?? "");
     const client = await clientFor(api, keys);
     const agent = await wayTo(api.endpoint.url, operation.settings);
     const answer = await send(

@@ -10,7 +10,7 @@ import {
 } from "../calls/errors";
 import type { Exchange } from "../calls/exchange";
 import { headerOf, http, type HttpAnswer } from "../calls/http";
-import { wayTo } from "../calls/network";
+import { assertEncrypted, wayTo } from "../calls/network";
 import type { Permissions } from "../permissions";
 import { huaweiAdvice } from "./huaweiAdvice";
 import type { Operation } from "../calls/operation";
@@ -81,6 +81,7 @@ export async function callHuaweiAs(
   const clock = new CloudClock(call.endpoint.url);
   return operation.call({ account, repeatable: call.repeatable }, async () => {
     const proof = await own.get(operation);
+    assertEncrypted(call.endpoint, "token" in proof ? proof.token : proof.keys.id);
     const way = await wayTo(call.endpoint.url, settings);
     const secrets = "token" in proof ? [proof.token] : [proof.keys.id, proof.keys.secret, proof.keys.token];
     const answer = await send(

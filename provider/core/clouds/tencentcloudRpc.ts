@@ -6,7 +6,7 @@ import { CloudClock } from "../calls/clock";
 import { type CallFailure, NotAppliedError, RefusedError, UnknownOutcomeError } from "../calls/errors";
 import type { Exchange } from "../calls/exchange";
 import type { Operation } from "../calls/operation";
-import { type Way, wayTo } from "../calls/network";
+import { assertEncrypted, type Way, wayTo } from "../calls/network";
 import { redact } from "../calls/redact";
 import { send } from "../calls/send";
 import { CallCredentials, type Credentials } from "../calls/credentials";
@@ -173,6 +173,7 @@ export async function callTencentAs(
   const account = `tencentcloud ${credentials?.source.id ?? call.action}`;
   return operation.call({ account, repeatable: call.repeatable }, async () => {
     const keys = await own?.get(operation);
+    assertEncrypted(api.endpoint, keys?.id ?? call.secrets?.[0] ?? "");
     const client = await clientFor(api, call.path, keys, await wayTo(api.endpoint.url, operation.settings));
     return send(
       { name: call.action, endpoint: api.endpoint, operation },

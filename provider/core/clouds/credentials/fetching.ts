@@ -3,7 +3,7 @@ import { z } from "zod";
 import { parseAnswer } from "../../calls/answers";
 import { NotAppliedError, RefusedError, UnknownOutcomeError } from "../../calls/errors";
 import { http, type HttpAnswer, type HttpRequest } from "../../calls/http";
-import { wayTo } from "../../calls/network";
+import { assertEncrypted, wayTo } from "../../calls/network";
 import type { Operation } from "../../calls/operation";
 import { redact } from "../../calls/redact";
 import { send } from "../../calls/send";
@@ -39,6 +39,8 @@ export async function fetchText(operation: Operation, fetching: Fetching): Promi
  */
 export async function fetchAnswer(operation: Operation, fetching: Fetching): Promise<HttpAnswer> {
   const { name, endpoint, path, method = "GET", isNear = false, secrets = [] } = fetching;
+  const [secret] = secrets;
+  if (secret !== undefined && !isNear) assertEncrypted(endpoint, secret);
   return operation.call({ account: name, repeatable: true }, async () => {
     const way = await wayTo(endpoint.url, operation.settings, isNear);
     const request = { method, url: new URL(endpoint.url + path), way, ...contentOf(fetching) };

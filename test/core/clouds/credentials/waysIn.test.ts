@@ -310,4 +310,27 @@ describe("A way in", () => {
       }
     });
   }
+
+  it("sends nothing in plain HTTP to another machine but an emulator's own keys", async () => {
+    const elsewhere = { "cloud-groups:emulator": "http://emulator.example:8080" };
+    const profile = { name: "real", mode: "AK", access_key_id: "LTAIreal", access_key_secret: "real" };
+    writeFileSync(join(folder, "real.json"), json({ current: "real", profiles: [profile] }));
+    const ways: readonly (readonly [keyof typeof CLOUDS, Texts])[] = [
+      ["alicloud", { "alicloud:sharedCredentialsFile": join(folder, "real.json") }],
+      [
+        "alicloud",
+        { "alicloud:assumeRoleWithOidc": json({ roleArn: "a", oidcProviderArn: "p", oidcToken: "real" }) },
+      ],
+      [
+        "tencentcloud",
+        { "tencentcloud:assumeRoleWithWebIdentity": json({ roleArn: "a", webIdentityToken: "real" }) },
+      ],
+      ["huaweicloud", { "huaweicloud:assumeRoleWithOidc": json({ idpId: "real", idToken: "real" }) }],
+    ];
+    for (const [cloud, way] of ways) {
+      const config: Texts = { ...elsewhere, "huaweicloud:projectId": "1", ...way };
+      const operation = new Operation(new Settings((key) => config[key], {}));
+      await assert.rejects(CLOUDS[cloud].create(operation), /would send credentials unencrypted/, cloud);
+    }
+  });
 });
