@@ -118,8 +118,8 @@ describe("Credentials", () => {
     const missing = [
       HALF,
       HALF,
-      "No credentials for Tencent Cloud. Looked for, in this order:\n  - tencentcloud:secretId and tencentcloud:secretKey in the configuration\n",
-      "No credentials for Huawei Cloud. Looked for, in this order:\n  - huaweicloud:accessKey and huaweicloud:secretKey, or huaweicloud:token, in the configuration\n",
+      "No credentials for Tencent Cloud. Set tencentcloud:secretId and tencentcloud:secretKey, or another of these, which were looked for in this order:\n  - tencentcloud:secretId and tencentcloud:secretKey in the configuration\n",
+      "No credentials for Huawei Cloud. Set huaweicloud:accessKey and huaweicloud:secretKey, or another of these, which were looked for in this order:\n  - huaweicloud:accessKey and huaweicloud:secretKey in the configuration\n",
       "huaweicloud:projectId is not set. Run `pulumi config set huaweicloud:projectId`, or set HW_PROJECT_ID in the environment",
     ];
     for (const [index, { kind, args }] of GROUPS.entries()) {

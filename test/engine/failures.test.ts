@@ -59,7 +59,7 @@ describe("what a user sees of failures", () => {
     assert.notEqual(status, 0);
     assert.match(
       output,
-      /alicloud:accessKey is not set\. .*ALIBABA_CLOUD_ACCESS_KEY_ID or ALICLOUD_ACCESS_KEY/,
+      /No credentials for Alibaba Cloud\. Set alicloud:accessKey and alicloud:secretKey, or another[^]*- ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or ALICLOUD_ACCESS_KEY/,
     );
     assert.doesNotMatch(output, /\bat .*\.js:\d+/);
   });

@@ -43,7 +43,8 @@ const oidcShape = z.strictObject({
 export function alicloudSource(settings: Settings): Source {
   const base = firstOf(settings, "configuration") ?? firstOf(settings, "environment");
   const role = blockOf(settings, "alicloud:assumeRole", roleShape);
-  if (base === undefined) throw nothingFound("Alibaba Cloud", PLACES);
+  if (base === undefined)
+    throw nothingFound("Alibaba Cloud", "alicloud:accessKey and alicloud:secretKey", PLACES);
   if (role === undefined) return base;
   if (role.roleArn === undefined) throw invalid("alicloud:assumeRole", "needs roleArn");
   const endpoint = tokenService(settings);
@@ -52,7 +53,6 @@ export function alicloudSource(settings: Settings): Source {
 }
 
 const PLACES = [
-  "alicloud:accessKey and alicloud:secretKey in the configuration",
   "alicloud:assumeRoleWithOidc, profile or sharedCredentialsFile, ecsRoleName, credentialsUri in the configuration",
   "ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET, or ALICLOUD_ACCESS_KEY and ALICLOUD_SECRET_KEY",
   `ALIBABA_CLOUD_ROLE_ARN and ALIBABA_CLOUD_OIDC_PROVIDER_ARN with ALIBABA_CLOUD_OIDC_TOKEN_FILE, ${OIDC_TOKEN_PLACES}`,

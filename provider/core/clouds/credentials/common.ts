@@ -69,11 +69,12 @@ export function invalid(what: string, problem: string): ConfigurationError {
   return new ConfigurationError("InvalidConfiguration", `${what} ${problem}`);
 }
 
-/** The error where no way in was found, with every place that was looked at. */
-export function nothingFound(cloud: string, places: readonly string[]): ConfigurationError {
+/** The error where no way in was found, with every place that was looked at, the usual one in front. */
+export function nothingFound(cloud: string, keys: string, places: readonly string[]): ConfigurationError {
+  const lines = [`${keys} in the configuration`, ...places].map((place) => `  - ${place}`);
   return new ConfigurationError(
     "MissingConfiguration",
-    `No credentials for ${cloud}. Looked for, in this order:\n${places.map((place) => `  - ${place}`).join("\n")}`,
+    `No credentials for ${cloud}. Set ${keys}, or another of these, which were looked for in this order:\n${lines.join("\n")}`,
   );
 }
 

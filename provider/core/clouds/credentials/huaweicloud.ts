@@ -43,7 +43,8 @@ const oidcShape = z.strictObject({ idpId: text, idToken: text, idTokenFile: text
 export function huaweicloudSource(settings: Settings): Source {
   const base = firstOf(settings, "configuration") ?? firstOf(settings, "environment");
   const agency = agencyOf(settings, base);
-  if (base === undefined) throw nothingFound("Huawei Cloud", PLACES);
+  if (base === undefined)
+    throw nothingFound("Huawei Cloud", "huaweicloud:accessKey and huaweicloud:secretKey", PLACES);
   return agency === undefined
     ? base
     : { ...assumedAgency(agency.name, agency, base), origin: originOf(agency.name) };
@@ -52,7 +53,7 @@ export function huaweicloudSource(settings: Settings): Source {
 const DEFAULT_FILE = "~/.hcloud/config.json";
 
 const PLACES = [
-  "huaweicloud:accessKey and huaweicloud:secretKey, or huaweicloud:token, in the configuration",
+  "huaweicloud:token in the configuration",
   "huaweicloud:assumeRoleWithOidc, profile or sharedConfigFile, ecsAgency in the configuration",
   "HW_ACCESS_KEY and HW_SECRET_KEY, or HW_AUTH_TOKEN",
   `HW_ASSUME_ROLE_IDP_ID with HW_ASSUME_ROLE_ID_TOKEN or HW_ASSUME_ROLE_ID_TOKEN_FILE, ${OIDC_TOKEN_PLACES}`,

@@ -58,14 +58,14 @@ const webIdentityShape = z.strictObject({
 export function tencentcloudSource(settings: Settings): Source {
   const base = firstOf(settings, "configuration") ?? firstOf(settings, "environment");
   const role = roleOf(settings, base);
-  if (base === undefined) throw nothingFound("Tencent Cloud", PLACES);
+  if (base === undefined)
+    throw nothingFound("Tencent Cloud", "tencentcloud:secretId and tencentcloud:secretKey", PLACES);
   return role === undefined ? base : { ...assumedRole(role.name, role, base), origin: originOf(role.name) };
 }
 
 const DEFAULT_FOLDER = "~/.tccli";
 
 const PLACES = [
-  "tencentcloud:secretId and tencentcloud:secretKey in the configuration",
   "tencentcloud:assumeRoleWithWebIdentity, enablePodOidc, profile or sharedCredentialsDir, camRoleName in the configuration",
   "TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY",
   `TENCENTCLOUD_ASSUME_ROLE_ARN and TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID with TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN or _TOKEN_FILE, ${OIDC_TOKEN_PLACES}`,

@@ -223,10 +223,13 @@ describe("The credentials for a cloud", () => {
     for (const [cloud, lines] of [
       ["alicloud", 7],
       ["tencentcloud", 7],
-      ["huaweicloud", 6],
+      ["huaweicloud", 7],
     ] as const) {
       const [first, ...places] = problem(cloud, {}).split("\n");
-      assert.match(first ?? "", /^No credentials for .* Cloud\. Looked for, in this order:$/);
+      assert.match(
+        first ?? "",
+        /^No credentials for .* Cloud\. Set \w+:\w+ and \w+:secretKey, or another of these, which were looked for in this order:$/,
+      );
       assert.equal(places.length, lines);
       for (const place of places) assert.match(place, /^ {2}- /);
     }
