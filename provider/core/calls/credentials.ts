@@ -111,6 +111,15 @@ export function credentialsOf<Keys>(source: CredentialSource<Keys>): Credentials
   return credentials as Credentials<Keys>;
 }
 
+/**
+ * What to do where a cloud refuses keys.
+ *
+ * @param usual for keys that stand in the settings themselves
+ */
+export function keysAdvice(source: CredentialSource<unknown> | undefined, usual: string): string {
+  return source === undefined || source.isDirect ? usual : `Check the credentials of ${source.name}`;
+}
+
 /** How often one call gets new credentials because the cloud says that those it had have expired. */
 const RENEWALS = 2;
 

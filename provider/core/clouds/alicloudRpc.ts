@@ -7,7 +7,7 @@ import type { Operation } from "../calls/operation";
 import { assertEncrypted, wayTo } from "../calls/network";
 import { redact } from "../calls/redact";
 import { send } from "../calls/send";
-import { CallCredentials, type Credentials } from "../calls/credentials";
+import { CallCredentials, type Credentials, type CredentialSource, keysAdvice } from "../calls/credentials";
 import type { Endpoint, KeyPair } from "../calls/settings";
 import { isConnectionLoss } from "../calls/unreachable";
 
@@ -124,7 +124,11 @@ export async function callAlicloudAs(
           typeof error === "object" && error !== null ? error : { message: String(error) },
         );
         clock.observeDate(thrown.entry?.response.headers["date"]);
-        const shown = { secrets: [keys?.id, keys?.secret, keys?.token, ...secrets], ids: [sent["GroupId"]] };
+        const shown = {
+          source: credentials?.source,
+          secrets: [keys?.id, keys?.secret, keys?.token, ...secrets],
+          ids: [sent["GroupId"]],
+        };
         const failure = failureOf(api, action, thrown, timedOut, shown);
         const isExpired = failure instanceof RefusedError && failure.code === "InvalidSecurityToken.Expired";
         return isExpired && keys && own?.mayRenew(keys) ? new NotAppliedError(failure) : failure;
@@ -161,6 +165,8 @@ function bodyOf(action: string, answer: unknown): Record<string, unknown> {
 
 /** What of a call messages must not show, and what they may although it looks like a phone number. */
 interface Shown {
+  /** Where the credentials are from. */
+  readonly source: CredentialSource<unknown> | undefined;
   readonly secrets: readonly (string | undefined)[];
   readonly ids: readonly (string | undefined)[];
 }
@@ -170,7 +176,7 @@ function failureOf(
   action: string,
   thrown: z.infer<typeof thrownShape>,
   timedOut: boolean,
-  { secrets, ids }: Shown,
+  { source, secrets, ids }: Shown,
 ): Error {
   const answered = thrown.data !== undefined && thrown.code !== undefined;
   const code = answered
@@ -192,7 +198,7 @@ function failureOf(
   if (!answered) return new UnknownOutcomeError(failure);
   if (isThrottling(failure.code)) return new NotAppliedError(failure);
   if (isAmbiguous(failure.code, failure.status)) return new UnknownOutcomeError(failure);
-  return new RefusedError(failure, adviceFor(api, action, failure.code));
+  return new RefusedError(failure, adviceFor(api, action, failure.code, source));
 }
 
 function transportCode(name: string, code: string | undefined): string {
@@ -222,7 +228,13 @@ function isAmbiguous(code: string, status = 200): boolean {
   return AMBIGUOUS.includes(code) || code.startsWith("isp.") || status >= 500;
 }
 
-function adviceFor({ permissions }: AlicloudApi, action: string, code: string): string | undefined {
+function adviceFor(
+  { permissions }: AlicloudApi,
+  action: string,
+  code: string,
+  source: Shown["source"],
+): string | undefined {
+  if (KEYS_REFUSED.includes(code)) return keysAdvice(source, KEYS_ADVICE);
   return ALICLOUD_DENIALS.includes(code)
     ? `Grant the calling user ${actionOf(permissions, action)}`
     : ADVICE[code];
@@ -231,12 +243,11 @@ function adviceFor({ permissions }: AlicloudApi, action: string, code: string): 
 /** What says that the calling user lacks a permission: the codes of RAM itself, of the gateway, and of Dyplsapi. */
 export const ALICLOUD_DENIALS = ["NoPermission", "Forbidden.RAM", "isp.RAM_PERMISSION_DENY"];
 
+const KEYS_REFUSED = ["SignatureDoesNotMatch", "InvalidAccessKeyId.NotFound"];
 const KEYS_ADVICE =
   "Check alicloud:accessKey and alicloud:secretKey, or the environment's ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET";
 
 const ADVICE: Readonly<Record<string, string>> = {
-  SignatureDoesNotMatch: KEYS_ADVICE,
-  "InvalidAccessKeyId.NotFound": KEYS_ADVICE,
   "InvalidAccessKeyId.Inactive": "The access key is disabled: enable it in RAM, or use another one",
   "InvalidSecurityToken.Expired": "The temporary credentials have expired: get new ones",
   "InvalidSecurityToken.MismatchWithAccessKey":

@@ -1,3 +1,4 @@
+import { type CredentialSource, keysAdvice } from "../calls/credentials";
 import { actionOf, type Permissions } from "../permissions";
 
 /** No permission to call the method, none on the group, and forbidden without more being said. */
@@ -38,20 +39,23 @@ const AUTHENTICATION: readonly (readonly [RegExp, string])[] = [
  * @param permissions those of the API, by its operations
  * @param code the cloud's
  * @param text the cloud's
+ * @param source where the credentials are from
  */
 export function huaweiAdvice(
   permissions: Permissions,
   operation: string,
   code: string,
   text: string,
+  source?: CredentialSource<unknown>,
 ): string | undefined {
+  const keys = keysAdvice(source, KEYS_ADVICE);
   if (DENIALS.includes(code)) {
     const role = "on the shared gateway the role APIG Administrator";
     return `Grant the calling user ${actionOf(permissions, operation)} (${role}), and check huaweicloud:projectId`;
   }
-  if (/\.0301$/.test(code)) return AUTHENTICATION.find(([what]) => what.test(text))?.[1] ?? KEYS_ADVICE;
+  if (/\.0301$/.test(code)) return AUTHENTICATION.find(([what]) => what.test(text))?.[1] ?? keys;
   if (/\.0307$/.test(code)) return `The token has expired (after 24 hours). ${TOKEN_ADVICE}`;
-  if (/^APIG\.10\d\d$/.test(code)) return KEYS_ADVICE;
+  if (/^APIG\.10\d\d$/.test(code)) return keys;
   if (/\.0101$/.test(code))
     return "The endpoint has no such API: check huaweicloud:region or cloud-groups:apigEndpoint";
   if (code === "APIG.3001") return "Run `pulumi refresh`";

@@ -17,7 +17,7 @@ import type { Operation } from "../calls/operation";
 import { redact } from "../calls/redact";
 import { send } from "../calls/send";
 import { signSdkHmacSha256 } from "./sdkHmacSha256";
-import { CallCredentials, type Credentials } from "../calls/credentials";
+import { CallCredentials, type Credentials, type CredentialSource } from "../calls/credentials";
 import type { Endpoint, KeyPair } from "../calls/settings";
 import { codeOf, isConnectionLoss } from "../calls/unreachable";
 
@@ -90,7 +90,7 @@ export async function callHuaweiAs(
         const headers = headersOf(call, url, body, proof, settings.get("huaweicloud:projectId"));
         const response = await http({ method: call.method, url, headers, body, way });
         clock.observeDate(response.headers.date);
-        return { ...response, secrets };
+        return { ...response, secrets, source: credentials.source };
       },
       (error, seen) => lostAnswer(call.name, error, seen, secrets),
     );
@@ -120,11 +120,13 @@ function lostAnswer(
 
 interface Answer extends HttpAnswer {
   readonly secrets: readonly (string | undefined)[];
+  /** Where the credentials are from. */
+  readonly source: CredentialSource<unknown>;
 }
 
 function answerOf(
   { name: operation, permissions }: RestCall,
-  { status, headers, text, secrets }: Answer,
+  { status, headers, text, secrets, source }: Answer,
 ): unknown {
   const json = parseJson(text);
   const parsed = errorShape.safeParse(json);
@@ -145,7 +147,9 @@ function answerOf(
   };
   if (isThrottling(failure.code, status)) return fail(new NotAppliedError(failure));
   if (status >= 500 || status < 400) return fail(new UnknownOutcomeError(failure));
-  return fail(new RefusedError(failure, huaweiAdvice(permissions, operation, failure.code, failure.detail)));
+  return fail(
+    new RefusedError(failure, huaweiAdvice(permissions, operation, failure.code, failure.detail, source)),
+  );
 }
 
 function fail(error: Error): never {

@@ -9,7 +9,7 @@ import type { Operation } from "../calls/operation";
 import { assertEncrypted, type Way, wayTo } from "../calls/network";
 import { redact } from "../calls/redact";
 import { send } from "../calls/send";
-import { CallCredentials, type Credentials } from "../calls/credentials";
+import { CallCredentials, type Credentials, type CredentialSource, keysAdvice } from "../calls/credentials";
 import type { Endpoint, KeyPair } from "../calls/settings";
 import { codeOf, isConnectionLoss } from "../calls/unreachable";
 
@@ -181,7 +181,7 @@ export async function callTencentAs(
         z.record(z.string(), z.unknown()).parse(await client.request(call.action, call.body, { signal })),
       (error, seen) => {
         const secrets = [keys?.id, keys?.secret, keys?.token, ...(call.secrets ?? [])];
-        const failure = failureOf(api, call.action, error, seen, secrets);
+        const failure = failureOf(api, call.action, error, seen, { secrets, source: credentials?.source });
         const isExpired = failure instanceof RefusedError && failure.code === "AuthFailure.TokenFailure";
         return isExpired && keys && own?.mayRenew(keys) ? new NotAppliedError(failure) : failure;
       },
@@ -189,12 +189,18 @@ export async function callTencentAs(
   });
 }
 
+/** What of a call messages must not show, and where its credentials are from. */
+interface Shown {
+  readonly secrets: readonly (string | undefined)[];
+  readonly source: CredentialSource<unknown> | undefined;
+}
+
 function failureOf(
   api: TencentApi,
   action: string,
   error: unknown,
   { timedOut, error: raised }: Exchange,
-  secrets: readonly (string | undefined)[],
+  { secrets, source }: Shown,
 ): Error {
   const thrown = thrownShape.parse(
     typeof error === "object" && error !== null ? error : { message: String(error) },
@@ -223,7 +229,7 @@ function failureOf(
   if (code.startsWith("RequestLimitExceeded")) return new NotAppliedError(failure);
   if (/^(InternalError|FailedOperation|ServiceUnavailable)/.test(code))
     return new UnknownOutcomeError(failure);
-  return new RefusedError(failure, adviceFor(api, action, code));
+  return new RefusedError(failure, adviceFor(api, action, code, source));
 }
 
 function transportCode(message: string, system: string | undefined, status: number | undefined): string {
@@ -232,18 +238,22 @@ function transportCode(message: string, system: string | undefined, status: numb
   return /invalid json|Response|undefined/i.test(message) ? "UnreadableAnswer" : "ConnectionFailed";
 }
 
-function adviceFor({ permissions }: TencentApi, action: string, code: string): string | undefined {
+function adviceFor(
+  { permissions }: TencentApi,
+  action: string,
+  code: string,
+  source: Shown["source"],
+): string | undefined {
   // The first is iOA's, with what is missing after a dot; the second is that of Cloud Access Management.
   if (/^(AuthFailure\.)?UnauthorizedOperation\b/.test(code))
     return `Grant the calling user ${actionOf(permissions, action)} and the group's management domain`;
-  return ADVICE[code] ?? ADVICE[code.split(".")[0] ?? ""];
+  return ADVICE[code] ?? (code.startsWith("AuthFailure") ? keysAdvice(source, KEYS_ADVICE) : undefined);
 }
 
 const KEYS_ADVICE =
   "Check tencentcloud:secretId and tencentcloud:secretKey, or the environment's TENCENTCLOUD_SECRET_ID and _KEY";
 
 const ADVICE: Readonly<Record<string, string>> = {
-  AuthFailure: KEYS_ADVICE,
   "AuthFailure.SignatureExpire":
     "This machine's clock is more than 5 minutes off: correct it (`date -u` shows it)",
   "AuthFailure.MFAFailure": "The account requires MFA for this call: use a key without MFA",
