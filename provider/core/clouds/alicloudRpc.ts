@@ -60,17 +60,16 @@ async function clientFor(api: AlicloudApi, keys: KeyPair | undefined): Promise<R
   if (client === undefined) {
     const { default: popCore } = await import("@alicloud/pop-core");
     const Client = popCore as unknown as RpcClientClass;
-    // Without any it does not sign.
-    const credentials = keys && {
-      accessKeyId: keys.id,
-      accessKeySecret: keys.secret,
-      securityToken: keys.token,
-    };
+    const credentials =
+      keys === undefined
+        ? // Without any it does not sign.
+          { credentialsProvider: { getCredentials: () => Promise.resolve(undefined) } }
+        : { accessKeyId: keys.id, accessKeySecret: keys.secret, securityToken: keys.token };
     client = new Client(
       {
         endpoint: api.endpoint.url,
         apiVersion: api.version,
-        credentialsProvider: { getCredentials: () => Promise.resolve(credentials) },
+        ...credentials,
       },
       true,
     );
