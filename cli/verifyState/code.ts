@@ -48,7 +48,7 @@ export function judgeCode(entry: Entry, allowed: ReadonlySet<string>): CodeVerdi
     return { problems: [`has no inputs and no outputs, and so no ${CODE}`], isAllowed: false };
   let isAllowed = false;
   const problems = places.flatMap((place) => {
-    const text = textOf(codeIn(entry[place]));
+    const text = readText(codeIn(entry[place]));
     const problem = typeof text === "string" ? problemOf(text, kind) : text.problem;
     // A type of ours has our code alone.
     const isOthers =
@@ -64,7 +64,7 @@ function codeIn(properties: Properties | null | undefined): unknown {
 }
 
 /** The text that Pulumi would run, or why it cannot be read. */
-function textOf(code: unknown): string | { readonly problem: string } {
+function readText(code: unknown): string | { readonly problem: string } {
   if (typeof code === "string") return code;
   if (code === undefined) return { problem: "is missing" };
   const shown = shownShape.safeParse(code);
