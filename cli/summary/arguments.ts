@@ -32,8 +32,8 @@ export function argumentLines({ action, before, after, diffReasons }: ResourceCh
     .filter((name) => isNew || differs(name));
   const lines = shown.slice(0, SHOWN_ARGUMENTS).map((name) => {
     const value = shownValue(name, news[name]);
-    const shown = isNew ? value : changeText(name, olds, news);
-    return `- ${code(name, NAME_LENGTH)}: ${shown}`;
+    const text = isNew ? value : changeText(name, olds, news);
+    return `- ${code(name, NAME_LENGTH)}: ${text}`;
   });
   const more = shown.length - lines.length;
   return more > 0 ? [...lines, `- and ${pluralGrouped(more, "further argument")}`] : lines;
