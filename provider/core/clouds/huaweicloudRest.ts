@@ -39,11 +39,23 @@ export interface RestCall {
 /** How a request proves who sends it: a token, or a key pair that signs. */
 export type Proof = { readonly token: string } | { readonly keys: KeyPair };
 
-const errorShape = z.object({
-  error_code: z.string(),
-  error_msg: z.string().catch("no message"),
-  request_id: z.string().optional().catch(undefined),
-});
+/** As APIs answer, and as IAM does. */
+const errorShape = z.union([
+  z.object({
+    error_code: z.string(),
+    error_msg: z.string().catch("no message"),
+    request_id: z.string().optional().catch(undefined),
+  }),
+  z
+    .object({
+      error: z.object({ title: z.string().catch("Refused"), message: z.string().catch("no message") }),
+    })
+    .transform(({ error }) => ({
+      error_code: error.title.replaceAll(" ", ""),
+      error_msg: error.message,
+      request_id: undefined,
+    })),
+]);
 
 function headersOf(
   call: RestCall,

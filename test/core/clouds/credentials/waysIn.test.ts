@@ -111,6 +111,52 @@ describe("A way in", () => {
     }
   });
 
+  it("that a cloud refuses is named with what the cloud says", async () => {
+    const { alicloud, tencentcloud, huaweicloud } = emulator.credentials;
+    const id = emulator.accounts[0].id;
+    const refused: readonly (readonly [keyof typeof CLOUDS, Texts, RegExp])[] = [
+      [
+        "alicloud",
+        {
+          "alicloud:accessKey": alicloud.accessKey,
+          "alicloud:secretKey": alicloud.secretKey,
+          "alicloud:assumeRole": json({ roleArn: `acs:ram::${id}:role/absent` }),
+        },
+        /^No credentials from alicloud:assumeRole \(.*:role\/absent, by alicloud:accessKey\): AssumeRole was refused: EntityNotExist\.Role: /,
+      ],
+      [
+        "tencentcloud",
+        {
+          "tencentcloud:assumeRoleWithWebIdentity": json({
+            roleArn: `qcs::cam::uin/${id}:roleName/deployer`,
+            webIdentityToken: "emulator-oidc-expired",
+          }),
+        },
+        /^No credentials from tencentcloud:assumeRoleWithWebIdentity \(.*, by its token\): AssumeRoleWithWebIdentity was refused: InvalidParameter\.WebIdentityTokenError: /,
+      ],
+      [
+        "huaweicloud",
+        {
+          "huaweicloud:accessKey": huaweicloud.accessKey,
+          "huaweicloud:secretKey": huaweicloud.secretKey,
+          "huaweicloud:assumeRole": json({ agencyName: "denied", domainId: id }),
+        },
+        /^No credentials from huaweicloud:assumeRole \(denied of \d+, by huaweicloud:accessKey\): createTemporaryAccessKeyByAgency was refused: Forbidden: /,
+      ],
+    ];
+    for (const [cloud, way, says] of refused) {
+      const config: Texts = { "cloud-groups:emulator": emulator.url, "huaweicloud:projectId": "1", ...way };
+      const { message } = await CLOUDS[cloud]
+        .create(new Operation(new Settings((key) => config[key], {})))
+        .then(
+          () => new Error("It was not refused"),
+          (error: unknown) => error as Error,
+        );
+      assert.match(message, says);
+      assert.ok(!message.includes("emulator-oidc"), message);
+    }
+  });
+
   it("sends nothing in plain HTTP to another machine but an emulator's own keys", async () => {
     const elsewhere = { "cloud-groups:emulator": "http://emulator.example:8080" };
     const profile = { name: "real", mode: "AK", access_key_id: "LTAIreal", access_key_secret: "real" };
