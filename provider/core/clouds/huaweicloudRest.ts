@@ -47,11 +47,9 @@ const errorShape = z.union([
     request_id: z.string().optional().catch(undefined),
   }),
   z
-    .object({
-      error: z.object({ title: z.string().catch("Refused"), message: z.string().catch("no message") }),
-    })
+    .object({ error: z.object({ code: z.coerce.string(), message: z.string().catch("no message") }) })
     .transform(({ error }) => ({
-      error_code: error.title.replaceAll(" ", ""),
+      error_code: `HTTP ${error.code}`,
       error_msg: error.message,
       request_id: undefined,
     })),
