@@ -60,6 +60,16 @@ describe("a network of which the only way out is a proxy that demands a password
     assert.ok(proxy.requests.every(({ authorised }) => !authorised));
   });
 
+  it("is not left by a proxy that is not there", async () => {
+    const port = await servers.closedPort();
+    const environment = { HTTPS_PROXY: `http://127.0.0.1:${port}`, CLOUD_GROUPS_DEADLINE_SECONDS: "2" };
+    const { output } = await up(environment);
+    assert.match(
+      output,
+      /ECONNREFUSED: the proxy 127\.0\.0\.1:\d+ before ram\.aliyuncs\.com refuses connections: nothing listens there\. Correct HTTPS_PROXY, or name hosts that need no proxy in NO_PROXY/,
+    );
+  });
+
   it("is not left where the proxy's certificates are not trusted", async () => {
     const { status, output } = await up({
       HTTPS_PROXY: proxy.authorisedUrl,

@@ -28,6 +28,8 @@ export class Exchange {
   /** Whether the client is done with it. */
   ended = false;
 
+  /** The host of the proxy that the request goes through, as long as that has not made a connection. */
+  proxy: string | undefined;
   /** Called when `sent` becomes true. */
   onceSent: () => void = () => undefined;
 
@@ -115,8 +117,11 @@ function watch(request: ClientRequest, made: Exchange): void {
   request.once("error", (error) => {
     made.error ??= error;
   });
+  const { agent } = request as { readonly agent?: { readonly proxy?: URL } };
+  made.proxy = agent?.proxy?.host;
   // A proxy that leads nowhere: its answer would be taken for the host's.
   request.once("proxyConnect", ({ statusCode }: { readonly statusCode: number }) => {
+    made.proxy = undefined;
     if (statusCode !== 200)
       request.destroy(Object.assign(new Error("refused"), { code: `PROXY_${statusCode}` }));
   });

@@ -80,7 +80,7 @@ const REASONS: Readonly<Record<Obstacle, string>> = {
 export function unreachable(
   operation: string,
   endpoint: Endpoint,
-  { seen, sent, timedOut, error: raised }: Exchange,
+  { seen, sent, timedOut, error: raised, proxy }: Exchange,
   thrown: unknown,
 ): UnreachableError | undefined {
   const error = raised ?? thrown;
@@ -92,13 +92,16 @@ export function unreachable(
   const failure: CallFailure = {
     operation,
     code,
-    detail: `${host.name}${originOf(host.name, endpoint.source)} ${REASONS[obstacle]}`,
+    detail: `${proxy === undefined ? "" : `the proxy ${proxy} before `}${host.name}${originOf(host.name, endpoint.source)} ${REASONS[obstacle]}`,
     cause: error,
   };
   return new UnreachableError(failure, {
     host,
     isLasting: LASTING.has(obstacle),
-    advice: adviceFor(obstacle, endpoint),
+    advice:
+      proxy === undefined || obstacle === "untrusted certificate"
+        ? adviceFor(obstacle, endpoint)
+        : "Correct HTTPS_PROXY, or name hosts that need no proxy in NO_PROXY",
   });
 }
 

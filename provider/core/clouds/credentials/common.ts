@@ -29,7 +29,7 @@ export const seconds = z.preprocess(
 export function blockOf<T extends object>(
   settings: Settings,
   key: SettingKey,
-  shape: z.ZodType<T>,
+  shape: z.ZodObject & z.ZodType<T>,
 ): T | undefined {
   const json = settings.get(key);
   if (json === undefined) return undefined;
@@ -43,7 +43,9 @@ export function blockOf<T extends object>(
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     const where = issue === undefined || issue.path.length === 0 ? key : `${key}.${issue.path.join(".")}`;
-    throw invalid(where, `is wrong: ${issue?.message ?? "not an object"}`);
+    const valid =
+      issue?.code === "unrecognized_keys" ? `. Valid: ${Object.keys(shape.shape).join(", ")}` : "";
+    throw invalid(where, `is wrong: ${issue?.message ?? "not an object"}${valid}`);
   }
   return Object.values(parsed.data).some((value) => value !== undefined) ? parsed.data : undefined;
 }
@@ -122,9 +124,12 @@ export function jsonFile<T>(path: string, shape: z.ZodType<T>): T | undefined {
 
 /** A file's only line, read when it is needed: tokens of pods are renewed in place. */
 export function tokenFile(path: string): string {
+  let token: string;
   try {
-    return readFileSync(pathOf(path), "utf8").trim();
+    token = readFileSync(pathOf(path), "utf8").trim();
   } catch (error) {
     throw invalid(`The token file ${path}`, `cannot be read: ${messageOf(error)}`);
   }
+  if (token === "") throw invalid(`The token file ${path}`, "is empty");
+  return token;
 }

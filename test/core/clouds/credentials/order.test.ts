@@ -283,7 +283,10 @@ describe("The credentials for a cloud", () => {
     const keys = { ALIBABA_CLOUD_ACCESS_KEY_ID: "e", ALIBABA_CLOUD_ACCESS_KEY_SECRET: "s" };
     const roles: readonly (readonly [string, RegExp])[] = [
       ["deployer", /^alicloud:assumeRole must be an object\. Set its members: `pulumi config set --path/],
-      ['{"arn":"a"}', /^alicloud:assumeRole is wrong: Unrecognized key: "arn"$/],
+      [
+        '{"arn":"a"}',
+        /^alicloud:assumeRole is wrong: Unrecognized key: "arn"\. Valid: roleArn, sessionName, policy, sessionExpiration, externalId$/,
+      ],
       ['{"sessionName":"ci"}', /^alicloud:assumeRole needs roleArn$/],
       ['{"roleArn":"a","sessionExpiration":"soon"}', /^alicloud:assumeRole\.sessionExpiration is wrong: /],
     ];
