@@ -157,30 +157,34 @@ export class Settings {
    * different sources are put together, since every call would fail.
    *
    * @returns undefined where there is none
-   * @throws ConfigurationError where there are but halves, with what is missing where
+   * @throws ConfigurationError for a half, with what is missing where
    */
   keyPair(origin: SettingOrigin, [idKey, secretKey, tokenKey]: PairKeys): KeyPair | undefined {
     const sources = this.pairSources(idKey, secretKey);
-    const wholes = sources.filter(isWhole);
-    if (wholes.length === 0) this.assertNoHalf(sources, idKey, secretKey);
-    const whole = wholes.find(({ id }) => id.origin === origin);
-    if (whole === undefined) return undefined;
+    const own = sources.filter(({ id }) => id.origin === origin);
+    const whole = own.find(isWhole);
+    if (whole === undefined) {
+      // Another source may be another account.
+      if (own.some(isHalf)) throw this.incomplete(sources.filter(isHalf), idKey, secretKey);
+      return undefined;
+    }
     const token = this.sources(tokenKey)[whole.index]?.value;
     return { name: whole.id.name, id: whole.id.value, secret: whole.secret.value, token };
   }
 
-  private assertNoHalf(sources: readonly PairSource[], idKey: SettingKey, secretKey: SettingKey): void {
-    const halves = sources
-      .filter(({ id, secret }) => id.value !== undefined || secret.value !== undefined)
-      .map(({ id, secret }) =>
-        id.value === undefined ? { has: secret, lacks: id } : { has: id, lacks: secret },
-      );
-    if (halves.length === 0) return;
+  private incomplete(
+    sources: readonly PairSource[],
+    idKey: SettingKey,
+    secretKey: SettingKey,
+  ): ConfigurationError {
+    const halves = sources.map(({ id, secret }) =>
+      id.value === undefined ? { has: secret, lacks: id } : { has: id, lacks: secret },
+    );
     const found = halves.map(({ has, lacks }) => `the ${has.origin} has ${has.name} without ${lacks.name}`);
     const advice = halves.map(({ lacks: { origin, name } }) =>
       origin === "configuration" ? `\`pulumi config set --secret ${name}\`` : `set ${name}`,
     );
-    throw new ConfigurationError(
+    return new ConfigurationError(
       "MissingConfiguration",
       `${idKey} and ${secretKey} must come from the same source: ${found.join("; ")}. ` +
         `Set the missing one: ${advice.join(" or ")}`,
@@ -324,6 +328,10 @@ export class Settings {
 /** A URL as messages show it: without what it may hold besides the address, such as a password. */
 function shownUrl(text: string): string {
   return JSON.stringify(text.replace(/\/\/[^/@]*@/, "//[credential]@").replace(/\?.*/s, "?…"));
+}
+
+function isHalf({ id, secret }: PairSource): boolean {
+  return (id.value === undefined) !== (secret.value === undefined);
 }
 
 function isWhole(source: PairSource): source is PairSource & Record<"id" | "secret", { value: string }> {

@@ -23,7 +23,7 @@ export const seconds = z.preprocess(
 /**
  * A setting that is a block, such as `alicloud:assumeRole`, which arrives as JSON.
  *
- * @returns undefined where it is missing or says nothing
+ * @returns undefined where it is missing; one that says nothing is there, since a variable in it may have been empty
  * @throws ConfigurationError that names the setting and what is wrong with it
  */
 export function blockOf<T extends object>(
@@ -47,7 +47,7 @@ export function blockOf<T extends object>(
       issue?.code === "unrecognized_keys" ? `. Valid: ${Object.keys(shape.shape).join(", ")}` : "";
     throw invalid(where, `is wrong: ${issue?.message ?? "not an object"}${valid}`);
   }
-  return Object.values(parsed.data).some((value) => value !== undefined) ? parsed.data : undefined;
+  return parsed.data;
 }
 
 /** Whether a setting of this name is a key of the configuration or a variable. */

@@ -62,10 +62,14 @@ const PLACES = [
 ];
 
 function firstOf(settings: Settings, origin: SettingOrigin): Source | undefined {
-  const keys = settings.keyPair(origin, HUAWEICLOUD_PAIR);
+  const token = tokenSource(settings, origin);
+  const [id, secret] = HUAWEICLOUD_PAIR;
+  const hasPair = [id, secret].every((key) => settingOf(settings, origin, key) !== undefined);
+  // Half a pair is an error, but beside a token, which says who calls.
+  const keys = token === undefined || hasPair ? settings.keyPair(origin, HUAWEICLOUD_PAIR) : undefined;
   if (keys !== undefined) return signing(directSource(keys, origin));
   const found =
-    tokenSource(settings, origin) ??
+    token ??
     oidcSource(settings, origin) ??
     profileSource(settings, origin) ??
     machineSource(settings, origin);

@@ -287,6 +287,8 @@ describe("The credentials for a cloud", () => {
         '{"arn":"a"}',
         /^alicloud:assumeRole is wrong: Unrecognized key: "arn"\. Valid: roleArn, sessionName, policy, sessionExpiration, externalId$/,
       ],
+      ["{}", /^alicloud:assumeRole needs roleArn$/],
+      ['{"roleArn":""}', /^alicloud:assumeRole needs roleArn$/],
       ['{"sessionName":"ci"}', /^alicloud:assumeRole needs roleArn$/],
       ['{"roleArn":"a","sessionExpiration":"soon"}', /^alicloud:assumeRole\.sessionExpiration is wrong: /],
     ];
