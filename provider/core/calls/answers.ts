@@ -19,6 +19,15 @@ export function parseAnswer<T>(operation: string, shape: z.ZodType<T>, answer: u
   });
 }
 
+/** What a text says as JSON; undefined where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a call answers, or nothing where it was refused with this code (`Prefix.*` for all that begin so). */
 export async function unlessRefused<T>(code: string, call: () => Promise<T>): Promise<T | undefined> {
   try {

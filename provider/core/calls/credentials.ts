@@ -1,4 +1,4 @@
-import { CancelledError, CloudGroupsError, messageOf } from "./errors";
+import { CancelledError, CloudGroupsError, messageOf, NotAppliedError, RefusedError } from "./errors";
 import type { Operation } from "./operation";
 import type { SettingOrigin } from "./settings";
 
@@ -16,7 +16,7 @@ export interface CredentialSource<Keys> {
   /** What tells it apart from other sources in this process. */
   readonly id: string;
   /** What is the same for as long as the account is: the id of a key, or a role; undefined where only the cloud knows the account. */
-  readonly accountKey: string | undefined;
+  readonly accountKey?: string;
   /** The account's id, where the source names it, as a role does. */
   readonly accountId?: string | undefined;
   /** What of the cloud it is beside the account, where the source names it: `role deployer`. */
@@ -133,8 +133,17 @@ export class CallCredentials<Keys> {
     return this.credentials.get(operation);
   }
 
-  /** The cloud refused a try since these have expired. Returns whether to try again, with others. */
-  mayRenew(keys: Keys): boolean {
-    return this.credentials.expire(keys) && this.renewals++ < RENEWALS;
+  /**
+   * What became of a try that failed: a refusal of credentials that have expired was not applied, where others can be had.
+   *
+   * @param keys that it was made with
+   */
+  outcomeOf(error: Error, keys: Keys, isExpired: (refusal: RefusedError) => boolean): Error {
+    const mayRenew =
+      error instanceof RefusedError &&
+      isExpired(error) &&
+      this.credentials.expire(keys) &&
+      this.renewals++ < RENEWALS;
+    return mayRenew ? new NotAppliedError(error) : error;
   }
 }

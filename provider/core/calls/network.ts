@@ -1,11 +1,10 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Agent as HttpAgent, type AgentOptions } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import * as tls from "node:tls";
 
 import { ConfigurationError, messageOf } from "./errors";
-import { type Endpoint, LOOPBACK, type Settings } from "./settings";
+import { type Endpoint, insecureEndpoint, LOOPBACK, type Settings } from "./settings";
 
 /** How requests get to a host: directly, or through the proxy of the environment; with the certificates that are trusted. */
 export type Way = HttpAgent;
@@ -24,10 +23,9 @@ export async function wayTo(url: string, settings: Settings, isNear = false): Pr
   const { protocol, hostname } = new URL(url);
   const proxy = isNear || LOOPBACK.test(hostname) ? "" : await proxyFor(url);
   const file = settings.source("cloud-groups:caCertificate");
-  const ca = file === undefined ? undefined : trusted(file.name, file.value);
-  const digest = ca && createHash("sha256").update(ca.join()).digest("hex");
-  const identity = JSON.stringify([protocol, proxy, digest]);
-  const known = ways.get(identity) ?? (await newWay(protocol, proxy, ca === undefined ? {} : { ca }));
+  const own = file === undefined ? undefined : certificatesIn(file.name, file.value);
+  const identity = JSON.stringify([protocol, proxy, own]);
+  const known = ways.get(identity) ?? (await newWay(protocol, proxy, trustOf(own)));
   ways.set(identity, known);
   return known;
 }
@@ -41,11 +39,7 @@ export async function wayTo(url: string, settings: Settings, isNear = false): Pr
 export function assertEncrypted({ url, source }: Endpoint, credential: string): void {
   const { protocol, hostname } = new URL(url);
   if (protocol === "https:" || LOOPBACK.test(hostname) || /emulator/i.test(credential)) return;
-  throw new ConfigurationError(
-    "InsecureEndpoint",
-    `${source?.name ?? "The endpoint"} ${url} would send credentials unencrypted: plain http is only for loopback addresses, ` +
-      "and for an emulator with its own keys. Use https",
-  );
+  throw insecureEndpoint(source?.name ?? "The endpoint", url);
 }
 
 /** The URL of the proxy that the environment names for a URL; empty for none. */
@@ -77,8 +71,11 @@ async function newWay(protocol: string, proxy: string, trust: Trust): Promise<Wa
   return new Tunnel(proxy, options);
 }
 
-/** The certificates of a file beside those that Node trusts. */
-function trusted(name: string, path: string): string[] {
+function trustOf(own: string | undefined): Trust {
+  return own === undefined ? {} : { ca: [...defaults(), own] };
+}
+
+function certificatesIn(name: string, path: string): string {
   let own: string;
   try {
     own = readFileSync(path, "utf8");
@@ -87,7 +84,7 @@ function trusted(name: string, path: string): string[] {
   }
   if (!own.includes("-----BEGIN CERTIFICATE-----"))
     throw new ConfigurationError("InvalidConfiguration", `${name} ${path} has no certificate in PEM`);
-  return [...defaults(), own];
+  return own;
 }
 
 /** What Node trusts by itself, with the certificates of NODE_EXTRA_CA_CERTS. */

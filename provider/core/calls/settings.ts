@@ -199,11 +199,6 @@ export class Settings {
     });
   }
 
-  /** The variables that stand in for a key. */
-  variablesOf(key: SettingKey): readonly string[] {
-    return ENVIRONMENT[key];
-  }
-
   /** The error for a key that is needed and has no value. */
   missingError(key: SettingKey): ConfigurationError {
     const secret = /secret|token/i.test(key) ? "--secret " : "";
@@ -238,11 +233,7 @@ export class Settings {
       );
     }
     if (url.protocol === "http:" && !LOOPBACK.test(url.hostname) && !this.isForEmulator(given)) {
-      throw new ConfigurationError(
-        "InsecureEndpoint",
-        `${name} ${shownUrl(value)} would send credentials unencrypted: plain http is only for loopback addresses, ` +
-          "and for an emulator with its own keys. Use https",
-      );
+      throw insecureEndpoint(name, shownUrl(value));
     }
     return { url: (url.origin + url.pathname).replace(/\/+$/, ""), source: given };
   }
@@ -323,6 +314,15 @@ export class Settings {
     });
     return [{ origin: "configuration", name: key, value: this.config(key) || undefined }, ...variables];
   }
+}
+
+/** @param url as the message shows it */
+export function insecureEndpoint(name: string, url: string): ConfigurationError {
+  return new ConfigurationError(
+    "InsecureEndpoint",
+    `${name} ${url} would send credentials unencrypted: plain http is only for loopback addresses, ` +
+      "and for an emulator with its own keys. Use https",
+  );
 }
 
 /** A URL as messages show it: without what it may hold besides the address, such as a password. */

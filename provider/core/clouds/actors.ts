@@ -35,12 +35,14 @@ export function unsupportedActor(
   cloud: keyof typeof UNSUPPORTED,
 ): ConfigurationError | undefined {
   const { keys, withoutOthers, variables } = UNSUPPORTED[cloud];
-  const hasOthers = sourceIfAny(settings, cloud)?.origin === "configuration";
+  const isThere = (together: readonly string[]) => together.every((key) => isMeant(settings.lookUp(key)));
   const isExplicit = settings.get("cloud-groups:provider") !== undefined;
   const found =
-    [...keys, ...(hasOthers ? [] : withoutOthers)].find((together) =>
-      together.every((key) => isMeant(settings.lookUp(key))),
-    ) ?? (isExplicit ? undefined : variables.find((names) => names.every((name) => settings.variable(name))));
+    keys.find(isThere) ??
+    withoutOthers.find(
+      (together) => isThere(together) && sourceIfAny(settings, cloud)?.origin !== "configuration",
+    ) ??
+    (isExplicit ? undefined : variables.find((names) => names.every((name) => settings.variable(name))));
   if (found === undefined) return undefined;
   const decide = found.length === 1 ? "decides" : "decide";
   return new ConfigurationError(

@@ -129,8 +129,9 @@ export async function callAlicloudAs(
           ids: [sent["GroupId"]],
         };
         const failure = failureOf(api, action, thrown, timedOut, shown);
-        const isExpired = failure instanceof RefusedError && failure.code === "InvalidSecurityToken.Expired";
-        return isExpired && keys && own?.mayRenew(keys) ? new NotAppliedError(failure) : failure;
+        return own && keys
+          ? own.outcomeOf(failure, keys, ({ code }) => code === "InvalidSecurityToken.Expired")
+          : failure;
       },
     );
     clock.observeDate(answerShape.safeParse(answer).data?.[1].response.headers["date"]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { parseJson } from "../calls/answers";
 import { CloudClock } from "../calls/clock";
 import {
   type CallFailure,
@@ -107,9 +108,7 @@ export async function callHuaweiAs(
     try {
       return answerOf(call, answer);
     } catch (error) {
-      throw error instanceof RefusedError && error.status === 401 && own.mayRenew(proof)
-        ? new NotAppliedError(error)
-        : error;
+      throw own.outcomeOf(error as Error, proof, ({ status }) => status === 401);
     }
   });
 }
@@ -164,14 +163,6 @@ function answerOf(
 
 function fail(error: Error): never {
   throw error;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /**

@@ -5,9 +5,10 @@ import { parseAnswer } from "../calls/answers";
 import { credentialsOf } from "../calls/credentials";
 import { fetchJson } from "./credentials/fetching";
 import { huaweicloudSource } from "./credentials/huaweicloud";
-import { regionUrl } from "./huaweiRegions";
+import { identityService } from "./credentials/huaweicloudRoles";
+import { tencentTokenService } from "./credentials/tencentcloudServices";
 import type { Operation } from "../calls/operation";
-import type { Endpoint, SettingKey, Settings } from "../calls/settings";
+import type { SettingKey, Settings } from "../calls/settings";
 import { callTencent } from "./tencentcloud";
 
 /** Whose keys a cloud is called with, as it tells. */
@@ -30,7 +31,7 @@ export async function alicloudIdentity(operation: Operation): Promise<CallerIden
   const { settings } = operation;
   if (isElsewhere(settings, ["cloud-groups:ramEndpoint", "cloud-groups:dyplsEndpoint"], "aliyuncs.com"))
     return undefined;
-  const endpoint = endpointOf(settings, "https://sts.aliyuncs.com");
+  const endpoint = settings.endpoint("cloud-groups:emulator", () => "https://sts.aliyuncs.com");
   const api = { version: "2015-04-01", endpoint, permissions: {} };
   const body = await callAlicloud(operation, api, "GetCallerIdentity", {}, true);
   const { AccountId: id, Arn: arn } = parseAnswer("GetCallerIdentity", answerShape, body);
@@ -40,7 +41,7 @@ export async function alicloudIdentity(operation: Operation): Promise<CallerIden
 
 /**
  * Asks Tencent Cloud: GetCallerIdentity of STS 2018-08-13 (cloud.tencent.com/document/api/1312/66098), for keys of root accounts, users and
- * roles alike. It wants a region, whichever; this one is the default of the cloud's own providers.
+ * roles alike.
  *
  * @returns nothing where the groups are at an endpoint of the user's own, as in a private deployment
  */
@@ -48,8 +49,7 @@ export async function tencentcloudIdentity(operation: Operation): Promise<Caller
   const { settings } = operation;
   if (settings.get("cloud-groups:ioaDeployment") === "private") return undefined;
   if (isElsewhere(settings, ["cloud-groups:ioaEndpoint"], "tencentcloudapi.com")) return undefined;
-  const endpoint = endpointOf(settings, "https://sts.tencentcloudapi.com");
-  const api = { service: "sts", version: "2018-08-13", region: "ap-guangzhou", endpoint, permissions: {} };
+  const api = tencentTokenService(settings);
   const call = { action: "GetCallerIdentity", path: "/", body: {}, repeatable: true };
   const answer = await callTencent(operation, api, call);
   return { id: parseAnswer("GetCallerIdentity", answerShape, answer).AccountId };
@@ -69,11 +69,10 @@ export async function huaweicloudIdentity(operation: Operation): Promise<CallerI
   const proof = await credentialsOf(huaweicloudSource(settings)).get(operation);
   if (!("token" in proof)) return undefined;
   const { token } = proof;
-  // A token is shown to its own cloud alone.
-  const endpoint = settings.endpoint("cloud-groups:emulator", () => regionUrl(settings, "iam"));
   const fetching = {
     name: "validateToken",
-    endpoint,
+    // A token is shown to its own cloud alone.
+    endpoint: identityService(settings),
     path: "/v3/auth/tokens?nocatalog=true",
     headers: { "x-auth-token": token, "x-subject-token": token },
     secrets: [token],
@@ -88,11 +87,6 @@ const tokenShape = z.object({
     user: z.object({ domain: z.object({ id: z.string() }) }),
   }),
 });
-
-/** Where the emulator is, or the public host. */
-function endpointOf(settings: Settings, publicUrl: string): Endpoint {
-  return settings.endpoint("cloud-groups:emulator", () => publicUrl);
-}
 
 /** Whether one of the APIs is called at a host that is none of the cloud's. */
 function isElsewhere(settings: Settings, keys: readonly SettingKey[], domain: string): boolean {

@@ -182,8 +182,9 @@ export async function callTencentAs(
       (error, seen) => {
         const secrets = [keys?.id, keys?.secret, keys?.token, ...(call.secrets ?? [])];
         const failure = failureOf(api, call.action, error, seen, { secrets, source: credentials?.source });
-        const isExpired = failure instanceof RefusedError && failure.code === "AuthFailure.TokenFailure";
-        return isExpired && keys && own?.mayRenew(keys) ? new NotAppliedError(failure) : failure;
+        return own && keys
+          ? own.outcomeOf(failure, keys, ({ code }) => code === "AuthFailure.TokenFailure")
+          : failure;
       },
     );
   });

@@ -1,5 +1,5 @@
 import { unsupportedActor } from "../clouds/actors";
-import { ConfigurationError } from "../calls/errors";
+import type { ConfigurationError } from "../calls/errors";
 import {
   alicloudIdentity,
   type CallerIdentity,
@@ -8,7 +8,7 @@ import {
 } from "../clouds/identity";
 import { Operation } from "../calls/operation";
 import type { SettingKey, Settings } from "../calls/settings";
-import { sourceIfAny, sourceOf } from "../clouds/credentials";
+import { sourceIfAny, sourceProblem } from "../clouds/credentials";
 import type { Cloud } from "./account";
 
 /** Who calls the clouds from this process. */
@@ -43,7 +43,7 @@ export class Callers implements WhoCalls {
 
   credentialsProblem(cloud: Cloud): ConfigurationError | undefined {
     const settings = this.settingsWith({});
-    return unsupportedActor(settings, cloud) ?? wrongSource(settings, cloud);
+    return unsupportedActor(settings, cloud) ?? sourceProblem(settings, cloud);
   }
 
   async announce(cloud: Cloud): Promise<void> {
@@ -101,16 +101,5 @@ function identityOf(cloud: Cloud, operation: Operation): Promise<CallerIdentity 
       return tencentcloudIdentity(operation);
     case "huaweicloud":
       return huaweicloudIdentity(operation);
-  }
-}
-
-/** The error of credentials that are there and cannot be used. Where none are, the first call says so. */
-function wrongSource(settings: Settings, cloud: Cloud): ConfigurationError | undefined {
-  try {
-    sourceOf(settings, cloud);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof ConfigurationError)) throw error;
-    return error.code === "MissingConfiguration" ? undefined : error;
   }
 }

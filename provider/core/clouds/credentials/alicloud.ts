@@ -5,8 +5,8 @@ import type { KeyPair, PairKeys, SettingOrigin, Settings } from "../../calls/set
 import { alicloudProfile, DEFAULT_FILE } from "./alicloudProfile";
 import { assumedRole, machineRole, oidcRole, uriCredentials } from "./alicloudRoles";
 import { metadataService, tokenService, urlOf } from "./alicloudServices";
-import { blockOf, invalid, nothingFound, seconds, settingOf, directSource, text } from "./common";
-import { missingToken, OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
+import { blockOf, invalid, keySource, nearestSource, nothingFound, seconds, settingOf, text } from "./common";
+import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 
 const ALICLOUD_PAIR: PairKeys = ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"];
 
@@ -41,7 +41,7 @@ const oidcShape = z.strictObject({
  * @throws ConfigurationError where nothing is found, with every place, or where something is wrong with what is found
  */
 export function alicloudSource(settings: Settings): Source {
-  const base = firstOf(settings, "configuration") ?? firstOf(settings, "environment");
+  const base = nearestSource(settings, WAYS);
   const role = blockOf(settings, "alicloud:assumeRole", roleShape);
   if (base === undefined)
     throw nothingFound("Alibaba Cloud", "alicloud:accessKey and alicloud:secretKey", PLACES);
@@ -61,16 +61,7 @@ const PLACES = [
   "ALIBABA_CLOUD_CREDENTIALS_URI",
 ];
 
-function firstOf(settings: Settings, origin: SettingOrigin): Source | undefined {
-  const keys = settings.keyPair(origin, ALICLOUD_PAIR);
-  if (keys !== undefined) return directSource(keys, origin);
-  const found =
-    oidcSource(settings, origin) ??
-    profileSource(settings, origin) ??
-    machineSource(settings, origin) ??
-    uriSource(settings, origin);
-  return found && { ...found, origin };
-}
+const WAYS = [keySource(ALICLOUD_PAIR), oidcSource, profileSource, machineSource, uriSource];
 
 function oidcSource(settings: Settings, origin: SettingOrigin): Source | undefined {
   const isConfigured = origin === "configuration";
@@ -84,19 +75,16 @@ function oidcSource(settings: Settings, origin: SettingOrigin): Source | undefin
       };
   if (block === undefined) return undefined;
   const name = isConfigured ? "alicloud:assumeRoleWithOidc" : "ALIBABA_CLOUD_ROLE_ARN";
-  const given: z.infer<typeof oidcShape> = { ...NOTHING, ...block };
-  const token = oidcToken(settings, { token: given.oidcToken, file: given.oidcTokenFile });
+  const given: Partial<z.infer<typeof oidcShape>> = block;
   const { roleArn, oidcProviderArn: providerArn } = given;
   if (!isConfigured && (roleArn === undefined || providerArn === undefined)) return undefined;
   if (roleArn === undefined || providerArn === undefined)
     throw invalid(name, "needs roleArn and oidcProviderArn");
-  if (token === undefined) throw missingToken(name);
+  const token = oidcToken(settings, name, { token: given.oidcToken, file: given.oidcTokenFile });
   const { policy, sessionExpiration, roleSessionName, sessionName = roleSessionName } = given;
   const role = { roleArn, policy, sessionExpiration, sessionName, endpoint: tokenService(settings) };
   return oidcRole(name, role, { providerArn, token });
 }
-
-const NOTHING = oidcShape.parse({});
 
 function profileSource(settings: Settings, origin: SettingOrigin): Source | undefined {
   const file = settingOf(settings, origin, "alicloud:sharedCredentialsFile");

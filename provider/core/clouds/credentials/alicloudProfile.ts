@@ -6,7 +6,7 @@ import { z } from "zod";
 import type { CredentialSource } from "../../calls/credentials";
 import type { KeyPair, Settings } from "../../calls/settings";
 import { assumedRole, machineRole, oidcRole, uriCredentials } from "./alicloudRoles";
-import { invalid, jsonFile, pathOf, staticSource, text, tokenFile } from "./common";
+import { invalid, jsonFile, pathOf, profileNamed, staticSource, text, tokenFile } from "./common";
 import { metadataService, tokenService, urlOf } from "./alicloudServices";
 
 /** A profile of Alibaba Cloud's command line, as far as it says who acts (github.com/aliyun/aliyun-cli, config/profile.go). */
@@ -68,12 +68,8 @@ interface Place {
 }
 
 function sourceOf(place: Place, name: string, depth: number): CredentialSource<KeyPair> {
-  const profile = place.profiles.find((each) => each.name === name);
+  const profile = profileNamed(place.path, place.profiles, name);
   const what = `profile "${name}" of ${place.path}`;
-  if (profile === undefined) {
-    const others = place.profiles.map((each) => each.name).join(", ");
-    throw invalid(place.path, `has no profile "${name}": it has ${others || "none"}`);
-  }
   if (depth > LONGEST_CHAIN) throw invalid(what, "leads to itself by source_profile");
   const need = (key: keyof Profile): string => {
     const value = profile[key];
@@ -133,7 +129,6 @@ function signedInSource(
   return {
     name: what,
     id: JSON.stringify([what]),
-    accountKey: undefined,
     isRenewable: true,
     issue: () => {
       const now = jsonFile(place.path, fileShape)?.profiles.find((each) => each.name === name);
@@ -164,7 +159,6 @@ function externalSource(what: string, command: string): CredentialSource<KeyPair
   return {
     name: `${what} (process_command)`,
     id: JSON.stringify([what, command]),
-    accountKey: undefined,
     isRenewable: true,
     issue: async () => {
       // What it prints may hold keys, so that no message shows it.

@@ -5,11 +5,9 @@ import { credentialsOf, type CredentialSource, type Issued } from "../../calls/c
 import type { Operation } from "../../calls/operation";
 import type { Endpoint, KeyPair } from "../../calls/settings";
 import { callAlicloudAs, type RpcParameters } from "../alicloudRpc";
-import { fetchJson, fetchText } from "./fetching";
+import { roleSource, SESSION } from "./common";
+import { fetchInSession, fetchJson } from "./fetching";
 import type { OidcToken } from "./oidcToken";
-
-/** Names a session in the cloud's audit log, unless it is configured. */
-const SESSION = "pulumi-cloud-groups";
 
 /** A role of Alibaba Cloud, and how its sessions are. */
 export interface AlicloudRole {
@@ -42,7 +40,7 @@ export function assumedRole(
   role: AlicloudRole,
   base: CredentialSource<KeyPair>,
 ): CredentialSource<KeyPair> {
-  return roleSource(`${name} (${role.roleArn}, by ${base.name})`, role, base.id, (operation) =>
+  return roleSource(name, { role, arn: ARN, by: base.name, basis: base.id }, (operation) =>
     exchange(operation, "AssumeRole", role, { base, parameters: { ExternalId: role.externalId } }),
   );
 }
@@ -56,29 +54,15 @@ export function oidcRole(
   role: AlicloudRole,
   { providerArn, token }: { readonly providerArn: string; readonly token: OidcToken },
 ): CredentialSource<KeyPair> {
-  return roleSource(`${name} (${role.roleArn}, by ${token.name})`, role, providerArn, async (operation) => {
+  return roleSource(name, { role, arn: ARN, by: token.name, basis: providerArn }, async (operation) => {
     const value = await token.read(operation);
     const parameters = { OIDCProviderArn: providerArn, OIDCToken: value };
     return exchange(operation, "AssumeRoleWithOIDC", role, { parameters, secrets: [value] });
   });
 }
 
-function roleSource(
-  name: string,
-  role: AlicloudRole,
-  basis: string,
-  issue: CredentialSource<KeyPair>["issue"],
-): CredentialSource<KeyPair> {
-  return {
-    name,
-    id: JSON.stringify([name, role, basis]),
-    accountKey: role.roleArn,
-    actor: `role ${/:role\/(.+)$/.exec(role.roleArn)?.[1] ?? role.roleArn}`,
-    accountId: /^acs:ram::(\d+):role\//.exec(role.roleArn)?.[1],
-    isRenewable: true,
-    issue,
-  };
-}
+/** What a role's ARN tells: its account and its name. */
+const ARN = /^acs:ram::(\d+):role\/(.+)$/;
 
 async function exchange(
   operation: Operation,
@@ -127,26 +111,19 @@ export function machineRole(name: string, roleName: string, endpoint: Endpoint):
   return {
     name: `${name} (${roleName})`,
     id: JSON.stringify([name, roleName, endpoint.url]),
-    accountKey: undefined,
     isRenewable: true,
     issue: async (operation) => {
-      const token = await fetchText(operation, {
-        isNear: true,
-        name: "The machine's metadata token",
-        method: "PUT",
+      const session = {
         endpoint,
-        path: "/latest/api/token",
-        headers: { "X-aliyun-ecs-metadata-token-ttl-seconds": "21600" },
-      });
-      const fetching = {
-        isNear: true,
-        name: "The machine's role credentials",
-        endpoint,
-        path: `/latest/meta-data/ram/security-credentials/${encodeURIComponent(roleName)}`,
-        headers: { "X-aliyun-ecs-metadata-token": token },
-        secrets: [token],
+        tokenPath: "/latest/api/token",
+        lifetimeHeader: "X-aliyun-ecs-metadata-token-ttl-seconds",
+        tokenHeader: "X-aliyun-ecs-metadata-token",
       };
-      return issuedAs(await fetchJson(operation, fetching, keysShape));
+      const fetching = {
+        name: "The machine's role credentials",
+        path: `/latest/meta-data/ram/security-credentials/${encodeURIComponent(roleName)}`,
+      };
+      return issuedAs(await fetchInSession(operation, session, fetching, keysShape));
     },
   };
 }
@@ -156,7 +133,6 @@ export function uriCredentials(name: string, url: URL): CredentialSource<KeyPair
   return {
     name: `${name} (${url.origin}${url.pathname})`,
     id: JSON.stringify([name, url.href]),
-    accountKey: undefined,
     isRenewable: true,
     issue: async (operation) => {
       const endpoint = { url: url.origin, source: operation.settings.source("alicloud:credentialsUri") };

@@ -6,7 +6,7 @@ import { z } from "zod";
 
 import type { CredentialSource } from "../../calls/credentials";
 import { ConfigurationError, messageOf } from "../../calls/errors";
-import type { KeyPair, SettingKey, SettingOrigin, Settings, Source } from "../../calls/settings";
+import type { KeyPair, PairKeys, SettingKey, SettingOrigin, Settings, Source } from "../../calls/settings";
 
 /** A text of a settings block; an empty one counts as none, as in all settings. */
 export const text = z
@@ -80,9 +80,72 @@ export function nothingFound(cloud: string, keys: string, places: readonly strin
   );
 }
 
-/** Keys that stand in settings. */
-export function directSource(keys: KeyPair, origin: SettingOrigin): CredentialSource<KeyPair> {
-  return { ...staticSource(keys.name ?? "", keys), origin, isDirect: true };
+/** Names a session in a cloud's audit log, unless it is configured. */
+export const SESSION = "pulumi-cloud-groups";
+
+/** How a role's keys are had. */
+interface RoleWay {
+  readonly role: { readonly roleArn: string };
+  /** Finds the account and the role's name in the ARN. */
+  readonly arn: RegExp;
+  /** What proves that the role may be taken, as messages call it, and what tells it apart. */
+  readonly by: string;
+  readonly basis: string;
+}
+
+/** A role whose keys a token service issues. */
+export function roleSource(
+  name: string,
+  { role, arn, by, basis }: RoleWay,
+  issue: CredentialSource<KeyPair>["issue"],
+): CredentialSource<KeyPair> {
+  const said = `${name} (${role.roleArn}, by ${by})`;
+  const [, accountId, roleName = role.roleArn] = arn.exec(role.roleArn) ?? [];
+  return {
+    name: said,
+    id: JSON.stringify([said, role, basis]),
+    accountKey: role.roleArn,
+    actor: `role ${roleName}`,
+    accountId,
+    isRenewable: true,
+    issue,
+  };
+}
+
+/** A way in: what an origin has of it, if anything. */
+type Way<Keys> = (settings: Settings, origin: SettingOrigin) => CredentialSource<Keys> | undefined;
+
+/** The first of the ways in that is there: all of what is configured, then all of what is in the environment. */
+export function nearestSource<Keys>(
+  settings: Settings,
+  ways: readonly Way<Keys>[],
+): CredentialSource<Keys> | undefined {
+  for (const origin of ["configuration", "environment"] as const)
+    for (const way of ways) {
+      const source = way(settings, origin);
+      if (source !== undefined) return { ...source, origin };
+    }
+  return undefined;
+}
+
+/** The profile of a name. @throws ConfigurationError that has the names of the others */
+export function profileNamed<T extends { readonly name: string }>(
+  path: string,
+  profiles: readonly T[],
+  name: string,
+): T {
+  const found = profiles.find((each) => each.name === name);
+  if (found !== undefined) return found;
+  const others = profiles.map((each) => each.name).join(", ");
+  throw invalid(path, `has no profile "${name}": it has ${others || "none"}`);
+}
+
+/** The way in by a key pair that stands in the settings. */
+export function keySource(pair: PairKeys): Way<KeyPair> {
+  return (settings, origin) => {
+    const keys = settings.keyPair(origin, pair);
+    return keys && { ...staticSource(keys.name ?? "", keys), isDirect: true };
+  };
 }
 
 /** Keys that stand somewhere else as they are. */

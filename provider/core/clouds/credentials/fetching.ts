@@ -1,6 +1,6 @@
-import { z } from "zod";
+import type { z } from "zod";
 
-import { parseAnswer } from "../../calls/answers";
+import { parseAnswer, parseJson } from "../../calls/answers";
 import { NotAppliedError, RefusedError, UnknownOutcomeError } from "../../calls/errors";
 import { http, type HttpAnswer, type HttpRequest } from "../../calls/http";
 import { assertEncrypted, wayTo } from "../../calls/network";
@@ -28,7 +28,7 @@ export interface Fetching {
 }
 
 /** The text of the answer; see `fetchAnswer`. */
-export async function fetchText(operation: Operation, fetching: Fetching): Promise<string> {
+async function fetchText(operation: Operation, fetching: Fetching): Promise<string> {
   return (await fetchAnswer(operation, fetching)).text;
 }
 
@@ -76,14 +76,34 @@ export async function fetchJson<T>(
   fetching: Fetching,
   shape: z.ZodType<T>,
 ): Promise<T> {
-  const text = await fetchText(operation, fetching);
-  return parseAnswer(fetching.name, z.preprocess(parsed, shape), text);
+  return parseAnswer(fetching.name, shape, parseJson(await fetchText(operation, fetching)));
 }
 
-function parsed(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined;
-  }
+/** A metadata service that answers those alone who have got a token from it before. */
+interface Session {
+  readonly endpoint: Endpoint;
+  /** Where it gives tokens out, and the header that says for how long. */
+  readonly tokenPath: string;
+  readonly lifetimeHeader: string;
+  /** The header that it wants the token in. */
+  readonly tokenHeader: string;
+}
+
+/** Makes one such request. */
+export async function fetchInSession<T>(
+  operation: Operation,
+  { endpoint, tokenPath, lifetimeHeader, tokenHeader }: Session,
+  { name, path }: Pick<Fetching, "name" | "path">,
+  shape: z.ZodType<T>,
+): Promise<T> {
+  const near = { endpoint, isNear: true };
+  const token = await fetchText(operation, {
+    ...near,
+    name: "The machine's metadata token",
+    method: "PUT",
+    path: tokenPath,
+    headers: { [lifetimeHeader]: "21600" },
+  });
+  const fetching = { ...near, name, path, headers: { [tokenHeader]: token }, secrets: [token] };
+  return fetchJson(operation, fetching, shape);
 }

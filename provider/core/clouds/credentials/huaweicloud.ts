@@ -8,17 +8,19 @@ import {
   invalid,
   isOwnOfProvider,
   jsonFile,
+  keySource,
+  nearestSource,
   nothingFound,
   originOf,
   pathOf,
+  profileNamed,
   seconds,
   settingOf,
-  directSource,
   staticSource,
   text,
 } from "./common";
 import { type Agency, assumedAgency, machineAgency, oidcIdentity } from "./huaweicloudRoles";
-import { missingToken, OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
+import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 
 const HUAWEICLOUD_PAIR: PairKeys = [
   "huaweicloud:accessKey",
@@ -41,7 +43,7 @@ const oidcShape = z.strictObject({ idpId: text, idToken: text, idTokenFile: text
  * @throws ConfigurationError where nothing is found, with every place, or where something is wrong with what is found
  */
 export function huaweicloudSource(settings: Settings): Source {
-  const base = firstOf(settings, "configuration") ?? firstOf(settings, "environment");
+  const base = nearestSource(settings, WAYS);
   const agency = agencyOf(settings, base);
   if (base === undefined)
     throw nothingFound("Huawei Cloud", "huaweicloud:accessKey and huaweicloud:secretKey", PLACES);
@@ -61,19 +63,15 @@ const PLACES = [
   "HW_ECS_AGENCY, for the agency of the machine",
 ];
 
-function firstOf(settings: Settings, origin: SettingOrigin): Source | undefined {
-  const token = tokenSource(settings, origin);
+const WAYS = [pairSource, tokenSource, oidcSource, profileSource, machineSource];
+
+function pairSource(settings: Settings, origin: SettingOrigin): Source | undefined {
   const [id, secret] = HUAWEICLOUD_PAIR;
   const hasPair = [id, secret].every((key) => settingOf(settings, origin, key) !== undefined);
   // Half a pair is an error, but beside a token, which says who calls.
-  const keys = token === undefined || hasPair ? settings.keyPair(origin, HUAWEICLOUD_PAIR) : undefined;
-  if (keys !== undefined) return signing(directSource(keys, origin));
-  const found =
-    token ??
-    oidcSource(settings, origin) ??
-    profileSource(settings, origin) ??
-    machineSource(settings, origin);
-  return found && { ...found, origin };
+  if (!hasPair && settingOf(settings, origin, "huaweicloud:token") !== undefined) return undefined;
+  const source = keySource(HUAWEICLOUD_PAIR)(settings, origin);
+  return source && signing(source);
 }
 
 /** The source of keys that sign. */
@@ -116,8 +114,7 @@ function oidcSource(settings: Settings, origin: SettingOrigin): Source | undefin
     if (!isConfigured) return undefined;
     throw invalid(name, "needs idpId, the name of the identity provider");
   }
-  const token = oidcToken(settings, { token: block.idToken, file: block.idTokenFile });
-  if (token === undefined) throw missingToken(name);
+  const token = oidcToken(settings, name, { token: block.idToken, file: block.idTokenFile });
   return oidcIdentity(name, { idpId: block.idpId, token });
 }
 
@@ -172,13 +169,7 @@ function profileSource(settings: Settings, origin: SettingOrigin): Source | unde
   }
   const name = profile?.value ?? content.current;
   if (name === undefined) return undefined;
-  const found = content.profiles.find((each) => each.name === name);
-  if (found === undefined)
-    throw invalid(
-      path,
-      `has no profile "${name}": it has ${content.profiles.map((each) => each.name).join(", ") || "none"}`,
-    );
-  return ofProfile(`profile "${name}" of ${path}`, found);
+  return ofProfile(`profile "${name}" of ${path}`, profileNamed(path, content.profiles, name));
 }
 
 function ofProfile(what: string, profile: z.infer<typeof profileShape>): Source {

@@ -1,13 +1,14 @@
 import { z } from "zod";
 
-import { parseAnswer } from "../../calls/answers";
+import { parseAnswer, parseJson } from "../../calls/answers";
 import { credentialsOf, type CredentialSource, type Issued } from "../../calls/credentials";
 import { headerOf } from "../../calls/http";
 import type { Endpoint, Settings } from "../../calls/settings";
+import { omitUndefined } from "../../properties";
 import { callHuaweiAs, type Proof } from "../huaweicloudRest";
 import { regionUrl } from "../huaweiRegions";
 import { invalid } from "./common";
-import { fetchAnswer, fetchJson, fetchText } from "./fetching";
+import { fetchAnswer, fetchInSession } from "./fetching";
 import type { OidcToken } from "./oidcToken";
 
 /** An agency of Huawei Cloud: what another account lets this one do. */
@@ -53,11 +54,12 @@ export function assumedAgency(
     actor: `agency ${agencyName}`,
     isRenewable: true,
     issue: async (operation) => {
-      const assumed = {
+      const assumed = omitUndefined({
         agency_name: agencyName,
-        ...(domainId === undefined ? { domain_name: domainName } : { domain_id: domainId }),
-        ...(duration === undefined ? {} : { duration_seconds: duration }),
-      };
+        domain_name: domainId === undefined ? domainName : undefined,
+        domain_id: domainId,
+        duration_seconds: duration,
+      });
       const call = {
         name: "createTemporaryAccessKeyByAgency",
         method: "POST",
@@ -86,7 +88,6 @@ export function oidcIdentity(
   return {
     name: `${name} (${idpId}, by ${token.name})`,
     id: JSON.stringify([name, idpId, token.name]),
-    accountKey: undefined,
     isRenewable: true,
     issue: async (operation) => {
       const { settings } = operation;
@@ -105,7 +106,7 @@ export function oidcIdentity(
       const { headers, text } = await fetchAnswer(operation, fetching);
       const issued = headerOf(headers, "x-subject-token");
       if (issued === undefined) throw invalid("The identity service", "answered without X-Subject-Token");
-      const { expires_at: end } = tokenShape.parse(JSON.parse(text)).token;
+      const { expires_at: end } = parseAnswer(fetching.name, tokenShape, parseJson(text)).token;
       return { keys: { token: issued }, expiresAt: Date.parse(end) || undefined };
     },
   };
@@ -117,31 +118,21 @@ export function machineAgency(name: string, settings: Settings): CredentialSourc
   return {
     name: `${name} (the machine's agency)`,
     id: JSON.stringify([name, endpoint.url]),
-    accountKey: undefined,
     isRenewable: true,
     issue: async (operation) => {
-      const token = await fetchText(operation, {
-        isNear: true,
-        name: "The machine's metadata token",
-        method: "PUT",
+      const session = {
         endpoint,
-        path: "/meta-data/latest/api/token",
-        headers: { "X-Metadata-Token-Ttl-Seconds": "21600" },
-      });
-      const fetching = {
-        isNear: true,
-        name: "The machine's agency credentials",
-        endpoint,
-        path: "/openstack/latest/securitykey",
-        headers: { "X-Metadata-Token": token },
-        secrets: [token],
+        tokenPath: "/meta-data/latest/api/token",
+        lifetimeHeader: "X-Metadata-Token-Ttl-Seconds",
+        tokenHeader: "X-Metadata-Token",
       };
-      return issuedAs(await fetchJson(operation, fetching, keysShape));
+      const fetching = { name: "The machine's agency credentials", path: "/openstack/latest/securitykey" };
+      return issuedAs(await fetchInSession(operation, session, fetching, keysShape));
     },
   };
 }
 
 /** Where IAM of the region is. */
-function identityService(settings: Settings): Endpoint {
+export function identityService(settings: Settings): Endpoint {
   return settings.endpoint("cloud-groups:emulator", () => regionUrl(settings, "iam"));
 }

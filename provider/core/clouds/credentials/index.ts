@@ -11,20 +11,30 @@ const SOURCES = {
   huaweicloud: huaweicloudSource,
 } as const;
 
+type Cloud = keyof typeof SOURCES;
+
 /** Where the credentials for a cloud come from. @throws ConfigurationError */
-export function sourceOf(settings: Settings, cloud: keyof typeof SOURCES): CredentialSource<unknown> {
+export function sourceOf(settings: Settings, cloud: Cloud): CredentialSource<unknown> {
   return SOURCES[cloud](settings);
 }
 
 /** The same; undefined where there are none, or something is wrong with them. */
-export function sourceIfAny(
-  settings: Settings,
-  cloud: keyof typeof SOURCES,
-): CredentialSource<unknown> | undefined {
+export function sourceIfAny(settings: Settings, cloud: Cloud): CredentialSource<unknown> | undefined {
+  const found = sourceOrError(settings, cloud);
+  return found instanceof ConfigurationError ? undefined : found;
+}
+
+/** The error of credentials that are there and cannot be used. Where none are, the first call says so. */
+export function sourceProblem(settings: Settings, cloud: Cloud): ConfigurationError | undefined {
+  const found = sourceOrError(settings, cloud);
+  return found instanceof ConfigurationError && found.code !== "MissingConfiguration" ? found : undefined;
+}
+
+function sourceOrError(settings: Settings, cloud: Cloud): CredentialSource<unknown> | ConfigurationError {
   try {
     return sourceOf(settings, cloud);
   } catch (error) {
-    if (error instanceof ConfigurationError) return undefined;
+    if (error instanceof ConfigurationError) return error;
     throw error;
   }
 }

@@ -24,33 +24,31 @@ const REQUEST_TOKEN = "ACTIONS_ID_TOKEN_REQUEST_TOKEN";
  * The token to exchange: the one that is given, the content of a file, the pipeline's (`CLOUD_GROUPS_OIDC_TOKEN`), or what GitHub issues to a job
  * with the permission `id-token: write` (docs.github.com, OpenID Connect reference).
  *
- * @returns undefined where there is none
+ * @param name whose it is, as messages call it
+ * @throws ConfigurationError where there is none; a preview needs none
  */
 export function oidcToken(
   settings: Settings,
+  name: string,
   given: { readonly token?: string | undefined; readonly file?: string | undefined },
-): OidcToken | undefined {
+): OidcToken {
   const { token = settings.get("cloud-groups:oidcToken"), file } = given;
   if (given.token === undefined && file !== undefined)
     return { name: file, read: () => Promise.resolve(tokenFile(file)) };
   if (token !== undefined) return { name: "its token", read: () => Promise.resolve(token) };
   const url = settings.variable(REQUEST_URL);
   const bearer = settings.variable(REQUEST_TOKEN);
-  return url === undefined || bearer === undefined
-    ? undefined
-    : { name: "GitHub's token", read: (operation) => githubToken(operation, url, bearer) };
+  if (url === undefined || bearer === undefined) {
+    throw new ConfigurationError(
+      "MissingConfiguration",
+      `${name} has no token to exchange. Give ${OIDC_TOKEN_PLACES}`,
+    );
+  }
+  return { name: "GitHub's token", read: (operation) => githubToken(operation, url, bearer) };
 }
 
 /** What says where such a token is looked for. */
 export const OIDC_TOKEN_PLACES = `a token file, CLOUD_GROUPS_OIDC_TOKEN, or a GitHub job with id-token: write`;
-
-/** The error where there is none. A preview needs none. */
-export function missingToken(name: string): ConfigurationError {
-  return new ConfigurationError(
-    "MissingConfiguration",
-    `${name} has no token to exchange. Give ${OIDC_TOKEN_PLACES}`,
-  );
-}
 
 async function githubToken(operation: Operation, url: string, bearer: string): Promise<string> {
   if (!URL.canParse(url)) throw invalid(REQUEST_URL, "is not a URL");

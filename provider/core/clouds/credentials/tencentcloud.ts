@@ -9,16 +9,17 @@ import {
   invalid,
   isOwnOfProvider,
   jsonFile,
+  keySource,
+  nearestSource,
   nothingFound,
   originOf,
   pathOf,
   seconds,
   settingOf,
-  directSource,
   staticSource,
   text,
 } from "./common";
-import { missingToken, OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
+import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 import { assumedRole, machineRole, type TencentRole, webIdentityRole } from "./tencentcloudRoles";
 
 const TENCENTCLOUD_PAIR: PairKeys = [
@@ -56,7 +57,7 @@ const webIdentityShape = z.strictObject({
  * @throws ConfigurationError where nothing is found, with every place, or where something is wrong with what is found
  */
 export function tencentcloudSource(settings: Settings): Source {
-  const base = firstOf(settings, "configuration") ?? firstOf(settings, "environment");
+  const base = nearestSource(settings, WAYS);
   const role = roleOf(settings, base);
   if (base === undefined)
     throw nothingFound("Tencent Cloud", "tencentcloud:secretId and tencentcloud:secretKey", PLACES);
@@ -74,16 +75,7 @@ const PLACES = [
   "TENCENTCLOUD_CAM_ROLE_NAME, the name of the machine's role",
 ];
 
-function firstOf(settings: Settings, origin: SettingOrigin): Source | undefined {
-  const keys = settings.keyPair(origin, TENCENTCLOUD_PAIR);
-  if (keys !== undefined) return directSource(keys, origin);
-  const found =
-    webIdentitySource(settings, origin) ??
-    podSource(settings, origin) ??
-    profileSource(settings, origin) ??
-    machineSource(settings, origin);
-  return found && { ...found, origin };
-}
+const WAYS = [keySource(TENCENTCLOUD_PAIR), webIdentitySource, podSource, profileSource, machineSource];
 
 /** The role that keys assume, which variables name, too, unless they name an identity provider besides. */
 function roleOf(
@@ -122,8 +114,7 @@ function webIdentitySource(settings: Settings, origin: SettingOrigin): Source | 
     if (block === undefined) return undefined;
     const { roleArn, providerId = "OIDC", webIdentityToken, webIdentityTokenFile, ...session } = block;
     if (roleArn === undefined) throw invalid(name, "needs roleArn");
-    const token = oidcToken(settings, { token: webIdentityToken, file: webIdentityTokenFile });
-    if (token === undefined) throw missingToken(name);
+    const token = oidcToken(settings, name, { token: webIdentityToken, file: webIdentityTokenFile });
     return webIdentityRole(name, { roleArn, ...session }, { providerId, token });
   }
   const { roleArn, providerId, externalId: _, ...session } = variablesOf(settings);
@@ -132,9 +123,8 @@ function webIdentitySource(settings: Settings, origin: SettingOrigin): Source | 
     token: settings.variable("TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN"),
     file: settings.variable("TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE"),
   };
-  const token = oidcToken(settings, given);
   const name = "TENCENTCLOUD_ASSUME_ROLE_ARN";
-  if (token === undefined) throw missingToken(name);
+  const token = oidcToken(settings, name, given);
   return webIdentityRole(name, { roleArn, ...session }, { providerId, token });
 }
 
@@ -148,8 +138,7 @@ function podSource(settings: Settings, origin: SettingOrigin): Source | undefine
       throw invalid(enabled.name, `needs ${variable} in the environment, which pods of TKE have`);
     return value;
   };
-  const token = oidcToken(settings, { file: need("TKE_WEB_IDENTITY_TOKEN_FILE") });
-  if (token === undefined) return undefined;
+  const token = oidcToken(settings, enabled.name, { file: need("TKE_WEB_IDENTITY_TOKEN_FILE") });
   const identity = { providerId: need("TKE_PROVIDER_ID"), token, region: settings.variable("TKE_REGION") };
   return webIdentityRole(enabled.name, { roleArn: need("TKE_ROLE_ARN") }, identity);
 }

@@ -5,10 +5,11 @@ import { credentialsOf, type CredentialSource, type Issued } from "../../calls/c
 import type { Operation } from "../../calls/operation";
 import type { Endpoint, KeyPair, Settings } from "../../calls/settings";
 import { callTencentAs } from "../tencentcloudRpc";
+import { omitUndefined } from "../../properties";
+import { roleSource, SESSION } from "./common";
 import { fetchJson } from "./fetching";
+import { tencentTokenService } from "./tencentcloudServices";
 import type { OidcToken } from "./oidcToken";
-
-const SESSION = "pulumi-cloud-groups";
 
 /** A role of Tencent Cloud, and how its sessions are. */
 export interface TencentRole {
@@ -39,7 +40,7 @@ export function assumedRole(
   role: TencentRole,
   base: CredentialSource<KeyPair>,
 ): CredentialSource<KeyPair> {
-  return roleSource(`${name} (${role.roleArn}, by ${base.name})`, role, base.id, (operation) =>
+  return roleSource(name, { role, arn: ARN, by: base.name, basis: base.id }, (operation) =>
     exchange(operation, "AssumeRole", role, { base, body: { ExternalId: role.externalId }, secrets: [] }),
   );
 }
@@ -53,7 +54,7 @@ export function webIdentityRole(
   role: TencentRole,
   { providerId, token, region }: WebIdentity,
 ): CredentialSource<KeyPair> {
-  return roleSource(`${name} (${role.roleArn}, by ${token.name})`, role, providerId, async (operation) => {
+  return roleSource(name, { role, arn: ARN, by: token.name, basis: providerId }, async (operation) => {
     const value = await token.read(operation);
     const body = { ProviderId: providerId, WebIdentityToken: value };
     return exchange(operation, "AssumeRoleWithWebIdentity", role, { body, secrets: [value], region });
@@ -68,25 +69,8 @@ export interface WebIdentity {
   readonly region?: string | undefined;
 }
 
-function roleSource(
-  name: string,
-  role: TencentRole,
-  basis: string,
-  issue: CredentialSource<KeyPair>["issue"],
-): CredentialSource<KeyPair> {
-  return {
-    name,
-    id: JSON.stringify([name, role, basis]),
-    accountKey: role.roleArn,
-    actor: `role ${/:roleName\/(.+)$/.exec(role.roleArn)?.[1] ?? role.roleArn}`,
-    accountId: /^qcs::cam::uin\/(\d+):/.exec(role.roleArn)?.[1],
-    isRenewable: true,
-    issue,
-  };
-}
-
-/** The token service wants a region, whichever; this one is the default of the cloud's own providers. */
-const REGION = "ap-guangzhou";
+/** What a role's ARN tells: its account and, unless it is by number, its name. */
+const ARN = /^qcs::cam::uin\/(\d+):(?:roleName\/(.+)$)?/;
 
 interface Exchanged {
   readonly base?: CredentialSource<KeyPair>;
@@ -99,22 +83,16 @@ async function exchange(
   operation: Operation,
   action: string,
   role: TencentRole,
-  { base, body, secrets, region = REGION }: Exchanged,
+  { base, body, secrets, region }: Exchanged,
 ): Promise<Issued<KeyPair>> {
-  const endpoint = operation.settings.endpoint(
-    "cloud-groups:emulator",
-    () => "https://sts.tencentcloudapi.com",
-  );
-  const api = { service: "sts", version: "2018-08-13", region, endpoint, permissions: {} };
+  const api = tencentTokenService(operation.settings, region);
   const session = {
     RoleArn: role.roleArn,
     RoleSessionName: role.sessionName ?? SESSION,
     DurationSeconds: role.sessionDuration,
     Policy: role.policy === undefined ? undefined : encodeURIComponent(role.policy),
   };
-  const sent = Object.fromEntries(
-    Object.entries({ ...body, ...session }).filter(([, value]) => value !== undefined),
-  );
+  const sent = omitUndefined({ ...body, ...session });
   const call = { action, path: "/", body: sent, repeatable: true, secrets };
   const answer = await callTencentAs(base && credentialsOf(base), operation, api, call);
   const { Credentials: keys, ExpiredTime: end } = parseAnswer(action, answerShape, answer);
@@ -137,7 +115,6 @@ export function machineRole(name: string, roleName: string, settings: Settings):
   return {
     name: `${name} (${roleName})`,
     id: JSON.stringify([name, roleName, endpoint.url]),
-    accountKey: undefined,
     isRenewable: true,
     issue: async (operation) => {
       const path = `/latest/meta-data/cam/security-credentials/${encodeURIComponent(roleName)}`;

@@ -9,7 +9,15 @@ import { Operation } from "../../../../provider/core/calls/operation";
 import { Settings } from "../../../../provider/core/calls/settings";
 import { ioaClient } from "../../../../provider/ioa/client";
 import { ramClient } from "../../../../provider/ram/client";
-import { alicloudWays, huaweicloudWays, json, tencentcloudWays, type Texts, TOKEN } from "./support/ways";
+import {
+  alicloudWays,
+  huaweicloudWays,
+  json,
+  tencentcloudWays,
+  type Texts,
+  TOKEN,
+  type Way,
+} from "./support/ways";
 
 const CLOUDS = {
   alicloud: {
@@ -50,18 +58,23 @@ describe("A way in", () => {
     rmSync(folder, { recursive: true });
   });
 
+  /** An operation that has these settings, and waits for nothing. */
+  function operationBy({ config = {}, environment = {} }: Way[1]): Operation {
+    const { projectId } = emulator.credentials.huaweicloud;
+    const all: Texts = {
+      "cloud-groups:emulator": emulator.url,
+      "huaweicloud:projectId": projectId,
+      ...config,
+    };
+    return new Operation(new Settings((key) => all[key], environment), { random: () => 0 });
+  }
+
   for (const [cloud, { ways, create }] of Object.entries(CLOUDS)) {
     it(`asks for what it needs, and its keys make a group: ${cloud}`, async () => {
       const keys = emulator.credentials;
-      for (const [name, { config = {}, environment = {} }, asked] of ways({ emulator, keys, folder })) {
+      for (const [name, settings, asked] of ways({ emulator, keys, folder })) {
         emulator.reset();
-        const { projectId } = keys.huaweicloud;
-        const all: Texts = {
-          "cloud-groups:emulator": emulator.url,
-          "huaweicloud:projectId": projectId,
-          ...config,
-        };
-        await create(new Operation(new Settings((key) => all[key], environment)));
+        await create(operationBy(settings));
         const calls = emulator
           .calls()
           .map((call) => `${kindOf(call.accessKey, keys, call.authentication)} ${call.operation}`);
@@ -81,20 +94,12 @@ describe("A way in", () => {
     ];
     for (const [cloud, { ways, create }] of Object.entries(CLOUDS)) {
       const roles = ways({ emulator, keys, folder }).filter(([name]) => names.includes(name));
-      for (const [name, { config = {}, environment = {} }, asked] of roles) {
+      for (const [name, settings, asked] of roles) {
         emulator.reset();
-        const { projectId } = keys.huaweicloud;
-        const all: Texts = {
-          "cloud-groups:emulator": emulator.url,
-          "huaweicloud:projectId": projectId,
-          ...config,
-        };
-        const operation = () =>
-          new Operation(new Settings((key) => all[key], environment), { random: () => 0 });
-        await create(operation());
+        await create(operationBy(settings));
         emulator.reset();
         emulator.expireKeys();
-        await create(operation());
+        await create(operationBy(settings));
         const calls = emulator.calls().map((call) => [call.operation, call.applied]);
         const [exchange = "", creation = ""] = asked.map((each) => each.replace(/^\S+ /, ""));
         assert.deepEqual(
@@ -145,13 +150,10 @@ describe("A way in", () => {
       ],
     ];
     for (const [cloud, way, says] of refused) {
-      const config: Texts = { "cloud-groups:emulator": emulator.url, "huaweicloud:projectId": "1", ...way };
-      const { message } = await CLOUDS[cloud]
-        .create(new Operation(new Settings((key) => config[key], {})))
-        .then(
-          () => new Error("It was not refused"),
-          (error: unknown) => error as Error,
-        );
+      const { message } = await CLOUDS[cloud].create(operationBy({ config: way })).then(
+        () => new Error("It was not refused"),
+        (error: unknown) => error as Error,
+      );
       assert.match(message, says);
       assert.ok(!message.includes("emulator-oidc"), message);
     }
@@ -174,8 +176,7 @@ describe("A way in", () => {
       ["huaweicloud", { "huaweicloud:assumeRoleWithOidc": json({ idpId: "real", idToken: "real" }) }],
     ];
     for (const [cloud, way] of ways) {
-      const config: Texts = { ...elsewhere, "huaweicloud:projectId": "1", ...way };
-      const operation = new Operation(new Settings((key) => config[key], {}));
+      const operation = operationBy({ config: { ...elsewhere, ...way } });
       await assert.rejects(CLOUDS[cloud].create(operation), /would send credentials unencrypted/, cloud);
     }
   });
