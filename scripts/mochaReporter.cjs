@@ -1,5 +1,5 @@
 "use strict";
-// Mocha's own report, and its counts in the file that MOCHA_COUNTS_FILE names, for the total of `npm test`.
+// Mocha's own report, and its counts and failures in the file that MOCHA_COUNTS_FILE names, for the end of `npm test`.
 const { writeFileSync } = require("node:fs");
 const process = require("node:process");
 const { reporters, Runner } = require("mocha");
@@ -10,7 +10,9 @@ module.exports = class CountingReporter extends reporters.Spec {
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = runner.stats;
       const file = process.env.MOCHA_COUNTS_FILE;
-      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      const failed = this.failures.map((test) => `${test.fullTitle()}: ${test.err?.message ?? ""}`);
+      const report = { passed: passes, failed: failures, skipped: pending, failures: failed };
+      if (file) writeFileSync(file, JSON.stringify(report));
     });
   }
 };

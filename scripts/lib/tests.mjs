@@ -23,7 +23,7 @@ const compileOnce = { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compil
 /** All static checks together, as a part beside those of tests. */
 const checks = "static checks";
 /** @typedef {{ tests: string[], seconds: number }} Part what one mocha does, as files and folders of test/; or the checks */
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {{ passed: number, failed: number, failures?: string[] }} Counts with each failure's name and reason */
 /** @typedef {{ name: string, command: string, args: string[] }} Check */
 
 /**
@@ -37,8 +37,10 @@ export async function runTests(env, args) {
     shard === undefined && args.length > 0
       ? [await runMocha(mochaArguments(args), env)]
       : await sideBySide(jobs(partsOfShard(shard ?? { at: 1, of: 1 }), env));
-  const sum = (/** @type {keyof Counts} */ key) => counted.reduce((total, counts) => total + counts[key], 0);
+  const sum = (/** @type {"passed" | "failed"} */ key) =>
+    counted.reduce((all, counts) => all + counts[key], 0);
   const total = { passed: sum("passed"), failed: sum("failed") };
+  tellFailures(counted.flatMap(({ failures = [] }) => failures));
   tellTotal(total);
   return total.failed > 0 ? 1 : 0;
 }
@@ -66,6 +68,19 @@ function jobs(parts, env) {
       ? staticChecks().map((check) => () => runCheck(check, env))
       : [() => runMochaAside(tests, env)],
   );
+}
+
+/**
+ * At the end, since thousands of lines may follow where each is told first, and a log may be cut.
+ * @param {string[]} failures
+ */
+function tellFailures(failures) {
+  for (const failure of failures) console.log(`FAILED: ${shorten(failure)}`);
+}
+
+/** @param {string} text */
+function shorten(text) {
+  return text.length > 4000 ? `${text.slice(0, 4000)}…` : text;
 }
 
 /** @param {Counts} total */
@@ -138,7 +153,8 @@ async function runCheck({ name, command, args }, env) {
   );
   console.log(`${isPassed ? "passed" : "FAILED"}: ${name} (${duration(Date.now() - started)})`);
   if (!isPassed) console.log(output.trimEnd());
-  return { passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1 };
+  if (isPassed) return { passed: 1, failed: 0 };
+  return { passed: 0, failed: 1, failures: [`${name}: ${output.trim()}`] };
 }
 
 /** @returns {Part[]} */
@@ -187,7 +203,7 @@ async function runMocha(args, env, tell) {
     const all = [...args, "--reporter", "scripts/mochaReporter.cjs"];
     const options = { cwd: root, env: { ...env, ...compileOnce, MOCHA_COUNTS_FILE: file } };
     const status = await foreground("mocha", all, options, tell);
-    const { notes, ...counts } = mochaCounts(readIfThere(file), status);
+    const { notes, ...counts } = mochaCounts(readIfThere(file), status, args.join(" "));
     for (const note of notes) console.log(note);
     return counts;
   } finally {
@@ -199,19 +215,16 @@ async function runMocha(args, env, tell) {
  * @public its test calls it
  * @param {string | undefined} report what the reporter wrote
  * @param {number} status
- * @returns {Counts & { notes: string[] }}
+ * @param {string} [tests] which it ran
+ * @returns {Counts & { notes: string[], failures: string[] }}
  */
-export function mochaCounts(report, status) {
-  if (!report)
-    return { passed: 0, failed: 1, notes: [`FAILED: mocha ended with status ${status} and no report`] };
-  const { passed, failed, skipped } = JSON.parse(report);
+export function mochaCounts(report, status, tests = "") {
+  const ended = `mocha ${tests} ended with status ${status}`;
+  if (!report) return { passed: 0, failed: 1, notes: [], failures: [`${ended} and no report`] };
+  const { passed, failed, skipped, failures = [] } = JSON.parse(report);
   const notes = skipped > 0 ? [`${skipped} skipped`] : [];
-  if (failed > 0 || status === 0) return { passed, failed, notes };
-  return {
-    passed,
-    failed: 1,
-    notes: [...notes, `FAILED: mocha ended with status ${status} though no test failed`],
-  };
+  if (failed > 0 || status === 0) return { passed, failed, notes, failures };
+  return { passed, failed: 1, notes, failures: [`${ended} though no test failed`] };
 }
 
 /**

@@ -9,6 +9,7 @@ interface Counts {
   passed: number;
   failed: number;
   notes: string[];
+  failures: string[];
 }
 interface Tests {
   mochaCounts: (report: string | undefined, status: number) => Counts;
@@ -193,17 +194,23 @@ describe("npm test", () => {
 
   it("fails where a check fails, shows its output, and still runs the tests", async () => {
     fakeCommand(join(checkout.root, "node_modules/.bin"), "oxlint", "echo no such rule; exit 1");
-    fakeMocha('{ "passed": 10, "failed": 2, "skipped": 1 }', 2);
+    fakeMocha('{ "passed": 10, "failed": 1, "skipped": 1, "failures": ["a group is kept: 1 is not 2"] }', 1);
     const { status, stdout } = await checkout.run("run.mjs", ["test"]);
     assert.equal(status, 1);
     assert.match(stdout, /FAILED: oxlint \(\d+ s\)\nno such rule\n/);
-    assert.equal(lastLine(stdout), "17 passed, 3 failed");
+    // Once more at the end, since a log may be cut.
+    const end = "FAILED: oxlint: no such rule\nFAILED: a group is kept: 1 is not 2\n17 passed, 2 failed\n";
+    assert.ok(stdout.endsWith(end), stdout.slice(-300));
   });
 
   it("fails where mocha crashes or the set-up fails", async () => {
     fakeMocha("", 134);
     const crashed = await checkout.run("run.mjs", ["test"]);
     assert.deepEqual([crashed.status, lastLine(crashed.stdout)], [1, "8 passed, 1 failed"]);
+    assert.match(
+      crashed.stdout,
+      /^FAILED: mocha dist\/test\/domain\/.* ended with status 134 and no report$/m,
+    );
 
     checkout.fake("npm", "exit 1");
     checkout.write("package-lock.json", '{ "changed": true }');
@@ -231,8 +238,8 @@ describe("npm test", () => {
   it("counts a mocha that failed without a failed test", async () => {
     const { mochaCounts } = (await loadScript("tests.mjs")) as Tests;
     const silent = mochaCounts('{ "passed": 3, "failed": 0, "skipped": 0 }', 1);
-    assert.deepEqual([silent.passed, silent.failed], [3, 1]);
-    const told = mochaCounts('{ "passed": 3, "failed": 2, "skipped": 1 }', 2);
-    assert.deepEqual(told, { passed: 3, failed: 2, notes: ["1 skipped"] });
+    assert.deepEqual([silent.passed, silent.failed, silent.failures.length], [3, 1, 1]);
+    const told = mochaCounts('{ "passed": 3, "failed": 1, "skipped": 1, "failures": ["it broke"] }', 1);
+    assert.deepEqual(told, { passed: 3, failed: 1, notes: ["1 skipped"], failures: ["it broke"] });
   });
 });
