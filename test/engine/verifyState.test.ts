@@ -54,6 +54,8 @@ describe("cloud-groups verify-state, with the real engine", () => {
 
   const named = ({ deployment }: Exported, name: string) =>
     deployment.resources.find(({ urn }) => urn.endsWith(`::${name}`))!;
+  /** The default provider of dynamic resources. That of stack references has its name, and comes first at times. */
+  const defaultProvider = (state: Exported) => named(state, "pulumi:providers:pulumi-nodejs::default");
   const marker = () => join(running.stack.folder, "was-here");
   /** Code that leaves a file where it is run, and then does what ours does. */
   const evil = () =>
@@ -136,13 +138,13 @@ describe("cloud-groups verify-state, with the real engine", () => {
         answer.writeHead(404).end();
       });
       const url = `http://127.0.0.1:${port}`;
-      const own = await tamper((state) => (named(state, "default").inputs = { pluginDownloadURL: url }));
+      const own = await tamper((state) => (defaultProvider(state).inputs = { pluginDownloadURL: url }));
       assert.ok(own.includes(`::default: makes Pulumi run the plugin pulumi-nodejs=${url}\n`), own);
       const others = await tamper((state) => {
         const type = "pulumi:providers:evil";
         const inputs = { version: "1.0.0", pluginDownloadURL: url };
         const urn = `urn:pulumi:dev::test::${type}::default`;
-        state.deployment.resources.push({ ...named(state, "default"), urn, type, inputs, outputs: inputs });
+        state.deployment.resources.push({ ...defaultProvider(state), urn, type, inputs, outputs: inputs });
       });
       assert.ok(others.includes(`::default: makes Pulumi run the plugin evil=${url}\n`), others);
       assert.equal(servers.requests, 0);
