@@ -64,6 +64,7 @@ const ENVIRONMENT = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type SettingKey = keyof typeof ENVIRONMENT;
+export const SETTING_KEYS = Object.keys(ENVIRONMENT) as SettingKey[];
 
 /** The settings that a cloud's key pair and its token are. */
 export type PairKeys = readonly [id: SettingKey, secret: SettingKey, token: SettingKey];
