@@ -16,7 +16,7 @@ import type { Properties } from "../core/properties";
 import { accountOf, siteOf } from "../core/run/account";
 import { Callers } from "../core/run/callers";
 import { LocalMeeting } from "../core/run/meeting";
-import { EngineRun } from "../core/run/run";
+import { EngineRun, getOrAdd } from "../core/run/run";
 import { SecretTexts } from "../core/secretTexts";
 import { formatUpdatePlan } from "../core/updatePlan";
 import { lifecycles } from "../lifecycles";
@@ -63,8 +63,13 @@ export class ProviderSession {
   private readonly meeting: LocalMeeting | undefined;
   private readonly run: EngineRun;
   private config: ConfigLookup = () => undefined;
+  private readonly steps = new Map<string, Steps>();
 
-  constructor(private readonly host: Host) {
+  /** @param inOwnNames a message with the settings as this door names them */
+  constructor(
+    private readonly host: Host,
+    private readonly inOwnNames: (message: string) => string = (message) => message,
+  ) {
     /** @param own settings that overrule those of the user */
     const settingsWith = (own: Partial<Record<SettingKey, string>>): Settings =>
       new Settings((key) => own[key as SettingKey] ?? this.config(key), process.env);
@@ -93,15 +98,18 @@ export class ProviderSession {
     for (const secret of secrets) this.secrets.add(secret);
   }
 
-  /** A message without secrets. */
-  hide(message: string): string {
-    return this.secrets.hide(message);
+  /** A message as users may see it: without secrets. */
+  private hide(message: string): string {
+    return this.secrets.hide(this.inOwnNames(message));
   }
 
   /** The steps of a kind; undefined for one that this version does not know. */
   stepsOf(kind: string): Steps | undefined {
     const known = Object.hasOwn(lifecycles, kind) ? lifecycles[kind] : undefined;
-    if (known === undefined) return undefined;
+    return known && getOrAdd(this.steps, kind, () => this.makeSteps(known));
+  }
+
+  private makeSteps(known: Lifecycle): Steps {
     const { host, run } = this;
     const lifecycle = withSecrets(withAccount(known, this.callers), this.secrets, () => host.urn());
     return {

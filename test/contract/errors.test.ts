@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setImmediate as turn } from "node:timers/promises";
 
-import type { ProviderError } from "../support/dynamicProvider";
+import type { ProviderError } from "../support/providerProcess";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "./support/cloud";
 import { APIG, axgArgs, IOA, RAM } from "./support/kinds";
@@ -19,7 +19,7 @@ describe("What a user sees of errors", () => {
   /** What was printed and not yet asked for. Prints come beside the answers, so that a last print tells that all are there. */
   async function printedSoFar(): Promise<string[]> {
     const { provider } = cloud.engine;
-    await failureOf(provider.check("Last", {}));
+    await provider.printLast();
     const isLast = (line: string) => line.startsWith("Last: ");
     while (!provider.printed.some(isLast)) await turn();
     return provider.printed.splice(0).filter((line) => !isLast(line));

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 
 import { UNKNOWN } from "../../provider/core/properties";
-import type { Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { someNumbers } from "../support/numbers";
 import { useCloud } from "./support/cloud";
 import { APIG, axgArgs, IOA, RAM } from "./support/kinds";

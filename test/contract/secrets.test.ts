@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { lines } from "./support/kinds";
-import type { Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { failureOf, useCloud } from "./support/cloud";
 import { afterPartial } from "./support/engine";
 

@@ -2,6 +2,7 @@ import { SETTING_KEYS, type SettingKey, Settings } from "../../core/calls/settin
 import type { Properties } from "../../core/properties";
 import { accountOf, type Cloud, compareAccounts } from "../../core/run/account";
 import { formatValue } from "../../core/check";
+import { PACKAGE } from "./types";
 
 const CLOUDS: readonly Cloud[] = ["alicloud", "tencentcloud", "huaweicloud"];
 
@@ -21,6 +22,16 @@ function nameOf(key: SettingKey): string {
 const KEYS: ReadonlyMap<string, SettingKey> = new Map(
   SETTING_KEYS.filter((key) => !INTERNAL.has(key)).map((key) => [nameOf(key), key]),
 );
+
+/** Their names by their keys. */
+const NAMES: ReadonlyMap<string, string> = new Map([...KEYS].map(([name, key]) => [key, name]));
+
+/** A message with the clouds' own keys as this door names them, in the stack configuration and as a provider's arguments. */
+export function inOwnNames(message: string): string {
+  return message.replace(/\b(?:alicloud|tencentcloud|huaweicloud):[A-Za-z]+/g, (key) =>
+    NAMES.has(key) ? `${PACKAGE}:${NAMES.get(key)}` : key,
+  );
+}
 
 /** What is wrong with a provider's settings, a sentence each. */
 export function configurationProblems(news: Properties): string[] {
