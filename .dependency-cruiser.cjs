@@ -18,7 +18,7 @@ const arrows = {
 const coreLayers = ["calls", "clouds", "run", "lifecycle"];
 
 /** Modules that a program loads: arguments and classes of resources, files of groups, and what these are made of. */
-const programSide = `^provider/(index|provider|providerArguments|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|permissions|program))`;
+const programSide = `^provider/(index|provider|providerArguments|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|definition|permissions|program))`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
