@@ -14,12 +14,12 @@ const arrows = {
   core: ["sets"],
   ...Object.fromEntries(kinds.map((kind) => [kind, ["sets", "core"]])),
   files: ["sets", "core", ...kinds, "kinds"],
-  doors: ["sets", "core", ...kinds, "kinds", "lifecycles", "supportedNode"],
+  doors: ["sets", "core", ...kinds, "kinds", "lifecycles", "packageSchema", "supportedNode"],
 };
 const coreLayers = ["calls", "clouds", "run", "lifecycle"];
 
 /** Modules that a program loads: arguments and classes of resources, files of groups, and what these are made of. */
-const programSide = `^provider/(index|provider|providerArguments|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|permissions|program))`;
+const programSide = `^provider/(index|provider|providerArguments|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|definition|permissions|program))`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {

@@ -1,32 +1,34 @@
-import { apigGroupRules } from "./apig/arguments";
+import { apigGroupDefinition } from "./apig/definition";
 import { apigGroupPermissions } from "./apig/permissions";
-import { axgGroupRules } from "./axg/arguments/group";
-import { axgGroupNumbersRules } from "./axg/arguments/groupNumbers";
+import { axgGroupDefinition, axgGroupNumbersDefinition } from "./axg/definition";
 import {
   axgGroupJournalPermissions,
   axgGroupNumbersPermissions,
   axgGroupPermissions,
 } from "./axg/permissions";
 import type { ArgumentRules } from "./core/check";
+import type { KindDefinition } from "./core/definition";
 import type { KindPermissions } from "./core/permissions";
-import { deviceVirtualGroupRules } from "./ioa/arguments";
+import { deviceVirtualGroupDefinition } from "./ioa/definition";
 import { deviceVirtualGroupPermissions } from "./ioa/permissions";
-import { ramGroupRules } from "./ram/arguments";
+import { ramGroupDefinition } from "./ram/definition";
 import { ramGroupPermissions } from "./ram/permissions";
 
 /** What is known of a kind of groups without a client: programs, files and commands load it. */
-interface GroupKind {
+interface GroupKind extends Omit<KindDefinition, "rules" | "lookup"> {
   /** What its arguments may be. */
   readonly rules: Pick<ArgumentRules, "shapeFor" | "across" | "dependsOn" | "identity">;
+  /** The arguments by which a group is looked up, besides its id; none at all where no API reads one. */
+  readonly lookup?: readonly string[];
   readonly permissions: KindPermissions;
 }
 
 const list = {
-  ApigGroup: { rules: apigGroupRules, permissions: apigGroupPermissions },
-  AxgGroup: { rules: axgGroupRules, permissions: axgGroupPermissions },
-  AxgGroupNumbers: { rules: axgGroupNumbersRules, permissions: axgGroupNumbersPermissions },
-  DeviceVirtualGroup: { rules: deviceVirtualGroupRules, permissions: deviceVirtualGroupPermissions },
-  RamGroup: { rules: ramGroupRules, permissions: ramGroupPermissions },
+  ApigGroup: { ...apigGroupDefinition, permissions: apigGroupPermissions },
+  AxgGroup: { ...axgGroupDefinition, permissions: axgGroupPermissions },
+  AxgGroupNumbers: { ...axgGroupNumbersDefinition, permissions: axgGroupNumbersPermissions },
+  DeviceVirtualGroup: { ...deviceVirtualGroupDefinition, permissions: deviceVirtualGroupPermissions },
+  RamGroup: { ...ramGroupDefinition, permissions: ramGroupPermissions },
 } satisfies Readonly<Record<string, GroupKind>>;
 
 /** The name of a class that declares groups. It stands in users' states for ever: it is never removed or renamed. */

@@ -1,24 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { isSecret } from "./core/program";
+import { type Setting, SETTINGS } from "./core/settingTable";
 import type { ProviderArgs } from "./providerArguments";
-
-/** Settings that are no secrets. Everything else is a credential and kept as a secret. */
-const OPEN = new Set([
-  "accountId",
-  "domainId",
-  "projectId",
-  "region",
-  "cloud",
-  "profile",
-  "sharedCredentialsFile",
-  "sharedCredentialsDir",
-  "sharedConfigFile",
-  "ecsRoleName",
-  "camRoleName",
-  "enablePodOidc",
-  "ecsAgency",
-]);
 
 /**
  * Another account, region or endpoint for the resources that get it as `{ provider }`. Settings that are left out come from the
@@ -75,7 +59,7 @@ function assertWholePairs(name: string, args: ProviderArgs): void {
   }
 }
 
-type Setting = pulumi.Input<string | number | boolean | object | undefined>;
+type SettingValue = pulumi.Input<string | number | boolean | object | undefined>;
 
 /** Every value is a string under the key of the stack configuration, as the engine hands providers nothing else. */
 function settingsOf(args: ProviderArgs): Record<string, pulumi.Output<string | undefined>> {
@@ -83,13 +67,19 @@ function settingsOf(args: ProviderArgs): Record<string, pulumi.Output<string | u
   const texts: Record<string, pulumi.Output<string | undefined>> = {};
   const namespaces = { alicloud, tencentcloud, huaweicloud, "cloud-groups": settings };
   for (const [namespace, values] of Object.entries(namespaces)) {
-    for (const [key, value] of Object.entries(values) as [string, Setting][]) {
+    for (const [key, value] of Object.entries(values) as [string, SettingValue][]) {
       if (value === undefined) continue;
-      const isOpen = namespace === "cloud-groups" || OPEN.has(key);
-      texts[`${namespace}:${key}`] = isOpen ? text(value) : pulumi.secret(text(value));
+      const name = `${namespace}:${key}`;
+      texts[name] = isCredential(name) ? pulumi.secret(text(value)) : text(value);
     }
   }
   return { ...texts, "cloud-groups:secrets": pulumi.output(secretsAmong(namespaces)) };
+}
+
+/** Whether a setting is kept as a secret, whatever its value is. What nobody knows may be a credential of a cloud. */
+function isCredential(name: string): boolean {
+  const known = (SETTINGS as Readonly<Record<string, Setting>>)[name];
+  return known === undefined ? !name.startsWith("cloud-groups:") : known.isSecret === true;
 }
 
 /** Names of the open settings that are secrets all the same, for messages to hide; undefined, which is no setting, where none is. */
@@ -104,7 +94,7 @@ async function secretsAmong(namespaces: Readonly<Record<string, object>>): Promi
 }
 
 /** Everything but texts becomes JSON, as blocks are in the stack configuration. */
-function text(value: Setting): pulumi.Output<string | undefined> {
+function text(value: SettingValue): pulumi.Output<string | undefined> {
   return pulumi.output(value).apply((known: unknown) => {
     if (known === undefined || typeof known === "string") return known;
     return JSON.stringify(known);

@@ -1,26 +1,40 @@
 import { z } from "zod";
 
-import { adopt, type ArgumentRules, withMetadata } from "../core/check";
+import { adoptArgument, type ArgumentRules, withMetadata } from "../core/check";
 import { isUnknown } from "../core/properties";
 
 export const apigGroupShape = {
-  name: z.string().min(1, "must not be empty").describe("The group's name, unique on its gateway"),
-  remark: z.string().optional().describe("What the group is for. Removing it clears it"),
+  name: z
+    .string()
+    .min(1, "must not be empty")
+    .describe(
+      "The group's name, unique on its gateway; renamed in place. On the shared gateway 3 to 64 Chinese characters, letters, digits and `_`, " +
+        "starting with a Chinese character or a letter. On a dedicated gateway 3 to 255 of these and `-./:：()（）、`, starting with a " +
+        "Chinese character, a letter or a digit.",
+    ),
+  remark: z
+    .string()
+    .optional()
+    .describe(
+      "A remark: at most 255 characters (1,000 on a dedicated gateway). Default: none. Removing it clears it.",
+    ),
   instanceId: withMetadata(
     z
       .string()
       .min(1, "must not be empty")
       .optional()
       .describe(
-        "The dedicated gateway (API v2). Default: the shared one (v1.0). A change replaces the group",
+        "The id of a dedicated gateway, called by its v2 paths. Default: the shared gateway, called by v1.0.",
       ),
-    { text: "trimmed" },
+    { text: "trimmed", replaces: true },
   ),
-  adopt,
+  adopt: adoptArgument("set its remark"),
   forceDestroy: z
     .boolean()
     .optional()
-    .describe("On destroy, first take the group's APIs offline and delete them (default false)"),
+    .describe(
+      "On destroy, first take the group's APIs offline and delete them. Default false: a group with APIs is not destroyed.",
+    ),
 };
 
 /** The rules of the API's two versions. A Chinese character counts as one character. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { apigGroupShape } from "./arguments";
+import { apigGroupOutputs } from "./definition";
 import { omitUndefined, type Properties } from "../core/properties";
 import type { ApigGroupFacts } from "./client";
 import { creatingShape } from "../core/lifecycle/creation";
@@ -15,7 +16,7 @@ export const stateShape = inputsShape.extend({
   creating: creatingShape.optional(),
   /** Whether an update's outcome is unknown. */
   isUncertain: z.boolean().optional(),
-  groupId: z.string().optional(),
+  groupId: apigGroupOutputs.groupId.optional(),
   ...incarnationShape,
 });
 export type State = z.infer<typeof stateShape>;

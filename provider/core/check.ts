@@ -35,8 +35,23 @@ export interface ArgumentRules<Shape extends ArgumentShape = ArgumentShape> {
   ) => readonly string[];
 }
 
-/** What an argument's rule says of itself to those who write it, beside the description. */
+/** A change that only sometimes needs a new group. */
+export interface Replacement {
+  /** Which changes do, as the end of a sentence: "A change … replaces the resource." */
+  readonly when: string;
+  readonly isNeeded: (before: unknown, after: unknown) => boolean;
+}
+
+/** What the rule of an argument, or of an output, says of itself besides the description. */
 export interface ArgumentMetadata {
+  /** Whether another value needs a new group. One that is not known yet counts as the same. */
+  readonly replaces?: true | Replacement;
+  /** What it says where it is given out, in place of the description. */
+  readonly output?: string;
+  /** Of an output: whether it is always kept as a secret. */
+  readonly isSecret?: true;
+  /** Of an output: whether an update may change it, though no argument says so. */
+  readonly mayChange?: true;
   /** Of a set, which is a text to the rule, and a list to those who write it. */
   readonly members?: SetMembers;
   /** Of a code with names: the code of each. */
@@ -44,12 +59,6 @@ export interface ArgumentMetadata {
   /** Of a text for people, or an id: blanks and line breaks around it are no part of it. `noneIfEmpty`: then an empty one is none. */
   readonly text?: "trimmed" | "noneIfEmpty";
 }
-
-/** An argument of every kind whose groups are found by their names. */
-export const adopt = z
-  .boolean()
-  .optional()
-  .describe("Take over a group of this name that exists, instead of an error (default false)");
 
 /** Numbers of one unusual form: digits that a spreadsheet or a hand may have damaged. */
 export interface UnusualForm {
@@ -80,6 +89,16 @@ const metadata = new WeakMap<object, ArgumentMetadata>();
 export function withMetadata<Rule extends z.ZodType>(rule: Rule, said: ArgumentMetadata): Rule {
   metadata.set(rule, said);
   return rule;
+}
+
+/** An argument of every kind whose groups are found by their names. @param effect what it does to the group besides */
+export function adoptArgument(effect: string): z.ZodOptional<z.ZodBoolean> {
+  return z
+    .boolean()
+    .optional()
+    .describe(
+      `On create, take over an existing group of this name and ${effect}, instead of failing. Default false.`,
+    );
 }
 
 export function metadataOf(rule: object | undefined): ArgumentMetadata {

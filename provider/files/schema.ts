@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { KINDS, type Kind, kinds } from "../kinds";
 import { type ArgumentShape, metadataOf, type SetMembers } from "../core/check";
+import { describeArgument } from "../core/definition";
 import { UNKNOWN } from "../core/properties";
 import { documentSchema } from "./group";
 import { fileReference } from "./sets";
@@ -35,7 +36,12 @@ function argumentsSchema(kind: Kind): JsonSchema {
 }
 
 function shapeSchema(shape: ArgumentShape): JsonSchema {
-  return jsonSchemaOf(z.strictObject(shape));
+  const { properties = {}, ...schema } = jsonSchemaOf(z.strictObject(shape));
+  const described = Object.entries(shape).map(([name, rule]) => [
+    name,
+    { ...(properties[name] as JsonSchema), description: describeArgument(rule) },
+  ]);
+  return { ...schema, properties: Object.fromEntries(described) as Record<string, JsonSchema> };
 }
 
 function jsonSchemaOf(rule: z.ZodType): JsonSchema {

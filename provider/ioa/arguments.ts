@@ -3,23 +3,37 @@ import { z } from "zod";
 import { type AutoRules, OsType, TimeType } from "./deviceGroup";
 import { quote } from "../core/visible";
 import { decodeSet, findRepeated } from "../sets/memberText";
-import { adopt, type ArgumentRules, memberIssue, type SetMembers, withMetadata } from "../core/check";
+import { adoptArgument, type ArgumentRules, memberIssue, type SetMembers, withMetadata } from "../core/check";
 
-const item = z.strictObject({
-  key: z.string().optional(),
-  operate: z.string().optional(),
-  value: z.string().optional(),
-  values: z.array(z.string()).optional(),
-});
-const expression = z.strictObject({ items: z.array(item).optional(), relation: z.string().optional() });
-const simpleRule = z.strictObject({
-  expressions: z.array(expression).optional(),
-  relation: z.string().optional(),
-});
-const complexRule = z.strictObject({
-  simpleRules: z.array(simpleRule).optional(),
-  relation: z.string().optional(),
-});
+const relation = z.string().optional().describe("`并且`: all must hold; `或者`: any.");
+const item = z
+  .strictObject({
+    key: z.string().optional().describe("The device's property, such as `hostname`, `mid`, `ip` or `tags`."),
+    operate: z
+      .string()
+      .optional()
+      .describe(
+        "How it is compared: `等于` (equals), `不等于` (does not equal), `包含` (contains) or `不包含` (does not contain).",
+      ),
+    value: z.string().optional().describe("What it is compared with."),
+    values: z.array(z.string()).optional().describe("Several values, in the place of `value`."),
+  })
+  .meta({
+    title: "RuleItem",
+    description: "One condition on a device: a property of it, compared with a value or several.",
+  });
+const expression = z
+  .strictObject({ items: z.array(item).optional().describe("The conditions."), relation })
+  .meta({ title: "RuleExpression", description: "Conditions, and how they are related." });
+const simpleRule = z
+  .strictObject({ expressions: z.array(expression).optional().describe("The expressions."), relation })
+  .meta({ title: "SimpleRule", description: "Expressions, and how they are related." });
+const complexRule = z
+  .strictObject({ simpleRules: z.array(simpleRule).optional().describe("The rules."), relation })
+  .meta({
+    title: "AutoRules",
+    description: "The rules that an automatic group is filled by (the API's ComplexRule).",
+  });
 
 /** A set as text. Each member must match; wrong members are listed. */
 function memberText(
@@ -56,57 +70,68 @@ function deviceIds(description: string): z.ZodOptional<z.ZodString> {
 
 export const deviceVirtualGroupShape = {
   deviceVirtualGroupName: withMetadata(
-    z.string().min(1, "must not be blank").describe("The group's name, unique. Renamed in place"),
+    z.string().min(1, "must not be blank").describe("The group's name: unique, not blank. Renamed in place."),
     { text: "trimmed" },
   ),
-  description: withMetadata(z.string().optional().describe("What the group is for. Removing it clears it"), {
-    text: "trimmed",
-  }),
+  description: withMetadata(
+    z.string().optional().describe("What the group is for. Default: none. Removing it clears it."),
+    { text: "trimmed", output: "The description that was last declared: no API returns it." },
+  ),
   osType: withMetadata(
     z
       .literal(Object.values(OsType))
       .optional()
       .describe(
-        "The devices' operating system: 0 Windows (default), 1 Linux, 2 macOS, 3 Windows Server, 4 Android, 5 iOS, -1 all. A change replaces the group",
+        "The operating system of the devices: 0 Windows (default), 1 Linux, 2 macOS, 3 Windows Server, 4 Android, 5 iOS, -1 all.",
       ),
-    { names: OsType },
+    { names: OsType, replaces: true },
   ),
   timeType: withMetadata(
     z
       .literal(Object.values(TimeType))
       .optional()
-      .describe(
-        "When the rules run: 0 manual (default, never), 1 hourly, 2 daily, 3 custom. Between 0 and the others a change replaces the group",
-      ),
-    { names: TimeType },
+      .describe("When the rules run: 0 manual (default, never), 1 hourly, 2 daily, 3 custom."),
+    {
+      names: TimeType,
+      replaces: {
+        when: "between manual and the others",
+        isNeeded: (before, after) => isAutomatic(before) !== isAutomatic(after),
+      },
+    },
   ),
   autoMinute: z
     .int("must be a whole number of minutes")
     .min(1, "must be at least 1 minute")
     .optional()
-    .describe("Minutes between two runs of the rules: with timeType 3 alone, and required there"),
+    .describe(
+      "Minutes between two runs of the rules: a whole number, at least 1. Required with `timeType` 3 (custom), and not allowed without it.",
+    ),
   // Without empty parts, as a read returns them.
   autoRules: complexRule
     .transform((rules) => normalizeRules(rules) ?? {})
     .optional()
-    .describe("The rules of an automatic group"),
-  deviceBlacklist: deviceIds("Ids of devices that an automatic group never holds"),
-  deviceWhitelist: deviceIds("Ids of devices that an automatic group always holds"),
+    .describe("The rules of an automatic group. Default: none. Removing them clears them."),
+  deviceBlacklist: deviceIds(
+    "Ids of devices that an automatic group never holds: whole numbers above 0, each once, and in one of the two lists only. Order does not matter. Default: none.",
+  ),
+  deviceWhitelist: deviceIds(
+    "Ids of devices that an automatic group always holds, with the same rules. Default: none.",
+  ),
   devices: memberText(
     "text",
     /^(?!#)\S+$/,
     "must be a device mid, without spaces and with no # in front",
-    "Mids of the devices of a manual group. Default: the group's devices are left alone",
+    "Mids of the devices of a manual group, without spaces, each once. Order does not matter. Default: the group's devices are left alone.",
   ),
   domainInstanceId: withMetadata(
     z
       .string()
       .min(1, "must not be empty")
       .optional()
-      .describe("The management domain. A change replaces the group"),
-    { text: "trimmed" },
+      .describe("The id of the management domain. Default: the root domain, which iOA chooses."),
+    { text: "trimmed", replaces: true },
   ),
-  adopt,
+  adopt: adoptArgument("set what is declared and clear the rest"),
 };
 export const declaredDeviceGroup = z.object(deviceVirtualGroupShape);
 

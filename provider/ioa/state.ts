@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { type DeclaredDeviceGroup, declaredDeviceGroup, normalizeRules } from "./arguments";
+import { deviceVirtualGroupOutputs } from "./definition";
 import { omitUndefined, type Properties } from "../core/properties";
 import type { AutoRuleFacts, IoaClient, IoaScope } from "./client";
 import { encodeSet } from "../sets/memberText";
@@ -9,7 +10,7 @@ import { incarnationShape, Ownership } from "../core/lifecycle/ownership";
 
 /** What the state of a device virtual group has besides its arguments. */
 export const stateShape = declaredDeviceGroup.extend({
-  deviceVirtualGroupId: z.number().optional(),
+  deviceVirtualGroupId: deviceVirtualGroupOutputs.deviceVirtualGroupId.optional(),
   /** Set while it is unknown whether the group exists; its id is unknown, too. */
   creating: creatingShape.optional(),
   /** Whether the outcome of a change, of the group or of its devices, is unknown. */

@@ -5,6 +5,7 @@ import { creatingShape } from "../core/lifecycle/creation";
 import type { Found } from "../core/lifecycle/lifecycle";
 import { incarnationShape } from "../core/lifecycle/ownership";
 import { ramGroupShape } from "./arguments";
+import { ramGroupOutputs } from "./definition";
 import type { RamGroupFacts } from "./client";
 
 export const inputsShape = z.object(ramGroupShape);
@@ -12,9 +13,7 @@ export type Inputs = z.infer<typeof inputsShape>;
 
 /** The state of a group. `groupId` proves that the group of that name is still the one that was created. */
 export const stateShape = inputsShape.extend({
-  groupId: z.string().optional(),
-  createDate: z.string().optional(),
-  updateDate: z.string().optional(),
+  ...ramGroupOutputs,
   /** The other name that the group may have: the new one, if the outcome of a rename is unknown. */
   renaming: z.string().optional(),
   creating: creatingShape.optional(),

@@ -19,6 +19,7 @@ export function startProvider(
   config: Values = {},
   engine = `127.0.0.1:1/${randomUUID()}`,
 ): Promise<ProviderProcess> {
-  const start = DOOR === "plugin" ? PluginProvider.start : DynamicProvider.start;
-  return start(environment, config, engine);
+  return DOOR === "plugin"
+    ? PluginProvider.start(environment, config, engine)
+    : DynamicProvider.start(environment, config, engine);
 }

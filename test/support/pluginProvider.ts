@@ -1,5 +1,4 @@
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { randomUUID } from "node:crypto";
 
 import { credentials } from "@grpc/grpc-js";
@@ -7,9 +6,10 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
-import { childType, componentOf, declaredKind, declaredType } from "../../provider/doors/plugin/types";
+import { childType, componentOf, declaredKind } from "../../provider/doors/plugin/types";
 import { mark, unmark } from "../../provider/doors/plugin/values";
 import { kinds } from "../../provider/kinds";
+import { tokenOf } from "../../provider/packageSchema";
 import { LIMITS, ProviderProcess, startProcess, type Values } from "./providerProcess";
 
 /** The configuration of a run, and the port of the server that it has. */
@@ -59,17 +59,23 @@ export class PluginProvider extends ProviderProcess {
 
   private async listen(): Promise<ResourceProviderClient> {
     const { engine, config } = this.run;
+    const port = portOf(this.process, engine);
     this.process.send(engine);
-    const port = await portOf(this.process, engine);
-    const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure(), LIMITS);
+    const client = new ResourceProviderClient(
+      `127.0.0.1:${await port}`,
+      credentials.createInsecure(),
+      LIMITS,
+    );
     const request = new messages.ConfigureRequest();
-    const { "cloud-groups:provider": name, "cloud-groups:secrets": secrets, ...settings } = config;
+    const {
+      "cloud-groups:provider": name = "default",
+      "cloud-groups:secrets": secrets = "",
+      ...settings
+    } = config as Readonly<Record<string, string>>;
     const named = Object.entries(settings).map(([key, value]) => [settingName(key), value]);
-    const secretNames = String(secrets ?? "")
-      .split(",")
-      .map(settingName);
+    const secretNames = secrets.split(",").map(settingName);
     request.setArgs(mark(Object.fromEntries(named) as Values, secretNames));
-    request.setUrn(`urn:pulumi:test::contract::pulumi:providers:cloud-groups::${String(name ?? "default")}`);
+    request.setUrn(`urn:pulumi:test::contract::pulumi:providers:cloud-groups::${name}`);
     request.setId("1");
     await this.unary((callback) => client.configure(request, callback));
     return client;
@@ -78,7 +84,7 @@ export class PluginProvider extends ProviderProcess {
   /** A resource has the name and the place that its arguments declare. */
   urnOf(kind: string, { __declaration: declaration }: Values = {}): string {
     const { name = "group", within = "" } = (declaration ?? {}) as { name?: string; within?: string };
-    const parents = within.split("$").slice(0, -1);
+    const parents = within === "" ? [] : [within];
     return `urn:pulumi:test::contract::${[...parents, typeOf(kind)].join("$")}::${name}`;
   }
 
@@ -100,9 +106,9 @@ export class PluginProvider extends ProviderProcess {
 
 function typeOf(kind: string): string {
   const declared = declaredKind(kind);
-  return declared === undefined || componentOf(declaredType(declared)) !== undefined
+  return declared === undefined || componentOf(tokenOf(declared)) !== undefined
     ? childType(kind)
-    : declaredType(declared);
+    : tokenOf(declared);
 }
 
 function settingName(key: string): string {
@@ -110,9 +116,14 @@ function settingName(key: string): string {
   return namespace === "cloud-groups" ? name : namespace + name.charAt(0).toUpperCase() + name.slice(1);
 }
 
-async function portOf(process: ChildProcess, engine: string): Promise<number> {
-  for (;;) {
-    const [answer] = (await once(process, "message")) as [{ engine: string; port: number }];
-    if (answer.engine === engine) return answer.port;
-  }
+/** Several runs may wait at once. */
+function portOf(process: ChildProcess, engine: string): Promise<number> {
+  return new Promise((resolve) => {
+    const listen = (answer: { readonly engine: string; readonly port: number }) => {
+      if (answer.engine !== engine) return;
+      process.off("message", listen);
+      resolve(answer.port);
+    };
+    process.on("message", listen);
+  });
 }

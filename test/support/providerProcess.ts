@@ -177,7 +177,7 @@ export abstract class ProviderProcess {
 }
 
 /** This process's environment, from which cloud credentials are taken out, and what is added. */
-export function environmentWith(added: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+function environmentWith(added: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(ALI|TENCENT|HW_|CLOUD_GROUPS)/.test(name));
   return { ...Object.fromEntries(own), ...LEAN, ...added };
 }

@@ -11,16 +11,20 @@ export const axgGroupShape = {
       .min(1, "must not be empty")
       .max(128, "must be at most 128 characters long")
       .optional()
-      .describe("The group's name (default: its GID). A change replaces the group"),
-    { text: "trimmed" },
+      .describe(
+        "The group's name: at most 16 characters by the current documents, 128 by older ones. Default: the GID.",
+      ),
+    { text: "trimmed", replaces: true },
   ),
   remark: withMetadata(
     z
       .string()
       .max(256, "must be at most 256 characters long")
       .optional()
-      .describe("What the group is for. A change replaces the group"),
-    { text: "noneIfEmpty" },
+      .describe(
+        "A remark: at most 50 characters by the current documents, 256 by older ones. Default: none.",
+      ),
+    { text: "noneIfEmpty", replaces: true },
   ),
   ...numbersShape,
 };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { ArgumentRules } from "../../core/check";
+import { type ArgumentRules, withMetadata } from "../../core/check";
 import { numbersShape, poolKey } from "./numbers";
 
 /** What is wrong with a GID. */
@@ -17,16 +17,21 @@ const GID = { error: ({ input }: { readonly input?: unknown }) => gidRule(input)
 
 export const axgGroupNumbersShape = {
   poolKey,
-  groupId: z
-    .union([z.string().regex(/^[1-9]\d{0,18}$/, GID), z.int(GID).positive(GID).transform(String)], {
-      error: ({ input }) => gidRule(input),
-    })
-    .describe("The group's GID. A change replaces the resource"),
+  groupId: withMetadata(
+    z
+      .union([z.string().regex(/^[1-9]\d{0,18}$/, GID), z.int(GID).positive(GID).transform(String)], {
+        error: ({ input }) => gidRule(input),
+      })
+      .describe(
+        "The group's GID as the console shows it: a string of digits, or a whole number up to 9007199254740991.",
+      ),
+    { replaces: true, output: "The group's GID, as text." },
+  ),
   takeOver: z
     .boolean()
     .optional()
     .describe(
-      "On create, replace whatever the group holds (at most 200 numbers) instead of adding to it (default false)",
+      "Whether a create replaces whatever the group holds (at most 200 numbers) instead of adding to it. Default: false.",
     ),
   ...numbersShape,
 };

@@ -7,10 +7,15 @@ import { NUMBER, numberProblems } from "../numberSet";
 import { STRATEGIES } from "../plan";
 
 /** A pool's key, as the console shows it. */
-export const poolKey = z
-  .string()
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the key of a number pool, such as FC123456")
-  .describe("The number pool's key, such as FC123456. A change replaces the resource");
+export const poolKey = withMetadata(
+  z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be the key of a number pool, such as FC123456")
+    .describe(
+      "The number pool's key, like `FC123456`: 1 to 64 letters, digits, `_` or `-`. The pool must be of type AXG.",
+    ),
+  { replaces: true },
+);
 
 const members: SetMembers = {
   type: "digits",
@@ -29,22 +34,31 @@ const numbersText = z.string().superRefine((text, context) => {
 /** The arguments that concern a group's numbers, of every resource that keeps some. */
 export const numbersShape = {
   numbers: withMetadata(
-    numbersText.describe("The numbers that the group holds: digits only, 5 to 20 of them, none twice"),
-    { members },
+    numbersText.describe(
+      "The group's numbers, in any order: digits only, 5 to 20 each, without duplicates. A million numbers are fine.",
+    ),
+    {
+      members,
+      output: "The numbers, so that a preview shows exactly the lines that are added and deleted.",
+    },
   ),
   strategy: z
     .enum(STRATEGIES)
     .optional()
     .describe(
-      "How a change is sent (default auto): incremental adds, then deletes; overwrite replaces all at once, at most 200; fewestCalls takes the plan with fewest calls",
+      "How changes are sent, in calls of at most 200 numbers. Default: `auto`. `incremental` adds, then deletes: unchanged numbers are never missing. " +
+        "`overwrite` replaces the first 200 at once, then adds, and fails if the group holds more than 200. `fewestCalls` may first delete down to 200 and then overwrite. " +
+        "`auto` is `incremental`, but overwrites a group of the resource's own where no number stays and it saves calls, or where numbers are uncertain and the group has at most 200.",
     ),
   deletionLimit: z
     .int("must be a whole number")
     .min(0, "must not be below 0")
     .optional()
-    .describe("Maximum deletions per update: a larger change fails at preview (default: no limit)"),
+    .describe("Maximum deletions per update. A larger change fails at preview. Default: no limit."),
   allowEmpty: z
     .boolean()
     .optional()
-    .describe("Lets an update delete all numbers of the group (default false)"),
+    .describe(
+      "Whether an update may delete all numbers of the group. Default: false, and such a change fails at preview.",
+    ),
 };

@@ -1,70 +1,10 @@
+import { type SettingKey, SETTINGS } from "../settingTable";
 import { ConfigurationError } from "./errors";
+
+export type { SettingKey } from "../settingTable";
 
 /** Looks a key such as `alicloud:accessKey` up in the stack's configuration or an explicit provider's arguments. */
 export type ConfigLookup = (key: string) => string | undefined;
-
-/**
- * Every key that is read, with the environment variables that stand in for it, first one first. `ALIBABA_CLOUD_…` and `ALICLOUD_…` are
- * two sources: the keys of one cloud name their variables in the same order.
- */
-const ENVIRONMENT = {
-  "alicloud:accessKey": ["ALIBABA_CLOUD_ACCESS_KEY_ID", "ALICLOUD_ACCESS_KEY"],
-  "alicloud:secretKey": ["ALIBABA_CLOUD_ACCESS_KEY_SECRET", "ALICLOUD_SECRET_KEY"],
-  "alicloud:securityToken": ["ALIBABA_CLOUD_SECURITY_TOKEN", "ALICLOUD_SECURITY_TOKEN"],
-  "alicloud:accountId": ["ALIBABA_CLOUD_ACCOUNT_ID", "ALICLOUD_ACCOUNT_ID"],
-  "alicloud:assumeRole": [],
-  "alicloud:assumeRoleWithOidc": [],
-  "alicloud:profile": ["ALIBABA_CLOUD_PROFILE", "ALICLOUD_PROFILE"],
-  "alicloud:sharedCredentialsFile": [
-    "ALIBABA_CLOUD_SHARED_CREDENTIALS_FILE",
-    "ALICLOUD_SHARED_CREDENTIALS_FILE",
-  ],
-  "alicloud:ecsRoleName": ["ALIBABA_CLOUD_ECS_METADATA", "ALICLOUD_ECS_ROLE_NAME"],
-  "alicloud:credentialsUri": ["ALIBABA_CLOUD_CREDENTIALS_URI", "ALICLOUD_CREDENTIALS_URI"],
-  "tencentcloud:secretId": ["TENCENTCLOUD_SECRET_ID"],
-  "tencentcloud:secretKey": ["TENCENTCLOUD_SECRET_KEY"],
-  "tencentcloud:securityToken": ["TENCENTCLOUD_SECURITY_TOKEN"],
-  "tencentcloud:accountId": ["TENCENTCLOUD_ACCOUNT_ID"],
-  "tencentcloud:assumeRole": [],
-  "tencentcloud:assumeRoleWithWebIdentity": [],
-  "tencentcloud:enablePodOidc": ["TENCENTCLOUD_ENABLE_POD_OIDC"],
-  "tencentcloud:profile": ["TENCENTCLOUD_PROFILE"],
-  "tencentcloud:sharedCredentialsDir": ["TENCENTCLOUD_SHARED_CREDENTIALS_DIR"],
-  "tencentcloud:camRoleName": ["TENCENTCLOUD_CAM_ROLE_NAME"],
-  "huaweicloud:accessKey": ["HW_ACCESS_KEY"],
-  "huaweicloud:secretKey": ["HW_SECRET_KEY"],
-  "huaweicloud:securityToken": ["HW_SECURITY_TOKEN"],
-  "huaweicloud:token": ["HW_AUTH_TOKEN"],
-  "huaweicloud:assumeRole": [],
-  "huaweicloud:assumeRoleWithOidc": [],
-  "huaweicloud:ecsAgency": ["HW_ECS_AGENCY"],
-  "huaweicloud:profile": ["HW_PROFILE"],
-  "huaweicloud:sharedConfigFile": ["HW_SHARED_CONFIG_FILE"],
-  "huaweicloud:projectId": ["HW_PROJECT_ID"],
-  "huaweicloud:domainId": ["HW_DOMAIN_ID"],
-  "huaweicloud:region": ["HW_REGION_NAME"],
-  "huaweicloud:cloud": ["HW_CLOUD"],
-  // The name of an explicit Provider, which it passes on by itself.
-  "cloud-groups:provider": [],
-  // The settings of an explicit Provider that are secrets, likewise: what no message shows.
-  "cloud-groups:secrets": [],
-  // Of a pipeline, to be exchanged for the credentials of a role.
-  "cloud-groups:oidcToken": ["CLOUD_GROUPS_OIDC_TOKEN"],
-  "cloud-groups:oidcAudience": ["CLOUD_GROUPS_OIDC_AUDIENCE"],
-  "cloud-groups:ramEndpoint": ["CLOUD_GROUPS_RAM_ENDPOINT"],
-  "cloud-groups:dyplsEndpoint": ["CLOUD_GROUPS_DYPLS_ENDPOINT"],
-  "cloud-groups:ioaEndpoint": ["CLOUD_GROUPS_IOA_ENDPOINT"],
-  "cloud-groups:apigEndpoint": ["CLOUD_GROUPS_APIG_ENDPOINT"],
-  "cloud-groups:emulator": ["CLOUD_GROUPS_EMULATOR"],
-  "cloud-groups:ioaDeployment": ["CLOUD_GROUPS_IOA_DEPLOYMENT"],
-  "cloud-groups:caCertificate": ["CLOUD_GROUPS_CA_CERTIFICATE"],
-  "cloud-groups:connectTimeoutSeconds": ["CLOUD_GROUPS_CONNECT_TIMEOUT_SECONDS"],
-  "cloud-groups:timeoutSeconds": ["CLOUD_GROUPS_TIMEOUT_SECONDS"],
-  "cloud-groups:deadlineSeconds": ["CLOUD_GROUPS_DEADLINE_SECONDS"],
-} as const satisfies Record<string, readonly string[]>;
-
-export type SettingKey = keyof typeof ENVIRONMENT;
-export const SETTING_KEYS = Object.keys(ENVIRONMENT) as SettingKey[];
 
 /** The settings that a cloud's key pair and its token are. */
 export type PairKeys = readonly [id: SettingKey, secret: SettingKey, token: SettingKey];
@@ -203,7 +143,7 @@ export class Settings {
   /** The error for a key that is needed and has no value. */
   missingError(key: SettingKey): ConfigurationError {
     const secret = /secret|token/i.test(key) ? "--secret " : "";
-    const variables = ENVIRONMENT[key].join(" or ");
+    const variables = SETTINGS[key].environment.join(" or ");
     return new ConfigurationError(
       "MissingConfiguration",
       `${key} is not set. Run \`pulumi config set ${secret}${key}\`, or set ${variables} in the environment`,
@@ -310,7 +250,7 @@ export class Settings {
 
   /** Where a key is looked for, the nearest source first. */
   private sources(key: SettingKey): Reading[] {
-    const variables = ENVIRONMENT[key].map((name): Reading => {
+    const variables = SETTINGS[key].environment.map((name): Reading => {
       return { origin: "environment", name, value: this.environment[name] || undefined };
     });
     return [{ origin: "configuration", name: key, value: this.config(key) || undefined }, ...variables];

@@ -5,7 +5,9 @@ import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Properties } from "../../core/properties";
 import { typeOf } from "../../core/providerText";
 import type { Monitor } from "./monitor";
-import { type ComponentKind, childType, childUrn, PACKAGE, typeIn } from "./types";
+import { childType, childUrn, typeIn } from "./types";
+import type { Kind } from "../../kinds";
+import { PACKAGE } from "../../packageSchema";
 import { mark, unmark } from "./values";
 
 /** A child that is registered. */
@@ -24,7 +26,7 @@ export class Children {
 
   constructor(
     private readonly request: ConstructRequest,
-    private readonly kind: ComponentKind,
+    private readonly kind: Kind,
     private readonly monitor: Monitor,
     private readonly provider: string | undefined,
   ) {
@@ -193,7 +195,7 @@ function setParent(spec: Alias.Spec, parent: string): void {
   else spec.setParenturn(parent);
 }
 
-function urnAlias(urn: string, from: ComponentKind, to: string, suffix: string): Alias {
+function urnAlias(urn: string, from: Kind, to: string, suffix: string): Alias {
   const alias = new Alias();
   alias.setUrn(urn.replace(`:${from}::`, `:${to}::`) + suffix);
   return alias;

@@ -2,14 +2,17 @@ import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/p
 
 import { declaredSet } from "../../axg/declaredSet";
 import { unusualFormsIn, unusualText } from "../../axg/numberFaults";
+import { metadataOf } from "../../core/check";
 import { isUnknown, type Properties, UNKNOWN } from "../../core/properties";
+import { type Kind, kinds } from "../../kinds";
 import { countMembers } from "../../sets/memberText";
 import { type Child, Children } from "./children";
 import type { Constructions } from "./constructions";
 import type { PluginHost } from "./host";
 import { toRuleForm } from "./inputs";
 import { Monitor, ResourceFailed } from "./monitor";
-import { type ComponentKind, componentOf, PACKAGE } from "./types";
+import { componentOf } from "./types";
+import { PACKAGE } from "../../packageSchema";
 import { mark, unmark } from "./values";
 
 /** What a component is made in. */
@@ -20,14 +23,9 @@ export interface Surroundings {
   readonly provider: string | undefined;
 }
 
-/** What names the group, of the arguments of each component: its journal has these, too. */
-const NAMING = {
-  AxgGroup: ["poolKey", "groupName", "remark"],
-  AxgGroupNumbers: ["poolKey", "groupId"],
-} as const satisfies Record<ComponentKind, readonly string[]>;
-
-/** What the group's resource has for itself. */
-const isInternal = (name: string) => name.startsWith("__") || name.startsWith("compact");
+/** What the group's resource has for itself: its numbers, too, which a state would hold twice. */
+const isInternal = (name: string) =>
+  name.startsWith("__") || name.startsWith("compact") || name === "numbers";
 
 /**
  * Makes an AXG group of its parts: the component that programs declare, its journal, and the group, which depends on the journal so that
@@ -55,7 +53,7 @@ class Construction {
 
   constructor(
     private readonly request: ConstructRequest,
-    private readonly kind: ComponentKind,
+    private readonly kind: Kind,
     private readonly host: PluginHost,
     private readonly children: Children,
   ) {
@@ -112,8 +110,12 @@ class Construction {
 
   private journalInputs(): Properties {
     const { numbers } = this.inputs;
-    const named = NAMING[this.kind].map((name) => [name, this.inputs[name]] as const);
-    const inputs = Object.fromEntries(named.filter(([, value]) => value !== undefined));
+    const shape = kinds[this.kind].rules.shapeFor({});
+    // What names the group, which is what replaces it.
+    const naming = Object.entries(this.inputs).filter(
+      ([name]) => metadataOf(shape[name]).replaces !== undefined,
+    );
+    const inputs = Object.fromEntries(naming);
     if (typeof numbers !== "string" || isUnknown(numbers)) return { ...inputs, numbers };
     const { digest, encoded } = declaredSet(numbers, this.request.getDryrun());
     return { ...inputs, numbers: digest, ...(encoded === undefined ? {} : { __set: encoded }) };

@@ -1,30 +1,17 @@
-import { SETTING_KEYS, type SettingKey, Settings } from "../../core/calls/settings";
+import { Settings } from "../../core/calls/settings";
 import type { Properties } from "../../core/properties";
+import { settingNames } from "../../core/settingTable";
 import { accountOf, type Cloud, compareAccounts } from "../../core/run/account";
 import { formatValue } from "../../core/check";
-import { PACKAGE } from "./types";
+import { PACKAGE } from "../../packageSchema";
 
 const CLOUDS: readonly Cloud[] = ["alicloud", "tencentcloud", "huaweicloud"];
-
-/** The settings that a provider has for itself, and gets from nobody. */
-const INTERNAL: ReadonlySet<SettingKey> = new Set(["cloud-groups:provider", "cloud-groups:secrets"]);
 
 /** What Pulumi itself gives a provider beside its settings. */
 const PULUMIS = new Set(["version", "pluginDownloadURL", "pluginChecksums"]);
 
-/** The name that a setting has in this door: `alicloud:accessKey` is `alicloudAccessKey`, and `cloud-groups:emulator` is `emulator`. */
-function nameOf(key: SettingKey): string {
-  const [namespace = "", name = ""] = key.split(":");
-  return namespace === "cloud-groups" ? name : namespace + name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-/** The settings by their names in this door. */
-const KEYS: ReadonlyMap<string, SettingKey> = new Map(
-  SETTING_KEYS.filter((key) => !INTERNAL.has(key)).map((key) => [nameOf(key), key]),
-);
-
 /** Their names by their keys. */
-const NAMES: ReadonlyMap<string, string> = new Map([...KEYS].map(([name, key]) => [key, name]));
+const NAMES: ReadonlyMap<string, string> = new Map([...settingNames].map(([name, key]) => [key, name]));
 
 /** A message with the clouds' own keys as this door names them, in the stack configuration and as a provider's arguments. */
 export function inOwnNames(message: string): string {
@@ -36,8 +23,8 @@ export function inOwnNames(message: string): string {
 /** What is wrong with a provider's settings, a sentence each. */
 export function configurationProblems(news: Properties): string[] {
   return Object.keys(news)
-    .filter((name) => !KEYS.has(name) && !PULUMIS.has(name) && !name.startsWith("__"))
-    .map((name) => `Unknown setting ${formatValue(name)}. Valid: ${[...KEYS.keys()].join(", ")}`);
+    .filter((name) => !settingNames.has(name) && !PULUMIS.has(name) && !name.startsWith("__"))
+    .map((name) => `Unknown setting ${formatValue(name)}. Valid: ${[...settingNames.keys()].join(", ")}`);
 }
 
 /**
@@ -48,7 +35,7 @@ export function configurationProblems(news: Properties): string[] {
 export function lookupIn(inputs: Properties, provider: string): (key: string) => string | undefined {
   const values = new Map<string, string>([["cloud-groups:provider", provider]]);
   for (const [name, value] of Object.entries(inputs)) {
-    const key = KEYS.get(name);
+    const key = settingNames.get(name);
     if (key !== undefined && value !== null && value !== undefined) values.set(key, text(value));
   }
   return (key) => values.get(key);
@@ -71,7 +58,9 @@ export interface ConfigurationDiff {
  * id, its project or a role's name: other keys are a rotation, and what the environment has is not known of the old ones.
  */
 export function compareConfigurations(olds: Properties, news: Properties): ConfigurationDiff {
-  const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((name) => KEYS.has(name));
+  const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((name) =>
+    settingNames.has(name),
+  );
   const changed = names.filter((name) => valueOf(olds, name) !== valueOf(news, name));
   const others = CLOUDS.filter((cloud) => isOther(cloud, olds, news));
   const replaces = changed.filter((name) => others.some((cloud) => name.startsWith(cloud)));

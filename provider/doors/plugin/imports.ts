@@ -1,16 +1,11 @@
 import { metadataOf } from "../../core/check";
 import type { Properties } from "../../core/properties";
-import { type Kind, kinds } from "../../kinds";
+import { kinds } from "../../kinds";
 import { declaredKind } from "./types";
 
-/** The arguments that stand before the group's own id in the id of an import, with a slash after each: where the group is looked for. */
-const PLACES: Partial<Record<Kind, readonly string[]>> = {
-  ApigGroup: ["instanceId"],
-  DeviceVirtualGroup: ["domainInstanceId", "osType"],
-};
-
 /**
- * What a read is given: the id of a state or a look-up, or that of an import, which may say where the group is, too.
+ * What a read is given: the id of a state or a look-up, or that of an import, which may say where the group is, too: before the group's own
+ * id, with a slash after each, stand the arguments by which it is looked up.
  *
  * @param properties none in an import
  */
@@ -20,9 +15,9 @@ export function importedProperties(
   properties: Properties,
 ): { readonly id: string; readonly properties: Properties } {
   const group = declaredKind(kind);
-  const names = group === undefined ? undefined : PLACES[group];
+  const names = group === undefined ? [] : (kinds[group].lookup ?? []);
   const parts = id.split("/");
-  if (group === undefined || names === undefined || parts.length === 1 || Object.keys(properties).length > 0)
+  if (group === undefined || names.length === 0 || parts.length === 1 || Object.keys(properties).length > 0)
     return { id, properties };
   if (parts.length !== names.length + 1)
     throw new Error(`${id} is no id of ${group}: import it by ID, or by ${[...names, "ID"].join("/")}`);

@@ -3,6 +3,7 @@ import "../../supportedNode";
 
 import { createRequire } from "node:module";
 
+import { packageSchema } from "../../packageSchema";
 import { endWithTheEngine } from "./host";
 import { PluginServer } from "./server";
 
@@ -18,7 +19,10 @@ function version(): string {
 
 /** Starts the plugin as the engine does: with the engine's address as the last argument; it is told the port by standard output. */
 async function main(): Promise<void> {
-  const server = new PluginServer({ version: version(), schema: () => "{}" });
+  const server = new PluginServer({
+    version: version(),
+    schema: () => JSON.stringify(packageSchema(version())),
+  });
   // Without one, the engine attaches later.
   const engine = process.argv.slice(2).findLast((argument) => !argument.startsWith("-"));
   if (engine !== undefined) server.attach(engine);

@@ -1,33 +1,21 @@
+import { type ArgumentMetadata, metadataOf } from "../../core/check";
 import { type Properties, UNKNOWN } from "../../core/properties";
+import { kinds } from "../../kinds";
+import { declaredKind } from "./types";
 
-/** What a kind gives out beside its arguments. */
-interface Outputs {
-  /** Those that stay as they are for the group's whole life. */
-  readonly lasting: readonly string[];
-  /** Those that an update may change. */
-  readonly changing?: readonly string[];
+/** What a journal gives out beside its arguments. */
+const JOURNAL = { key: {}, record: { mayChange: true } } as const;
+
+/** What only a component gives out. */
+const COUNT = "numberCount";
+
+/** What a kind gives out beside its arguments, by name. */
+function outputsOf(kind: string): [string, ArgumentMetadata][] {
+  const group = declaredKind(kind);
+  return group === undefined
+    ? Object.entries(JOURNAL)
+    : Object.entries(kinds[group].outputs).map(([name, rule]) => [name, metadataOf(rule)]);
 }
-
-const OUTPUTS: Readonly<Record<string, Outputs>> = {
-  ApigGroup: {
-    lasting: ["groupId", "slDomain", "slDomains", "registerTime"],
-    changing: [
-      "updateTime",
-      "status",
-      "onSellStatus",
-      "callLimits",
-      "timeInterval",
-      "timeUnit",
-      "urlDomains",
-    ],
-  },
-  AxgGroup: { lasting: ["groupId"] },
-  AxgGroupJournal: { lasting: ["key"], changing: ["record"] },
-  AxgGroupNumbers: { lasting: [] },
-  AxgGroupNumbersJournal: { lasting: ["key"], changing: ["record"] },
-  DeviceVirtualGroup: { lasting: ["deviceVirtualGroupId"] },
-  RamGroup: { lasting: ["groupId", "createDate"], changing: ["updateDate"] },
-};
 
 /**
  * What a preview knows of a resource's outputs.
@@ -35,10 +23,12 @@ const OUTPUTS: Readonly<Record<string, Outputs>> = {
  * @param olds the outputs in the state; none for a new group
  */
 export function previewedOutputs(kind: string, news: Properties, olds?: Properties): Properties {
-  const { lasting, changing = [] } = OUTPUTS[kind] ?? { lasting: [] };
-  const kept = lasting.map((name) => [name, olds === undefined ? UNKNOWN : olds[name]] as const);
-  const open = changing.map((name) => [name, UNKNOWN] as const);
-  return { ...Object.fromEntries([...kept, ...open]), ...news };
+  const expected = outputsOf(kind).filter(([name, { isSecret }]) => isSecret !== true && name !== COUNT);
+  const entries = expected.map(([name, { mayChange }]): [string, unknown] => [
+    name,
+    olds === undefined || mayChange === true ? UNKNOWN : olds[name],
+  ]);
+  return { ...Object.fromEntries(entries), ...news };
 }
 
 /**

@@ -19,7 +19,8 @@ import { differencesOf, propertyDiff } from "./differences";
 import { importedProperties } from "./imports";
 import { declarationInput, toRuleForm } from "./inputs";
 import { previewedOutputs, secretOutputs } from "./outputs";
-import { declaredKind, declaredType, kindOf, PACKAGE, typeIn } from "./types";
+import { componentOf, declaredKind, kindOf, typeIn } from "./types";
+import { PACKAGE, tokenOf } from "../../packageSchema";
 import { mark, unmark } from "./values";
 
 /** The calls of the protocol that are about one custom resource. */
@@ -31,7 +32,7 @@ export class Resources {
     const { values, secrets } = unmark(request.getNews());
     const group = declaredKind(kind);
     // A journal is no group, and a component has brought its own arguments into form.
-    const isDeclared = group !== undefined && kindOf(declaredType(group)) === kind;
+    const isDeclared = group !== undefined && kindOf(tokenOf(group)) === kind;
     const news = isDeclared ? toRuleForm(group, values) : values;
     const olds = unmark(request.getOlds()).values;
     const declaration = group === undefined ? {} : declarationInput(request.getUrn());
@@ -116,8 +117,12 @@ export class Resources {
     const kind = kindOf(type);
     const steps = kind === undefined ? undefined : this.session.stepsOf(kind);
     if (kind !== undefined && steps !== undefined) return { kind, steps };
+    const component = componentOf(type);
     throw new Error(
-      `the provider plugin ${PACKAGE} has no resource ${type}: a later version may have it, or its name is misspelt`,
+      component === undefined
+        ? `this version of the provider plugin ${PACKAGE} has no ${type}: install a later one, or correct the type`
+        : `${component} cannot be imported or looked up: no API of Alibaba Cloud reads an AXG group or its numbers. ` +
+            "Declare an existing group's numbers with AxgGroupNumbers, which adds them, or with `takeOver: true` replaces what the group holds",
     );
   }
 }

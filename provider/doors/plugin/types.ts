@@ -1,16 +1,8 @@
-import { KINDS, type Kind } from "../../kinds";
-
-/** The package's name, which the tokens of its types and its configuration begin with. */
-export const PACKAGE = "cloud-groups";
+import { KINDS, type Kind, kinds } from "../../kinds";
+import { PACKAGE, tokenOf } from "../../packageSchema";
 
 /** The kinds that are components in this door: their journal and their group are children. */
-export const COMPONENTS = ["AxgGroup", "AxgGroupNumbers"] as const satisfies readonly Kind[];
-export type ComponentKind = (typeof COMPONENTS)[number];
-
-/** The type that programs declare. */
-export function declaredType(kind: Kind): string {
-  return `${PACKAGE}:index:${kind}`;
-}
+const COMPONENTS = KINDS.filter((kind) => kinds[kind].hasJournal === true);
 
 /** The type of a component's child, which no program declares. */
 export function childType(kind: string): string {
@@ -18,13 +10,13 @@ export function childType(kind: string): string {
 }
 
 /** The component of a type's name; undefined for any other type. */
-export function componentOf(type: string): ComponentKind | undefined {
-  return COMPONENTS.find((kind) => type === declaredType(kind));
+export function componentOf(type: string): Kind | undefined {
+  return COMPONENTS.find((kind) => type === tokenOf(kind));
 }
 
 /** The kind whose lifecycle a custom resource of a type has; undefined for a type that this version does not know. */
 export function kindOf(type: string): string | undefined {
-  const custom = KINDS.find((kind) => type === declaredType(kind) && componentOf(type) === undefined);
+  const custom = KINDS.find((kind) => type === tokenOf(kind) && componentOf(type) === undefined);
   if (custom !== undefined) return custom;
   return COMPONENTS.flatMap((kind) => [kind, `${kind}Journal`]).find((kind) => type === childType(kind));
 }

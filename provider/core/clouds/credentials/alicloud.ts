@@ -1,35 +1,21 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 import type { CredentialSource } from "../../calls/credentials";
+import { BLOCKS } from "../../settingBlocks";
 import type { KeyPair, PairKeys, SettingOrigin, Settings } from "../../calls/settings";
 import { alicloudProfile, DEFAULT_FILE } from "./alicloudProfile";
 import { assumedRole, machineRole, oidcRole, uriCredentials } from "./alicloudRoles";
 import { metadataService, tokenService, urlOf } from "./alicloudServices";
-import { blockOf, invalid, keySource, nearestSource, nothingFound, seconds, settingOf, text } from "./common";
+import { blockOf, blockShape, invalid, keySource, nearestSource, nothingFound, settingOf } from "./common";
 import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 
 const ALICLOUD_PAIR: PairKeys = ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"];
 
 type Source = CredentialSource<KeyPair>;
 
-const roleShape = z.strictObject({
-  roleArn: text,
-  sessionName: text,
-  policy: text,
-  sessionExpiration: seconds,
-  externalId: text,
-});
+const roleShape = blockShape(BLOCKS.AlicloudAssumeRole);
 
-const oidcShape = z.strictObject({
-  roleArn: text,
-  oidcProviderArn: text,
-  oidcToken: text,
-  oidcTokenFile: text,
-  roleSessionName: text,
-  sessionName: text,
-  policy: text,
-  sessionExpiration: seconds,
-});
+const oidcShape = blockShape(BLOCKS.AlicloudAssumeRoleWithOidc);
 
 /**
  * Where the keys for Alibaba Cloud come from. The order is that of the cloud's own libraries: what is configured before what is in the

@@ -6,6 +6,7 @@ import { z } from "zod";
 
 import type { CredentialSource } from "../../calls/credentials";
 import { ConfigurationError, messageOf } from "../../calls/errors";
+import type { SettingBlock } from "../../settingBlocks";
 import type { KeyPair, PairKeys, SettingKey, SettingOrigin, Settings, Source } from "../../calls/settings";
 
 /** A text of a settings block; an empty one counts as none, as in all settings. */
@@ -19,6 +20,23 @@ export const seconds = z.preprocess(
   (value) => (value === "" ? undefined : value),
   z.coerce.number().int().positive().optional(),
 );
+
+type MemberShape<Members extends SettingBlock["members"]> = {
+  [Name in keyof Members]: Members[Name] extends { readonly type: "seconds" } ? typeof seconds : typeof text;
+};
+
+/** The shape of a settings block. A member that is missing is told apart later, with what it is needed for. */
+export function blockShape<Members extends SettingBlock["members"]>({
+  members,
+}: {
+  readonly members: Members;
+}): z.ZodObject<MemberShape<Members>, z.core.$strict> {
+  const shape = Object.entries(members).map(([name, { type }]) => [
+    name,
+    type === "seconds" ? seconds : text,
+  ]);
+  return z.strictObject(Object.fromEntries(shape) as MemberShape<Members>);
+}
 
 /**
  * A setting that is a block, such as `alicloud:assumeRole`, which arrives as JSON.

@@ -1,10 +1,12 @@
 import { z } from "zod";
 
 import type { CredentialSource } from "../../calls/credentials";
+import { BLOCKS } from "../../settingBlocks";
 import type { KeyPair, PairKeys, SettingOrigin, Settings } from "../../calls/settings";
 import type { Proof } from "../huaweicloudRest";
 import {
   blockOf,
+  blockShape,
   invalid,
   isOwnOfProvider,
   jsonFile,
@@ -30,8 +32,8 @@ const HUAWEICLOUD_PAIR: PairKeys = [
 
 type Source = CredentialSource<Proof>;
 
-const agencyShape = z.strictObject({ agencyName: text, domainName: text, domainId: text, duration: seconds });
-const oidcShape = z.strictObject({ idpId: text, idToken: text, idTokenFile: text });
+const agencyShape = blockShape(BLOCKS.HuaweicloudAssumeRole);
+const oidcShape = blockShape(BLOCKS.HuaweicloudAssumeRoleWithOidc);
 
 /**
  * What proves to Huawei Cloud who calls: what is configured before what is in the environment, and in each of them a key pair, a token, an identity

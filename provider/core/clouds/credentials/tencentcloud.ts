@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import type { CredentialSource } from "../../calls/credentials";
+import { BLOCKS } from "../../settingBlocks";
 import type { KeyPair, PairKeys, SettingOrigin, Settings } from "../../calls/settings";
 import {
   blockOf,
+  blockShape,
   invalid,
   isOwnOfProvider,
   jsonFile,
@@ -30,23 +32,9 @@ const TENCENTCLOUD_PAIR: PairKeys = [
 
 type Source = CredentialSource<KeyPair>;
 
-const roleShape = z.strictObject({
-  roleArn: text,
-  sessionName: text,
-  sessionDuration: seconds,
-  policy: text,
-  externalId: text,
-});
+const roleShape = blockShape(BLOCKS.TencentcloudAssumeRole);
 
-const webIdentityShape = z.strictObject({
-  providerId: text,
-  roleArn: text,
-  sessionName: text,
-  sessionDuration: seconds,
-  policy: text,
-  webIdentityToken: text,
-  webIdentityTokenFile: text,
-});
+const webIdentityShape = blockShape(BLOCKS.TencentcloudAssumeRoleWithWebIdentity);
 
 /**
  * Where the keys for Tencent Cloud come from: what is configured before what is in the environment, and in each of them a key pair, a token's
