@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import { type ArgumentRules, type ArgumentShape, metadataOf } from "./check";
+import { isUnknown, type Properties } from "./properties";
 
 /**
  * What a kind of groups is to those who declare one: of it, and of the arguments' rules, are made the checks, the replacements, the JSON
@@ -32,4 +33,23 @@ export function describeArgument(rule: z.ZodType): string {
   const { replaces } = metadataOf(rule);
   if (replaces === undefined) return description;
   return `${description} A change ${replaces === true ? "" : `${replaces.when} `}replaces the resource.`;
+}
+
+/**
+ * The arguments whose change certainly needs a new group. A value that a preview does not know yet counts as unchanged: announcing a
+ * replacement that then does not happen would be worse than the opposite. One that is left out counts as its default.
+ */
+export function replacedArguments(
+  { shapeFor, identity }: Pick<ArgumentRules, "shapeFor" | "identity">,
+  olds: Properties,
+  news: Properties,
+): string[] {
+  const valueIn = (properties: Properties, name: string) => properties[name] ?? identity?.defaults?.[name];
+  const replaced = Object.entries(shapeFor(news)).filter(([name, rule]) => {
+    const { replaces } = metadataOf(rule);
+    if (replaces === undefined || isUnknown(news[name])) return false;
+    const [before, after] = [valueIn(olds, name), valueIn(news, name)];
+    return replaces === true ? before !== after : replaces.isNeeded(before, after);
+  });
+  return replaced.map(([name]) => name);
 }
