@@ -18,7 +18,7 @@ const arrows = {
 const coreLayers = ["calls", "clouds", "run", "lifecycle"];
 
 /** Modules that a program loads: arguments and classes of resources, files of groups, and what these are made of. */
-const programSide = `^provider/(index|provider|providerArguments|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|definition|permissions|program))`;
+const programSide = `^provider/(index|provider|providerArguments|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|definition|generated|permissions|program))`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -50,7 +50,8 @@ module.exports = {
       comment: "Classes of resources are in program.ts, and know Pulumi; nothing else does",
       from: {
         path: "^provider/",
-        pathNot: "(/program[/.]|^provider/(provider|providerArguments|runtime|files/declareGroups)\\.ts$)",
+        pathNot:
+          "(/(program|generated)[/.]|^provider/(provider|providerArguments|runtime|files/declareGroups)\\.ts$)",
       },
       to: { path: "node_modules/@pulumi/" },
     },
@@ -70,7 +71,7 @@ module.exports = {
       severity: "error",
       comment: "Files are checked offline, too",
       from: { path: "^provider/files/", pathNot: "^provider/files/declareGroups\\.ts$" },
-      to: { path: "(/program[/.]|node_modules/@pulumi/)" },
+      to: { path: "(/(program|generated)[/.]|node_modules/@pulumi/)" },
     },
     {
       name: "commands-are-no-program",
@@ -78,7 +79,7 @@ module.exports = {
       comment: "Commands read files: they construct no resource, and are no part of what does",
       from: { path: "^cli/" },
       to: {
-        path: "(^provider/(index|runtime|host|provider|providerArguments)\\.ts$|/program[/.]|node_modules/@pulumi/)",
+        path: "(^provider/(index|runtime|host|provider|providerArguments)\\.ts$|/(program|generated)[/.]|node_modules/@pulumi/)",
       },
     },
     {
