@@ -19,7 +19,7 @@ const arrows = {
 const coreLayers = ["calls", "clouds", "run", "lifecycle"];
 
 /** Modules that a program loads: arguments and classes of resources, files of groups, and what these are made of. */
-const programSide = `^provider/(index|provider|providerArguments|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|definition|permissions|program))`;
+const programSide = `^provider/(index|provider|providerArguments|kinds|files/|sets/|core/[^/]+$|${anyKind}/(arguments|definition|generated|permissions|program))`;
 
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
@@ -54,7 +54,7 @@ module.exports = {
       from: {
         path: "^provider/",
         pathNot:
-          "(/program[/.]|^provider/(provider|providerArguments|doors/(dynamic/runtime|plugin/[^/]+)|files/declareGroups)\\.ts$)",
+          "(/(program|generated)[/.]|^provider/(provider|providerArguments|doors/(dynamic/runtime|plugin/[^/]+)|files/declareGroups)\\.ts$)",
       },
       to: { path: "node_modules/@pulumi/" },
     },
@@ -74,7 +74,7 @@ module.exports = {
       severity: "error",
       comment: "Files are checked offline, too",
       from: { path: "^provider/files/", pathNot: "^provider/files/declareGroups\\.ts$" },
-      to: { path: "(/program[/.]|node_modules/@pulumi/)" },
+      to: { path: "(/(program|generated)[/.]|node_modules/@pulumi/)" },
     },
     {
       name: "commands-are-no-program",
@@ -82,7 +82,7 @@ module.exports = {
       comment: "Commands read files: they construct no resource, and are no part of what does",
       from: { path: "^cli/" },
       to: {
-        path: "(^provider/((index|provider|providerArguments)\\.ts$|doors/)|/program[/.]|node_modules/@pulumi/)",
+        path: "(^provider/((index|provider|providerArguments)\\.ts$|doors/)|/(program|generated)[/.]|node_modules/@pulumi/)",
       },
     },
     {

@@ -16,24 +16,23 @@
 import "./supportedNode";
 
 export { type Strategy } from "./axg/plan";
-export {
-  type AutoRules,
-  OsType,
-  type RuleExpression,
-  type RuleItem,
-  type SimpleRule,
-  TimeType,
-} from "./ioa/deviceGroup";
-export { ApigGroup, type ApigGroupArgs, type ApigGroupLookup, type UrlDomain } from "./apig/program";
-export { AxgGroup, type AxgGroupArgs } from "./axg/program/group";
-export { AxgGroupNumbers, type AxgGroupNumbersArgs } from "./axg/program/groupNumbers";
+export { OsType, TimeType } from "./ioa/deviceGroup";
+export type { ApigGroupArgs, ApigGroupLookup, UrlDomain } from "./apig/generated";
+export { ApigGroup } from "./apig/program";
+export type { AxgGroupArgs, AxgGroupNumbersArgs } from "./axg/program/generated";
+export { AxgGroup } from "./axg/program/group";
+export { AxgGroupNumbers } from "./axg/program/groupNumbers";
 export { type LookupOptions } from "./core/program";
 export { type DeclaredGroup, declareGroups } from "./files/declareGroups";
-export {
-  DeviceVirtualGroup,
-  type DeviceVirtualGroupArgs,
-  type DeviceVirtualGroupLookup,
-} from "./ioa/program";
+export type {
+  AutoRules,
+  DeviceVirtualGroupArgs,
+  DeviceVirtualGroupLookup,
+  RuleExpression,
+  RuleItem,
+  SimpleRule,
+} from "./ioa/generated";
+export { DeviceVirtualGroup } from "./ioa/program";
 export { Provider } from "./provider";
 export type {
   AlicloudAssumeRole,
@@ -47,4 +46,5 @@ export type {
   TencentcloudAssumeRoleWithWebIdentity,
   TencentcloudKeys,
 } from "./providerArguments";
-export { RamGroup, type RamGroupArgs } from "./ram/program";
+export type { RamGroupArgs } from "./ram/generated";
+export { RamGroup } from "./ram/program";

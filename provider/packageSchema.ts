@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { type ArgumentMetadata, type ArgumentShape, metadataOf } from "./core/check";
-import { describeArgument } from "./core/definition";
+import { describeArgument, describeKind, describeOutput } from "./core/definition";
 import { typeOf } from "./core/providerText";
 import type { BlockMember, SettingBlock } from "./core/settingBlocks";
 import { describeSetting, type Setting, settingNames, SETTINGS } from "./core/settingTable";
@@ -113,11 +113,11 @@ const ABOUT = {
 } as const;
 
 function resourceOf(kind: Kind, types: PulumiTypes): ResourceSpec {
-  const { rules, description, outputs, lookup = [], hasJournal } = kinds[kind];
+  const { rules, outputs, lookup = [], hasJournal } = kinds[kind];
   const shape = rules.shapeFor({});
   const inputs = propertiesOf(types, shape, "input");
   return {
-    description,
+    description: describeKind(kinds[kind]),
     ...propertiesOf(
       types,
       { ...(hasJournal === undefined ? shape : withoutSets(shape)), ...outputs },
@@ -148,7 +148,7 @@ function propertiesOf(types: PulumiTypes, shape: ArgumentShape, direction: Direc
     const said = metadataOf(rule);
     const type = types.typeOf(name, rule, direction);
     const flags = direction === "input" ? inputFlags(said) : outputFlags(said);
-    const description = direction === "input" ? describeInput(rule, said) : describeOutput(rule, said);
+    const description = direction === "input" ? describeInput(rule, said) : describeOutput(rule);
     return [name, { ...described(type, description), ...flags }] as const;
   });
   const required = Object.entries(shape).filter(([, rule]) => !rule.safeParse(undefined).success);
@@ -158,11 +158,6 @@ function propertiesOf(types: PulumiTypes, shape: ArgumentShape, direction: Direc
 function describeInput(rule: z.ZodType, { members }: ArgumentMetadata): string {
   const description = describeArgument(rule);
   return members === undefined ? description : `${description} A list, or a text with one on each line.`;
-}
-
-function describeOutput({ description = "" }: z.ZodType, { members, output }: ArgumentMetadata): string {
-  const said = output ?? description;
-  return members === undefined ? said : `${said} As text: one a line, in ascending order.`;
 }
 
 function inputFlags({ replaces }: ArgumentMetadata): Partial<PropertySpec> {

@@ -49,7 +49,7 @@ describe("Pulumi's schema of the package", () => {
         ...resource.properties,
         ...resource.inputProperties,
       }))
-        assert.match(description ?? "", /^[A-Z0-9`].*\.$/, name);
+        assert.match(description ?? "", /^[A-Z0-9`].*\.$/s, name);
     });
   }
 

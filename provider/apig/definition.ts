@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { withMetadata } from "../core/check";
-import { ERRORS, type KindDefinition } from "../core/definition";
+import type { KindDefinition } from "../core/definition";
 import { apigGroupRules, type apigGroupShape } from "./arguments";
 
 /** A domain, as the gateway writes it. */
@@ -21,7 +21,7 @@ const urlDomain = z
 /** What a gateway gives out of a group. */
 export const apigGroupOutputs = {
   groupId: z.string().describe("The id that the gateway gave the group; the resource's id, too."),
-  status: z.int().optional().describe("1: valid."),
+  status: changing(z.int().optional().describe("1: valid.")),
   slDomain: z.string().optional().describe("The subdomain that the gateway gave the group."),
   slDomains: z
     .array(z.string())
@@ -31,32 +31,37 @@ export const apigGroupOutputs = {
     .string()
     .optional()
     .describe("When the group was created, as the gateway writes it (ISO 8601)."),
-  updateTime: withMetadata(
+  updateTime: changing(
     z.string().optional().describe("When the group was last changed, in the format of `registerTime`."),
-    { mayChange: true },
   ),
-  onSellStatus: z.int().optional().describe("1: on sale in the marketplace, 2: not, 3: under review."),
-  callLimits: z
-    .int()
-    .optional()
-    .describe("How many calls the group's APIs take in `timeInterval` of `timeUnit`."),
-  timeInterval: z
-    .int()
-    .optional()
-    .describe("The length of the span that `callLimits` is for, in units of `timeUnit`."),
-  timeUnit: z.string().optional().describe("The unit of `timeInterval`, as the gateway writes it."),
-  urlDomains: z.array(urlDomain).optional().describe("The domains bound to the group."),
+  onSellStatus: changing(
+    z.int().optional().describe("1: on sale in the marketplace, 2: not, 3: under review."),
+  ),
+  callLimits: changing(
+    z.int().optional().describe("How many calls the group's APIs take in `timeInterval` of `timeUnit`."),
+  ),
+  timeInterval: changing(
+    z.int().optional().describe("The length of the span that `callLimits` is for, in units of `timeUnit`."),
+  ),
+  timeUnit: changing(z.string().optional().describe("The unit of `timeInterval`, as the gateway writes it.")),
+  urlDomains: changing(z.array(urlDomain).optional().describe("The domains bound to the group.")),
 };
+
+/** What the answer to an update has anew. */
+function changing<Rule extends z.ZodType>(rule: Rule): Rule {
+  return withMetadata(rule, { mayChange: true });
+}
 
 export const apigGroupDefinition: KindDefinition<typeof apigGroupShape, typeof apigGroupOutputs> = {
   rules: apigGroupRules,
-  description: `A group of APIs on an API gateway of Huawei Cloud, or of a cloud of its kind. A refresh detects every change; new times alone are no change.
-
-A change of \`instanceId\` replaces the group: Pulumi creates the new one before it deletes the old one. Id: the group's id.
-
-${ERRORS}
-
-Source: API Gateway (APIG) \`/v1.0/apigw/api-groups\`, and \`/v2/{project_id}/apigw/instances/{instance_id}/api-groups\` for dedicated gateways.`,
+  about: {
+    what:
+      "A group of APIs on an API gateway of Huawei Cloud, or of a cloud of its kind. " +
+      "A refresh detects every change; new times alone are no change.",
+    life: "Pulumi creates the new group before it deletes the old one. Id: the group's id.",
+    source:
+      "API Gateway (APIG) `/v1.0/apigw/api-groups`, and `/v2/{project_id}/apigw/instances/{instance_id}/api-groups` for dedicated gateways",
+  },
   outputs: apigGroupOutputs,
   lookup: ["instanceId"],
 };

@@ -20,7 +20,7 @@ import {
   stateShape,
 } from "./state";
 import type { Candidate } from "../core/lifecycle/creation";
-import { changedArguments, type Found, type Lifecycle } from "../core/lifecycle/lifecycle";
+import type { Found, Lifecycle } from "../core/lifecycle/lifecycle";
 import type {
   Declared,
   ExistingGroup,
@@ -44,11 +44,7 @@ const kind: NamedKind<typeof apigGroupShape, Inputs, State, ApigGroupFacts, Apig
   mark: "registerTime",
   taken: TAKEN,
   groupIdOf: ({ groupId }) => groupId,
-  // Names are unique on one gateway, so a group on another gateway never waits for the old one to be deleted.
-  replacementOf: (olds, news) => ({
-    replaces: changedArguments(olds, news, ["instanceId"]),
-    deleteBeforeReplace: false,
-  }),
+  // Names are unique on one gateway: a group on another gateway never waits for the old one to be deleted.
   connect: (operation, { instanceId }) => new ApigGroups(operation, instanceId),
 };
 

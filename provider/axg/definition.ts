@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { withMetadata } from "../core/check";
-import { ERRORS, type KindDefinition } from "../core/definition";
+import type { KindDefinition } from "../core/definition";
 import { axgGroupRules, type axgGroupShape } from "./arguments/group";
 import { axgGroupNumbersRules, type axgGroupNumbersShape } from "./arguments/groupNumbers";
 
@@ -16,7 +16,10 @@ const numbersOutputs = {
       ),
     { isSecret: true, mayChange: true },
   ),
-  numberCount: withMetadata(z.int().describe("How many numbers there are."), { mayChange: true }),
+  numberCount: withMetadata(z.int().describe("How many numbers there are."), {
+    isDerived: true,
+    mayChange: true,
+  }),
 };
 
 const axgGroupOutputs = { groupId: z.string().describe("The group's GID, as text."), ...numbersOutputs };
@@ -27,26 +30,28 @@ const MIDWAY =
 
 export const axgGroupDefinition: KindDefinition<typeof axgGroupShape, typeof axgGroupOutputs> = {
   rules: axgGroupRules,
-  description: `An AXG group (G group) of Alibaba Cloud's number privacy service, with its numbers. ${NUMBERS}
-
-A change of \`poolKey\`, \`groupName\` or \`remark\` replaces the group: the new one is created first. A group with bindings cannot be deleted: release them first. Id: \`POOLKEY/GROUPID\`. The stack also contains the group's journal, \`NAME-journal\`, so that the next update can finish one that was killed.
-
-${ERRORS} ${MIDWAY} If the answer to the creation is lost, no API can find the group: the error says what to look for in the console.
-
-Source: Dyplsapi 2017-05-25, CreateAxgGroup, OperateAxgGroup and DeleteAxgGroup.`,
+  about: {
+    what: `An AXG group (G group) of Alibaba Cloud's number privacy service, with its numbers. ${NUMBERS}`,
+    life:
+      "The new group is created first. A group with bindings cannot be deleted: release them first. Id: `POOLKEY/GROUPID`. " +
+      "The stack also contains the group's journal, `NAME-journal`, so that the next update can finish one that was killed.",
+    failures: `${MIDWAY} If the answer to the creation is lost, no API can find the group: the error says what to look for in the console.`,
+    source: "Dyplsapi 2017-05-25, CreateAxgGroup, OperateAxgGroup and DeleteAxgGroup",
+  },
   outputs: axgGroupOutputs,
   hasJournal: true,
 };
 
 export const axgGroupNumbersDefinition: KindDefinition<typeof axgGroupNumbersShape, typeof numbersOutputs> = {
   rules: axgGroupNumbersRules,
-  description: `The numbers of an existing AXG group (G group) of Alibaba Cloud's number privacy service. ${NUMBERS}
-
-A change of \`poolKey\` or \`groupId\` replaces the resource. Id: \`POOLKEY/GROUPID\`. A destroy deletes the declared numbers and keeps the group. The stack also contains the resource's journal, \`NAME-journal\`, so that the next update can finish one that was killed.
-
-${ERRORS} ${MIDWAY}
-
-Source: Dyplsapi 2017-05-25, OperateAxgGroup.`,
+  about: {
+    what: `The numbers of an existing AXG group (G group) of Alibaba Cloud's number privacy service. ${NUMBERS}`,
+    life:
+      "Id: `POOLKEY/GROUPID`. A destroy deletes the declared numbers and keeps the group. " +
+      "The stack also contains the resource's journal, `NAME-journal`, so that the next update can finish one that was killed.",
+    failures: MIDWAY,
+    source: "Dyplsapi 2017-05-25, OperateAxgGroup",
+  },
   outputs: numbersOutputs,
   hasJournal: true,
 };

@@ -9,13 +9,7 @@ export const CALL_CAP = 200;
 export const STRATEGIES = ["auto", "incremental", "overwrite", "fewestCalls"] as const;
 
 /**
- * How a change of an AXG group's numbers is sent, in calls of at most 200 numbers:
- *
- * - `incremental`: additions, then deletions. Unchanged numbers are never missing, and the group is never empty.
- * - `overwrite`: one `overwriteNumbers` with 200 numbers, then additions. Fails if the group holds more than 200.
- * - `fewestCalls`: the plan with the fewest calls, which may first delete down to 200 numbers and then overwrite.
- * - `auto`: `incremental`. If the group belongs to this resource alone (`AxgGroup`, or `takeOver: true`), one `overwriteNumbers` where no
- *   number stays and it saves calls, or where numbers are uncertain and the group has at most 200.
+ * How a change of an AXG group's numbers is sent, as `strategy` of the resources' arguments says.
  *
  * @useDeclaredType
  */

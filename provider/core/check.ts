@@ -50,6 +50,8 @@ export interface ArgumentMetadata {
   readonly output?: string;
   /** Of an output: whether it is always kept as a secret. */
   readonly isSecret?: true;
+  /** Of an output: whether it is made of the others, and in no state. */
+  readonly isDerived?: true;
   /** Of an output: whether an update may change it, though no argument says so. */
   readonly mayChange?: true;
   /** Of a set, which is a text to the rule, and a list to those who write it. */
@@ -72,6 +74,8 @@ export interface UnusualForm {
 export interface SetMembers {
   /** `digits` may be written as a whole number, too. */
   readonly type: "text" | "digits";
+  /** Whether programs in TypeScript write members as numbers. */
+  readonly areNumbers?: true;
   /** What a member must match, as text. */
   readonly pattern: RegExp;
   readonly rule: string;

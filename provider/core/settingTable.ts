@@ -16,9 +16,8 @@ export interface Setting {
   readonly isInternal?: true;
 }
 
-/** What all clouds' keys say of an account's id. */
-const ACCOUNT_ID =
-  "by which accounts are told apart; see `Provider`. In the environment it belongs to the keys there.";
+/** What all clouds say of an account's id. */
+const OF_KEYS = "see `Provider`. In the environment it belongs to the keys there.";
 
 /** The settings of each cloud. Both halves of a key pair and its token name their variables in the same order: `ALIBABA_CLOUD_…` and `ALICLOUD_…` are two sources. */
 const ALICLOUD = {
@@ -38,7 +37,7 @@ const ALICLOUD = {
     isSecret: true,
   },
   "alicloud:accountId": {
-    description: `The account's id, ${ACCOUNT_ID}`,
+    description: `The account's id, by which accounts are told apart; ${OF_KEYS}`,
     environment: ["ALIBABA_CLOUD_ACCOUNT_ID", "ALICLOUD_ACCOUNT_ID"],
   },
   "alicloud:assumeRole": {
@@ -91,7 +90,7 @@ const TENCENTCLOUD = {
     isSecret: true,
   },
   "tencentcloud:accountId": {
-    description: `The account's id, ${ACCOUNT_ID}`,
+    description: `The account's id, by which accounts are told apart; ${OF_KEYS}`,
     environment: ["TENCENTCLOUD_ACCOUNT_ID"],
   },
   "tencentcloud:assumeRole": {
@@ -180,7 +179,7 @@ const HUAWEICLOUD = {
   },
   "huaweicloud:projectId": { description: "The id of the project.", environment: ["HW_PROJECT_ID"] },
   "huaweicloud:domainId": {
-    description: `The id of the account (domain), if no project is given, ${ACCOUNT_ID}`,
+    description: `The id of the account (domain), by which accounts are told apart if no project is given; ${OF_KEYS}`,
     environment: ["HW_DOMAIN_ID"],
   },
   "huaweicloud:region": {

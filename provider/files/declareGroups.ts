@@ -3,12 +3,16 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Kind } from "../kinds";
 import type { Properties } from "../core/properties";
 import type { FileGroup } from "./group";
-import { ApigGroup, type ApigGroupArgs } from "../apig/program";
-import { AxgGroup, type AxgGroupArgs } from "../axg/program/group";
-import { AxgGroupNumbers, type AxgGroupNumbersArgs } from "../axg/program/groupNumbers";
+import type { ApigGroupArgs } from "../apig/generated";
+import { ApigGroup } from "../apig/program";
+import type { AxgGroupArgs, AxgGroupNumbersArgs } from "../axg/program/generated";
+import { AxgGroup } from "../axg/program/group";
+import { AxgGroupNumbers } from "../axg/program/groupNumbers";
 import { IS_WARNED } from "../axg/program/resource";
-import { DeviceVirtualGroup, type DeviceVirtualGroupArgs } from "../ioa/program";
-import { RamGroup, type RamGroupArgs } from "../ram/program";
+import type { DeviceVirtualGroupArgs } from "../ioa/generated";
+import { DeviceVirtualGroup } from "../ioa/program";
+import type { RamGroupArgs } from "../ram/generated";
+import { RamGroup } from "../ram/program";
 
 /** A resource that a file declares. */
 export type DeclaredGroup = ApigGroup | AxgGroup | AxgGroupNumbers | DeviceVirtualGroup | RamGroup;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { type AutoRules, OsType, TimeType } from "./deviceGroup";
+import { OsType, TimeType } from "./deviceGroup";
 import { quote } from "../core/visible";
 import { decodeSet, findRepeated } from "../sets/memberText";
 import { adoptArgument, type ArgumentRules, memberIssue, type SetMembers, withMetadata } from "../core/check";
@@ -30,19 +30,11 @@ const simpleRule = z
   .meta({ title: "SimpleRule", description: "Expressions, and how they are related." });
 const complexRule = z
   .strictObject({ simpleRules: z.array(simpleRule).optional().describe("The rules."), relation })
-  .meta({
-    title: "AutoRules",
-    description: "The rules that an automatic group is filled by (the API's ComplexRule).",
-  });
+  .meta({ title: "AutoRules" });
 
 /** A set as text. Each member must match; wrong members are listed. */
-function memberText(
-  type: SetMembers["type"],
-  pattern: RegExp,
-  rule: string,
-  description: string,
-): z.ZodOptional<z.ZodString> {
-  const members: SetMembers = { type, pattern, rule };
+function memberText(members: SetMembers, description: string): z.ZodOptional<z.ZodString> {
+  const { pattern, rule } = members;
   const text = z
     .string()
     .superRefine((text, context) => {
@@ -65,7 +57,8 @@ function memberText(
 }
 
 function deviceIds(description: string): z.ZodOptional<z.ZodString> {
-  return memberText("digits", /^[1-9]\d{0,15}$/, "must be a device id, a whole number above 0", description);
+  const rule = "must be a device id, a whole number above 0";
+  return memberText({ type: "digits", areNumbers: true, pattern: /^[1-9]\d{0,15}$/, rule }, description);
 }
 
 export const deviceVirtualGroupShape = {
@@ -110,7 +103,9 @@ export const deviceVirtualGroupShape = {
   autoRules: complexRule
     .transform((rules) => normalizeRules(rules) ?? {})
     .optional()
-    .describe("The rules of an automatic group. Default: none. Removing them clears them."),
+    .describe(
+      "The rules that an automatic group is filled by (the API's ComplexRule). Default: none. Removing them clears them.",
+    ),
   deviceBlacklist: deviceIds(
     "Ids of devices that an automatic group never holds: whole numbers above 0, each once, and in one of the two lists only. Order does not matter. Default: none.",
   ),
@@ -118,9 +113,11 @@ export const deviceVirtualGroupShape = {
     "Ids of devices that an automatic group always holds, with the same rules. Default: none.",
   ),
   devices: memberText(
-    "text",
-    /^(?!#)\S+$/,
-    "must be a device mid, without spaces and with no # in front",
+    {
+      type: "text",
+      pattern: /^(?!#)\S+$/,
+      rule: "must be a device mid, without spaces and with no # in front",
+    },
     "Mids of the devices of a manual group, without spaces, each once. Order does not matter. Default: the group's devices are left alone.",
   ),
   domainInstanceId: withMetadata(
@@ -186,7 +183,7 @@ function checkAcross(
 }
 
 /** Rules with the arguments' names, without empty relations and unknown members. */
-export function normalizeRules(rules: unknown): AutoRules | undefined {
+export function normalizeRules(rules: unknown): z.infer<typeof complexRule> | undefined {
   const parsed = complexRule.safeParse(uncapitalize(rules));
   return parsed.success && Object.keys(parsed.data).length > 0 ? parsed.data : undefined;
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { ERRORS, type KindDefinition } from "../core/definition";
+import type { KindDefinition } from "../core/definition";
 import { deviceVirtualGroupRules, type deviceVirtualGroupShape } from "./arguments";
 
 /** What iOA gives out of a group. */
@@ -13,15 +13,14 @@ export const deviceVirtualGroupDefinition: KindDefinition<
   typeof deviceVirtualGroupOutputs
 > = {
   rules: deviceVirtualGroupRules,
-  description: `A device virtual group of Tencent Cloud iOA.
+  about: {
+    what: `A device virtual group of Tencent Cloud iOA.
 
-The public API returns a group's name and devices, but not its description, rules or lists: if somebody changes those outside Pulumi, a refresh does not detect it. Warning: iOA deletes a group even if it has devices and grants. Use \`protect: true\` to prevent that.
-
-A change of \`osType\` or \`domainInstanceId\` replaces the group, and so does one of \`timeType\` between manual and the others. Id: the group's id.
-
-${ERRORS}
-
-Source: iOA 2022-06-01, CreateDeviceVirtualGroup, ModifyDeviceVirtualGroup, ModifyVirtualDeviceGroups, DescribeDeviceVirtualGroups and DeleteDeviceVirtualGroup.`,
+The public API returns a group's name and devices, but not its description, rules or lists: if somebody changes those outside Pulumi, a refresh does not detect it. Warning: iOA deletes a group even if it has devices and grants. Use \`protect: true\` to prevent that.`,
+    life: "Id: the group's id.",
+    source:
+      "iOA 2022-06-01, CreateDeviceVirtualGroup, ModifyDeviceVirtualGroup, ModifyVirtualDeviceGroups, DescribeDeviceVirtualGroups and DeleteDeviceVirtualGroup",
+  },
   outputs: deviceVirtualGroupOutputs,
   lookup: ["domainInstanceId", "osType"],
 };

@@ -3,15 +3,14 @@ import {
   declaredDeviceGroup,
   deviceVirtualGroupRules,
   type deviceVirtualGroupShape,
-  isAutomatic,
 } from "./arguments";
-import { isUnknown, type Properties } from "../core/properties";
+import type { Properties } from "../core/properties";
 import { RefusedError } from "../core/calls/errors";
 import type { CloudClock } from "../core/calls/clock";
 import { type DeviceVirtualGroupFacts, ioaClient, type IoaClient, type IoaScope } from "./client";
 import type { Operation } from "../core/calls/operation";
 import type { Candidate } from "../core/lifecycle/creation";
-import { changedArguments, type Diff, type Found, type Lifecycle } from "../core/lifecycle/lifecycle";
+import type { Found, Lifecycle } from "../core/lifecycle/lifecycle";
 import type {
   Declared,
   ExistingGroup,
@@ -49,26 +48,13 @@ const kind: NamedKind<
   mark: "deviceVirtualGroupId",
   taken: TAKEN,
   groupIdOf: ({ deviceVirtualGroupId }) => deviceVirtualGroupId,
-  replacementOf,
+  // A name stays taken until its group is deleted.
+  mustGoFirst: (olds, news) => olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"],
   connect: (operation) => new DeviceGroups(operation),
 };
 
 /** The life of a device virtual group of Tencent Cloud iOA 2022-06-01. */
 export const deviceVirtualGroup: Lifecycle = namedLifecycle(kind);
-
-function replacementOf(olds: Properties, news: Properties): Pick<Diff, "replaces" | "deleteBeforeReplace"> {
-  const replaces = changedArguments(
-    { ...olds, osType: olds["osType"] ?? 0 },
-    { ...news, osType: news["osType"] ?? 0 },
-    ["osType", "domainInstanceId"],
-  );
-  const wasAutomatic = isAutomatic(olds["timeType"]);
-  if (!isUnknown(news["timeType"]) && wasAutomatic !== isAutomatic(news["timeType"]))
-    replaces.push("timeType");
-  // A name stays taken until its group is deleted.
-  const isSameName = olds["deviceVirtualGroupName"] === news["deviceVirtualGroupName"];
-  return { replaces, deleteBeforeReplace: replaces.length > 0 && isSameName };
-}
 
 class DeviceGroups implements NamedGroups<DeclaredDeviceGroup, State, DeviceVirtualGroupFacts, Created> {
   private readonly ioa: IoaClient;

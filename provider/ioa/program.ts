@@ -1,44 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import type { AutoRules, OsType, TimeType } from "./deviceGroup";
-import { CloudGroup, type LookupOptions, lookupOptions, optionalSetInput } from "../core/program";
-
-/**
- * The arguments of {@link DeviceVirtualGroup}. A change of `osType` or `domainInstanceId` replaces the group, and so does one of
- * `timeType` between manual and the others.
- */
-export interface DeviceVirtualGroupArgs {
-  /** The group's name: unique, not blank. Renamed in place. */
-  deviceVirtualGroupName: pulumi.Input<string>;
-  /** What the group is for. Default: none. Removing it clears it. */
-  description?: pulumi.Input<string | undefined>;
-  /** The operating system of the devices (default `OsType.Windows`). A change replaces the group. */
-  osType?: pulumi.Input<OsType | undefined>;
-  /** When the rules run (default `TimeType.Manual`: never). A change between manual and the others replaces the group. */
-  timeType?: pulumi.Input<TimeType | undefined>;
-  /** Minutes between two runs of the rules: a whole number, at least 1. Required with `TimeType.Custom`, and not allowed without it. */
-  autoMinute?: pulumi.Input<number | undefined>;
-  /** The rules of an automatic group. Default: none. Removing them clears them. */
-  autoRules?: pulumi.Input<AutoRules | undefined>;
-  /** Ids of devices that an automatic group never holds: whole numbers above 0, each once, and in one of the two lists only. Order does not matter. Default: none. */
-  deviceBlacklist?: pulumi.Input<pulumi.Input<number>[] | undefined>;
-  /** Ids of devices that an automatic group always holds, with the same rules. Default: none. */
-  deviceWhitelist?: pulumi.Input<pulumi.Input<number>[] | undefined>;
-  /** Mids of the devices of a manual group, without spaces, each once. Order does not matter. Default: the group's devices are left alone. */
-  devices?: pulumi.Input<pulumi.Input<string>[] | undefined>;
-  /** The id of the management domain. Default: the root domain, which iOA chooses. A change replaces the group. */
-  domainInstanceId?: pulumi.Input<string | undefined>;
-  /** On create, take over an existing group of this name, set what is declared and clear the rest, instead of failing. Default false. */
-  adopt?: pulumi.Input<boolean | undefined>;
-}
-
-/** Where {@link DeviceVirtualGroup.get} looks: iOA finds a group only by its own operating system and domain. */
-export interface DeviceVirtualGroupLookup {
-  /** The operating system of the group's devices (default `OsType.Windows`). */
-  osType?: pulumi.Input<OsType | undefined>;
-  /** The id of the group's management domain, if there are several. */
-  domainInstanceId?: pulumi.Input<string | undefined>;
-}
+import { type LookupOptions, lookupOptions, optionalSetInput } from "../core/program";
+import {
+  DEVICE_VIRTUAL_GROUP_PROPERTIES,
+  type DeviceVirtualGroupArgs,
+  type DeviceVirtualGroupLookup,
+  DeviceVirtualGroupProperties,
+} from "./generated";
 
 /**
  * A device virtual group of Tencent Cloud iOA.
@@ -46,7 +14,7 @@ export interface DeviceVirtualGroupLookup {
  * The public API returns a group's name and devices, but not its description, rules or lists: if somebody changes those outside Pulumi, a
  * refresh does not detect it. Warning: iOA deletes a group even if it has devices and grants. Use `protect: true` to prevent that.
  *
- * A change of `osType` or `domainInstanceId` replaces the group, and so does one of `timeType` between manual and the others. Id: the
+ * A change of `osType` or `domainInstanceId` replaces the resource, and so does one of `timeType` between manual and the others. Id: the
  * group's id.
  *
  * Invalid arguments fail the preview, before any call: the error names the argument, its value and the rule. A call that the cloud refuses
@@ -76,32 +44,7 @@ export interface DeviceVirtualGroupLookup {
  * export const ids = [kiosks.deviceVirtualGroupId, macs.deviceVirtualGroupId];
  * ```
  */
-export class DeviceVirtualGroup extends CloudGroup {
-  /** The group's name. */
-  declare readonly deviceVirtualGroupName: pulumi.Output<string>;
-  /** The description that was last declared: no API returns it. */
-  declare readonly description: pulumi.Output<string | undefined>;
-  /** The operating system of the devices; undefined means Windows. */
-  declare readonly osType: pulumi.Output<OsType | undefined>;
-  /** When the rules run; undefined means never: a manual group. */
-  declare readonly timeType: pulumi.Output<TimeType | undefined>;
-  /** Minutes between two runs of the rules; undefined without `TimeType.Custom`. */
-  declare readonly autoMinute: pulumi.Output<number | undefined>;
-  /** The group's rules; where the endpoint does not return them, the rules that were last declared. */
-  declare readonly autoRules: pulumi.Output<AutoRules | undefined>;
-  /** As text: ids in ascending order of their text, one a line. */
-  declare readonly deviceBlacklist: pulumi.Output<string | undefined>;
-  /** As text: ids in ascending order of their text, one a line. */
-  declare readonly deviceWhitelist: pulumi.Output<string | undefined>;
-  /** As text: mids in ascending order, one a line. */
-  declare readonly devices: pulumi.Output<string | undefined>;
-  /** The id of the management domain; undefined means the root domain. */
-  declare readonly domainInstanceId: pulumi.Output<string | undefined>;
-  /** Whether a create takes over an existing group. Default false. */
-  declare readonly adopt: pulumi.Output<boolean | undefined>;
-  /** The id that iOA gave the group, as a number. */
-  declare readonly deviceVirtualGroupId: pulumi.Output<number>;
-
+export class DeviceVirtualGroup extends DeviceVirtualGroupProperties {
   /**
    * Looks up an existing group, in previews too, without managing it: Pulumi never changes or deletes it.
    *
@@ -138,18 +81,6 @@ export class DeviceVirtualGroup extends CloudGroup {
       deviceWhitelist: optionalSetInput(args.deviceWhitelist, String),
       devices: optionalSetInput(args.devices),
     };
-    super("DeviceVirtualGroup", name, PROPERTIES, { ...args, ...sets }, opts);
+    super("DeviceVirtualGroup", name, DEVICE_VIRTUAL_GROUP_PROPERTIES, { ...args, ...sets }, opts);
   }
 }
-
-const PROPERTIES = [
-  "deviceVirtualGroupName",
-  "description",
-  "osType",
-  "timeType",
-  "autoMinute",
-  "autoRules",
-  "domainInstanceId",
-  "adopt",
-  "deviceVirtualGroupId",
-] satisfies (keyof DeviceVirtualGroup)[];

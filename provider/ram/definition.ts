@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { withMetadata } from "../core/check";
-import { ERRORS, type KindDefinition } from "../core/definition";
+import type { KindDefinition } from "../core/definition";
 import { ramGroupRules, type ramGroupShape } from "./arguments";
 
 /** What RAM gives out of a group. */
@@ -19,13 +19,13 @@ export const ramGroupOutputs = {
 
 export const ramGroupDefinition: KindDefinition<typeof ramGroupShape, typeof ramGroupOutputs> = {
   rules: ramGroupRules,
-  description: `An Alibaba Cloud RAM user group. It does not manage members or policies: only \`forceDestroy\` removes them.
-
-No change replaces the group. Id: the group's own, \`g-…\`, which a rename does not change; it tells our group from a later one of the same name. A refresh detects a new name, new comments and a deleted group.
-
-${ERRORS}
-
-Source: RAM 2015-05-01, CreateGroup, GetGroup, ListGroups, UpdateGroup and DeleteGroup.`,
+  about: {
+    what: "An Alibaba Cloud RAM user group. It does not manage members or policies: only `forceDestroy` removes them.",
+    life:
+      "Id: the group's own, `g-…`, which a rename does not change; it tells our group from a later one of the same name. " +
+      "A refresh detects a new name, new comments and a deleted group.",
+    source: "RAM 2015-05-01, CreateGroup, GetGroup, ListGroups, UpdateGroup and DeleteGroup",
+  },
   outputs: ramGroupOutputs,
   lookup: [],
 };

@@ -30,7 +30,6 @@ const kind: NamedKind<typeof ramGroupShape, Inputs, State, RamGroupFacts> = {
   mark: "createDate",
   taken: TAKEN,
   groupIdOf: ({ groupId }) => groupId,
-  replacementOf: () => ({ replaces: [], deleteBeforeReplace: false }),
   connect: (operation) => new RamGroups(operation),
 };
 

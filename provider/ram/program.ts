@@ -1,24 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-import { CloudGroup, type LookupOptions, lookupOptions } from "../core/program";
-
-/** The arguments of {@link RamGroup}. No change of any of them replaces the group. */
-export interface RamGroupArgs {
-  /** The group's name, unique in the account: 1 to 64 letters, digits, `.`, `_` or `-`. Renamed in place: members and policies stay. */
-  groupName: pulumi.Input<string>;
-  /** What the group is for: at most 128 characters. Default: none. Removing them clears them. */
-  comments?: pulumi.Input<string | undefined>;
-  /** On create, take over an existing group of this name and set its comments, instead of failing. Default false. */
-  adopt?: pulumi.Input<boolean | undefined>;
-  /** On destroy, first remove members and policies. Default false: a group in use is not destroyed, and the error lists what it holds. */
-  forceDestroy?: pulumi.Input<boolean | undefined>;
-}
+import { type LookupOptions, lookupOptions } from "../core/program";
+import { RAM_GROUP_PROPERTIES, type RamGroupArgs, RamGroupProperties } from "./generated";
 
 /**
  * An Alibaba Cloud RAM user group. It does not manage members or policies: only `forceDestroy` removes them.
  *
- * No change replaces the group. Id: the group's own, `g-…`, which a rename does not change; it tells our group from a later one of the same
- * name. A refresh detects a new name, new comments and a deleted group.
+ * No change replaces the resource. Id: the group's own, `g-…`, which a rename does not change; it tells our group from a later one of the
+ * same name. A refresh detects a new name, new comments and a deleted group.
  *
  * Invalid arguments fail the preview, before any call: the error names the argument, its value and the rule. A call that the cloud refuses
  * fails the update: the error names the operation, code, message and request id, and says what to do.
@@ -33,22 +22,7 @@ export interface RamGroupArgs {
  * export const readersId = readers.groupId;
  * ```
  */
-export class RamGroup extends CloudGroup {
-  /** The group's name. */
-  declare readonly groupName: pulumi.Output<string>;
-  /** The group's comments. */
-  declare readonly comments: pulumi.Output<string | undefined>;
-  /** Whether a create takes over an existing group. Default false. */
-  declare readonly adopt: pulumi.Output<boolean | undefined>;
-  /** Whether a destroy empties the group first. Default false. */
-  declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
-  /** The id that RAM gave the group, `g-…`. It never changes. */
-  declare readonly groupId: pulumi.Output<string | undefined>;
-  /** When the group was created, as ISO 8601 in UTC, like `2026-01-31T08:00:00Z`. */
-  declare readonly createDate: pulumi.Output<string | undefined>;
-  /** When the group was last changed, in the format of `createDate`. */
-  declare readonly updateDate: pulumi.Output<string | undefined>;
-
+export class RamGroup extends RamGroupProperties {
   /**
    * Looks up an existing group, in previews too, without managing it: Pulumi never changes or deletes it.
    *
@@ -73,16 +47,6 @@ export class RamGroup extends CloudGroup {
   /** Looks up a group; see {@link RamGroup.get}. */
   constructor(name: string, args: Partial<RamGroupArgs> | undefined, opts: LookupOptions);
   constructor(name: string, args?: Partial<RamGroupArgs>, opts?: pulumi.CustomResourceOptions) {
-    super("RamGroup", name, PROPERTIES, args, opts);
+    super("RamGroup", name, RAM_GROUP_PROPERTIES, args, opts);
   }
 }
-
-const PROPERTIES = [
-  "groupName",
-  "comments",
-  "adopt",
-  "forceDestroy",
-  "groupId",
-  "createDate",
-  "updateDate",
-] satisfies (keyof RamGroup)[];

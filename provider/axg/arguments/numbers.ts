@@ -4,7 +4,7 @@ import { memberIssue, type SetMembers, withMetadata } from "../../core/check";
 import { maskNumber } from "../../core/mask";
 import { maskedFault, unusualForms } from "../numberFaults";
 import { NUMBER, numberProblems } from "../numberSet";
-import { STRATEGIES } from "../plan";
+import { CALL_CAP, STRATEGIES } from "../plan";
 
 /** A pool's key, as the console shows it. */
 export const poolKey = withMetadata(
@@ -42,14 +42,20 @@ export const numbersShape = {
       output: "The numbers, so that a preview shows exactly the lines that are added and deleted.",
     },
   ),
-  strategy: z
-    .enum(STRATEGIES)
-    .optional()
-    .describe(
-      "How changes are sent, in calls of at most 200 numbers. Default: `auto`. `incremental` adds, then deletes: unchanged numbers are never missing. " +
-        "`overwrite` replaces the first 200 at once, then adds, and fails if the group holds more than 200. `fewestCalls` may first delete down to 200 and then overwrite. " +
-        "`auto` is `incremental`, but overwrites a group of the resource's own where no number stays and it saves calls, or where numbers are uncertain and the group has at most 200.",
-    ),
+  strategy: withMetadata(
+    z
+      .enum(STRATEGIES)
+      .optional()
+      .describe(
+        `How changes are sent, in calls of at most ${CALL_CAP} numbers. Default: \`auto\`.
+
+- \`incremental\`: additions, then deletions. Unchanged numbers are never missing, and the group is never empty.
+- \`overwrite\`: one \`overwriteNumbers\` with ${CALL_CAP} numbers, then additions. Fails if the group holds more than ${CALL_CAP}.
+- \`fewestCalls\`: the plan with the fewest calls, which may first delete down to ${CALL_CAP} numbers and then overwrite.
+- \`auto\`: \`incremental\`. If the group belongs to this resource alone (\`AxgGroup\`, or \`takeOver: true\`), one \`overwriteNumbers\` where no number stays and it saves calls, or where numbers are uncertain and the group has at most ${CALL_CAP}.`,
+      ),
+    { output: "How changes are sent; none declared means `auto`." },
+  ),
   deletionLimit: z
     .int("must be a whole number")
     .min(0, "must not be below 0")

@@ -4,9 +4,10 @@ import { isRefusal, RefusedError, UnknownOutcomeError, UnusableAnswerError } fro
 import type { Operation } from "../../core/calls/operation";
 import { checkArguments, trimTexts } from "../../core/check";
 import { ALICLOUD_DENIALS } from "../../core/clouds/alicloud";
+import { replacedArguments } from "../../core/definition";
 import { forgetAdvice } from "../../core/lifecycle/absence";
 import { keeperProblem, takeDeclaration } from "../../core/lifecycle/keeper";
-import { changedArguments, type Lifecycle } from "../../core/lifecycle/lifecycle";
+import type { Lifecycle } from "../../core/lifecycle/lifecycle";
 import { parseProperties } from "../../core/lifecycle/parse";
 import { isUnknown, omitUndefined, type Properties } from "../../core/properties";
 import type { EngineRun } from "../../core/run/run";
@@ -42,9 +43,6 @@ const argumentsShape = z.object({
   remark: z.string().optional(),
 });
 
-/** The arguments whose change replaces the group: no API renames one. */
-const REPLACING = ["poolKey", "groupName", "remark"];
-
 /** The life of an AXG group and its numbers: Create-, Operate- and DeleteAxgGroup of Dyplsapi 2017-05-25. No API reads it. */
 export const axgGroup: Lifecycle = {
   cloud: "alicloud",
@@ -60,7 +58,9 @@ export const axgGroup: Lifecycle = {
       {
         ...axgGroupRules,
         across: (known) =>
-          changedArguments(olds, news, REPLACING).length > 0 ? [] : limitProblems(run, olds, news, known),
+          replacedArguments(axgGroupRules, olds, news).length > 0
+            ? []
+            : limitProblems(run, olds, news, known),
       },
       news,
     );
@@ -68,7 +68,7 @@ export const axgGroup: Lifecycle = {
 
   // The new group is made first, so that bindings can move to it: the old one cannot be deleted while it has some.
   diff(olds, news, run) {
-    const replaces = changedArguments(olds, news, REPLACING);
+    const replaces = replacedArguments(axgGroupRules, olds, news);
     const group = groupShape.parse(olds);
     if (replaces.length === 0) registerDeclared(run, group, news);
     return numbersDiff(run, replaces, olds, news, {

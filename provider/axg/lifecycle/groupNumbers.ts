@@ -2,8 +2,9 @@ import { z } from "zod";
 
 import { RefusedError } from "../../core/calls/errors";
 import { checkArguments } from "../../core/check";
+import { replacedArguments } from "../../core/definition";
 import { keeperProblem, takeDeclaration } from "../../core/lifecycle/keeper";
-import { changedArguments, type Lifecycle } from "../../core/lifecycle/lifecycle";
+import type { Lifecycle } from "../../core/lifecycle/lifecycle";
 import { parseProperties } from "../../core/lifecycle/parse";
 import { isUnknown, omitUndefined, type Properties } from "../../core/properties";
 import type { EngineRun, GroupRef } from "../../core/run/run";
@@ -57,7 +58,7 @@ export const axgGroupNumbers: Lifecycle = {
   },
 
   diff(olds, news, run) {
-    const replaces = changedArguments(olds, news, ["poolKey", "groupId"]);
+    const replaces = replacedArguments(axgGroupNumbersRules, olds, news);
     const group = groupShape.parse(olds);
     const groupRef = groupRefOf(group);
     return numbersDiff(run, replaces, olds, news, {

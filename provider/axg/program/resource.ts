@@ -3,7 +3,6 @@ import * as pulumi from "@pulumi/pulumi";
 import { CloudGroup } from "../../core/program";
 import { countMembers, decodeSet } from "../../sets/memberText";
 import { unusualFormsIn, unusualText } from "../numberFaults";
-import type { Strategy } from "../plan";
 import { createJournal } from "./journal";
 
 /** Marks arguments whose unusual numbers a file's own warning has named already, with their lines. */
@@ -11,23 +10,11 @@ export const IS_WARNED = Symbol("isWarned");
 
 /** What the two resources that keep an AXG group's numbers have in common. */
 export abstract class AxgResource extends CloudGroup {
-  /** The number pool's key. */
-  declare readonly poolKey: pulumi.Output<string>;
-  /** The group's GID, as text. */
-  declare readonly groupId: pulumi.Output<string>;
-  /** The numbers in ascending order, one a line, so that a preview shows exactly the lines that are added and deleted. */
+  /** Said of by each class; the accessors are made of it. */
   declare readonly numbers: pulumi.Output<string>;
-  /** How changes are sent; undefined means `auto`. */
-  declare readonly strategy: pulumi.Output<Strategy | undefined>;
-  /** Maximum deletions per update; undefined means no limit. */
-  declare readonly deletionLimit: pulumi.Output<number | undefined>;
-  /** Whether an update may delete all numbers of the group; undefined means false. */
-  declare readonly allowEmpty: pulumi.Output<boolean | undefined>;
-  /** Numbers of which it is not known whether the group holds them, as text. The next update settles them. */
-  declare readonly uncertain: pulumi.Output<string | undefined>;
 
   /**
-   * @param properties names of those that the arguments may lack, besides the common ones
+   * @param properties names of those that the arguments may lack
    * @param named what names the group, of the arguments
    */
   protected constructor(
@@ -43,7 +30,7 @@ export abstract class AxgResource extends CloudGroup {
     super(
       kind,
       name,
-      ["strategy", "deletionLimit", "allowEmpty", "uncertain", ...properties],
+      properties,
       { ...args, numbers, __journal: createJournal(kind, name, { ...named, numbers: args.numbers }, opts) },
       numbersOptions(opts),
     );

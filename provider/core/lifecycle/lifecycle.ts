@@ -1,5 +1,5 @@
 import type { Checked } from "../check";
-import { isUnknown, type Properties } from "../properties";
+import type { Properties } from "../properties";
 import type { UpdatePlan } from "../updatePlan";
 import type { Operation } from "../calls/operation";
 import type { Cloud } from "../run/account";
@@ -59,14 +59,6 @@ export interface Lifecycle {
     run: EngineRun,
   ): Promise<Properties>;
   delete(id: string, outs: Properties, operation: Operation, run: EngineRun): Promise<void>;
-}
-
-/**
- * The arguments whose value certainly changes. A value that a preview does not know yet counts as unchanged: announcing a replacement that
- * then does not happen would be worse than the opposite.
- */
-export function changedArguments(olds: Properties, news: Properties, names: readonly string[]): string[] {
-  return names.filter((name) => !isUnknown(news[name]) && olds[name] !== news[name]);
 }
 
 /** Runs a check after asking the other processes of the run what they declare. */

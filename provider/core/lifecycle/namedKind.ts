@@ -7,7 +7,7 @@ import type { RefusedError } from "../calls/errors";
 import type { Operation } from "../calls/operation";
 import type { PendingCreation } from "../run/run";
 import type { Candidate } from "./creation";
-import type { Diff, Found } from "./lifecycle";
+import type { Found } from "./lifecycle";
 import type { Incarnation, Ownership } from "./ownership";
 import type { Renaming } from "./renaming";
 
@@ -133,8 +133,8 @@ export interface NamedKind<
   /** The code by which the cloud says that a group's name is taken. */
   readonly taken: string;
   groupIdOf(known: Known<State>): string | number | undefined;
-  /** Which changes need a new group, and whether the old one must go first. */
-  replacementOf(olds: Properties, news: Properties): Pick<Diff, "replaces" | "deleteBeforeReplace">;
+  /** Whether the group that is replaced must go first, because it has what the new one needs; by default it goes last. */
+  mustGoFirst?(olds: Properties, news: Properties): boolean;
   connect(
     operation: Operation,
     place: Inputs | State | Known<State>,

@@ -1,4 +1,5 @@
 import type { ArgumentShape } from "../check";
+import { replacedArguments } from "../definition";
 import type { Properties } from "../properties";
 import { isRefusal, RefusedError } from "../calls/errors";
 import type { Operation } from "../calls/operation";
@@ -65,7 +66,8 @@ class NamedSteps<
       return unsettledDiff(run, creating, ...nameKeys, ownership.nameArgument);
     }
     const groupId = this.kind.groupIdOf(known);
-    const { replaces, deleteBeforeReplace } = this.kind.replacementOf(olds, news);
+    const replaces = replacedArguments(this.kind.rules, olds, news);
+    const deleteBeforeReplace = replaces.length > 0 && (this.kind.mustGoFirst?.(olds, news) ?? false);
     const isLeft = ownership.isDeleted(run, groupId) || ownership.isWantedByOthers(run, olds, news);
     if (replaces.length === 0 && isLeft)
       return { replaces: [ownership.nameArgument], deleteBeforeReplace: false, isNeeded: true };
