@@ -1,4 +1,4 @@
-import { CloudGroupsError, messageOf } from "../core/calls/errors";
+import { CloudGroupsError, ConfigurationError, messageOf } from "../core/calls/errors";
 import { Operation } from "../core/calls/operation";
 import { type ConfigLookup, type SettingKey, Settings } from "../core/calls/settings";
 import type { Checked } from "../core/check";
@@ -51,6 +51,14 @@ export interface Steps {
   delete(id: string, outs: Properties): Promise<void>;
 }
 
+/** How a door speaks of settings. */
+export interface Wording {
+  /** A message with the settings as this door names them. */
+  readonly inOwnNames: (message: string) => string;
+  /** What to say besides where credentials or a setting are missing. */
+  readonly onMissing: string;
+}
+
 /**
  * What one provider process has: the settings of its account, and what it has seen of the run. Pulumi starts a process for each run and
  * each provider in it, so that it lives as long as these do.
@@ -65,10 +73,9 @@ export class ProviderSession {
   private config: ConfigLookup = () => undefined;
   private readonly steps = new Map<string, Steps>();
 
-  /** @param inOwnNames a message with the settings as this door names them */
   constructor(
     private readonly host: Host,
-    private readonly inOwnNames: (message: string) => string = (message) => message,
+    private readonly wording?: Wording,
   ) {
     /** @param own settings that overrule those of the user */
     const settingsWith = (own: Partial<Record<SettingKey, string>>): Settings =>
@@ -100,7 +107,7 @@ export class ProviderSession {
 
   /** A message as users may see it: without secrets. */
   private hide(message: string): string {
-    return this.secrets.hide(this.inOwnNames(message));
+    return this.secrets.hide(this.wording?.inOwnNames(message) ?? message);
   }
 
   /** The steps of a kind; undefined for one that this version does not know. */
@@ -160,15 +167,25 @@ export class ProviderSession {
       return await step();
     } catch (error) {
       if (error instanceof PartialFailure)
-        throw new KeptFailure(error.id, error.outs, this.hide(error.message), error);
+        throw new KeptFailure(
+          error.id,
+          error.outs,
+          this.hide(error.message) + this.onMissing(error.cause),
+          error,
+        );
       throw new Error(this.userMessage(error), { cause: error });
     }
+  }
+
+  private onMissing(error: unknown): string {
+    const isMissing = error instanceof ConfigurationError && error.code === "MissingConfiguration";
+    return isMissing && this.wording !== undefined ? `\n${this.wording.onMissing}` : "";
   }
 
   /** The message of an error, without secrets; of one that is no cloud's or user's doing also where it was raised, since it is ours. */
   private userMessage(error: unknown): string {
     if (error instanceof CloudGroupsError || !(error instanceof TypeError || error instanceof RangeError))
-      return this.hide(messageOf(error));
+      return this.hide(messageOf(error)) + this.onMissing(error);
     const at = error.stack?.split("\n")[1]?.trim() ?? "";
     return this.hide(
       `${error.name}: ${error.message} ${at} (a defect of pulumi-cloud-groups: please report it)`,

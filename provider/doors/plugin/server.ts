@@ -27,7 +27,7 @@ import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { KeptFailure, ProviderSession } from "../session";
 import { construct } from "./components";
 import { Constructions } from "./constructions";
-import { compareConfigurations, configurationProblems, inOwnNames, lookupIn } from "./configuration";
+import { compareConfigurations, configurationProblems, WORDING, lookupIn } from "./configuration";
 import { PluginHost } from "./host";
 import { secretOutputs } from "./outputs";
 import { checkFailure, Resources } from "./resources";
@@ -96,7 +96,7 @@ export class PluginServer {
   /** Takes the engine that this serves, for messages to it. */
   attach(address: string): void {
     const host = new PluginHost(address);
-    this.engine = { host, session: new ProviderSession(host, inOwnNames) };
+    this.engine = { host, session: new ProviderSession(host, WORDING) };
   }
 
   /** @returns the port, on the loopback address */
