@@ -4,7 +4,7 @@ const { readdirSync } = require("node:fs");
 
 /** Each folder beside the common ones is a kind of groups. */
 const kinds = readdirSync("provider", { withFileTypes: true })
-  .filter((entry) => entry.isDirectory() && !["core", "files", "sets"].includes(entry.name))
+  .filter((entry) => entry.isDirectory() && !["core", "doors", "files", "sets"].includes(entry.name))
   .map(({ name }) => name);
 const anyKind = `(${kinds.join("|")})`;
 
@@ -14,6 +14,7 @@ const arrows = {
   core: ["sets"],
   ...Object.fromEntries(kinds.map((kind) => [kind, ["sets", "core"]])),
   files: ["sets", "core", ...kinds, "kinds"],
+  doors: ["sets", "core", ...kinds, "kinds", "lifecycles", "packageSchema", "supportedNode"],
 };
 const coreLayers = ["calls", "clouds", "run", "lifecycle"];
 
@@ -26,7 +27,8 @@ module.exports = {
     ...Object.entries(arrows).map(([part, others]) => ({
       name: `${part}-knows-no-outer-part`,
       severity: "error",
-      comment: "Arrows point one way: sets <- core <- axg | ram | apig | ioa <- kinds <- files <- index",
+      comment:
+        "Arrows point one way: sets <- core <- axg | ram | apig | ioa <- kinds <- files | doors <- index",
       from: { path: `^provider/${part}/` },
       to: { path: "^provider/", pathNot: [part, ...others].map((name) => `^provider/${name}[/.]`) },
     })),
@@ -47,11 +49,12 @@ module.exports = {
     {
       name: "only-classes-know-pulumi",
       severity: "error",
-      comment: "Classes of resources are in program.ts, and know Pulumi; nothing else does",
+      comment:
+        "Classes of resources are in program.ts, and know Pulumi; beside them, what the engine starts does",
       from: {
         path: "^provider/",
         pathNot:
-          "(/(program|generated)[/.]|^provider/(provider|providerArguments|runtime|files/declareGroups)\\.ts$)",
+          "(/(program|generated)[/.]|^provider/(provider|providerArguments|doors/(dynamic/runtime|plugin/[^/]+)|files/declareGroups)\\.ts$)",
       },
       to: { path: "node_modules/@pulumi/" },
     },
@@ -62,7 +65,7 @@ module.exports = {
         "A Pulumi program declares groups, and a file says which; nothing that calls a cloud is loaded with either",
       from: { path: programSide },
       to: {
-        path: `^provider/(runtime|core/(${coreLayers.join("|")})/|${anyKind}/(client|lifecycle))`,
+        path: `^provider/(doors/|core/(${coreLayers.join("|")})/|${anyKind}/(client|lifecycle))`,
         dependencyTypesNot: ["type-only"],
       },
     },
@@ -79,7 +82,7 @@ module.exports = {
       comment: "Commands read files: they construct no resource, and are no part of what does",
       from: { path: "^cli/" },
       to: {
-        path: "(^provider/(index|runtime|host|provider|providerArguments)\\.ts$|/(program|generated)[/.]|node_modules/@pulumi/)",
+        path: "(^provider/((index|provider|providerArguments)\\.ts$|doors/)|/(program|generated)[/.]|node_modules/@pulumi/)",
       },
     },
     {

@@ -17,7 +17,7 @@ import {
 } from "./pulumiTypes";
 
 /** What Pulumi calls the package: its tokens, its plugin and its configuration begin so. */
-const PACKAGE = "cloud-groups";
+export const PACKAGE = "cloud-groups";
 const REPOSITORY = "github.com/pulumi-cloud-groups/pulumi-cloud-groups";
 
 /** A resource of Pulumi's package schema. */
@@ -118,13 +118,24 @@ function resourceOf(kind: Kind, types: PulumiTypes): ResourceSpec {
   const inputs = propertiesOf(types, shape, "input");
   return {
     description: describeKind(kinds[kind]),
-    ...propertiesOf(types, { ...shape, ...outputs }, "output"),
+    ...propertiesOf(
+      types,
+      { ...(hasJournal === undefined ? shape : withoutSets(shape)), ...outputs },
+      "output",
+    ),
     inputProperties: inputs.properties,
     requiredInputs: inputs.required,
     ...(lookup.length === 0 ? {} : { stateInputs: stateInputs(inputs, lookup) }),
     // With its journal it is a component, which no state of a dynamic resource can become: its children can.
     ...(hasJournal === undefined ? { aliases: [{ type: typeOf(kind) }] } : { isComponent: true }),
   };
+}
+
+/** A component gives out no set: its child has it, and a state would hold a million numbers twice. */
+function withoutSets(shape: ArgumentShape): ArgumentShape {
+  return Object.fromEntries(
+    Object.entries(shape).filter(([, rule]) => metadataOf(rule).members === undefined),
+  );
 }
 
 function stateInputs({ properties }: PropertySpecs, names: readonly string[]) {

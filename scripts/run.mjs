@@ -22,7 +22,8 @@ await main(async () => {
   const run = Object.hasOwn(tasks, task) ? tasks[task] : undefined;
   if (!run) throw new Failure(`run.mjs runs one of: ${Object.keys(tasks).join(", ")}`);
   try {
-    const ready = await setUp();
+    // Only tests run programs in other languages than Node's: a demo need not wait for a build.
+    const ready = await setUp({ buildLanguages: task === "test" });
     return await run(ready, taskEnvironment(ready));
   } catch (error) {
     say(describe(error));

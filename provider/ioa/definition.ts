@@ -22,5 +22,5 @@ The public API returns a group's name and devices, but not its description, rule
       "iOA 2022-06-01, CreateDeviceVirtualGroup, ModifyDeviceVirtualGroup, ModifyVirtualDeviceGroups, DescribeDeviceVirtualGroups and DeleteDeviceVirtualGroup",
   },
   outputs: deviceVirtualGroupOutputs,
-  lookup: ["osType", "domainInstanceId"],
+  lookup: ["domainInstanceId", "osType"],
 };

@@ -40,10 +40,10 @@ export interface DeviceVirtualGroupArgs {
 
 /** Where {@link DeviceVirtualGroup.get} looks for the group. */
 export interface DeviceVirtualGroupLookup {
-  /** The operating system of the devices. Default: Windows. */
-  osType?: pulumi.Input<OsType | undefined>;
   /** The id of the management domain. Default: the root domain, which iOA chooses. */
   domainInstanceId?: pulumi.Input<string | undefined>;
+  /** The operating system of the devices. Default: Windows. */
+  osType?: pulumi.Input<OsType | undefined>;
 }
 
 /** What each DeviceVirtualGroup gives out. */

@@ -35,7 +35,7 @@ export function engineOnPath(path = process.env.PATH ?? "") {
  * @param {string} candidate
  * @param {string} name
  */
-function beside(candidate, name) {
+export function beside(candidate, name) {
   const places = [candidate, realpathSync(candidate)].map((path) => join(dirname(path), name));
   return places.find(isExecutable);
 }

@@ -3,6 +3,7 @@ import process from "node:process";
 import { build, isBuilt } from "./build.mjs";
 import { haveDependencies, installDependencies } from "./dependencies.mjs";
 import { findEngine } from "./engine.mjs";
+import { findLanguageHosts } from "./languages.mjs";
 import { withLock } from "./lock.mjs";
 import { chooseNode } from "./node.mjs";
 import { hash, root } from "./places.mjs";
@@ -12,17 +13,26 @@ import { linkTools } from "./shims.mjs";
 
 /** @typedef {{ node: import("./node.mjs").Node, engine: import("./engine.mjs").Engine, bin: string }} Ready */
 
-/** @returns {Promise<Ready>} */
-export async function setUp() {
+/**
+ * @param {{ buildLanguages: boolean }} options buildLanguages: whether language hosts that are nowhere yet are built
+ * @returns {Promise<Ready>}
+ */
+export async function setUp({ buildLanguages }) {
   if (process.platform === "win32")
     throw new Failure("the set-up runs on Linux and macOS; on Windows use it in WSL");
   const signalsAsBefore = cleanUpOnSignals();
   const node = await chooseNode();
-  // The engine's build is the longest: the checkout is made ready beside it.
-  const [engine] = await Promise.all([findEngine(), prepareCheckout(node)]);
-  const bin = await linkTools(node, engine);
+  // What Go builds takes the longest: the checkout is made ready beside it.
+  const [tools] = await Promise.all([findTools(buildLanguages), prepareCheckout(node)]);
+  const bin = await linkTools(node, tools.engine, tools.languageHosts);
   signalsAsBefore();
-  return { node, engine, bin };
+  return { node, engine: tools.engine, bin };
+}
+
+/** @param {boolean} build */
+async function findTools(build) {
+  const engine = await findEngine();
+  return { engine, languageHosts: await findLanguageHosts(engine, { build }) };
 }
 
 /** @param {import("./node.mjs").Node} node */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { urnOf, type Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "../contract/support/cloud";
 import { afterPartial } from "../contract/support/engine";
@@ -125,7 +125,11 @@ describe("AxgGroup", () => {
     const outs = { ...args(ALL.slice(0, 1)), groupId: "77" };
     const error = await failureOf(cloud.engine.provider.delete(KIND, "FC123456/77", outs));
     assert.match(error.message, /DeleteAxgGroup was refused: .*release them first/);
-    assert.ok(error.message.endsWith(`remove it from the state: \`pulumi state delete '${urnOf(KIND)}'\``));
+    assert.ok(
+      error.message.endsWith(
+        `remove it from the state: \`pulumi state delete '${cloud.engine.provider.urnOf(KIND)}'\``,
+      ),
+    );
   });
 
   it("cannot be looked up, as no API reads it", async () => {

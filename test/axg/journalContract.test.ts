@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { INVALID_NUMBERS } from "../../provider/axg/journal";
-import type { Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "../contract/support/cloud";
 import { afterPartial, type Deployed, visible } from "../contract/support/engine";

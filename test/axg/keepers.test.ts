@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "../contract/support/cloud";
 import { axgArgs, journalArgs, lines } from "../contract/support/kinds";

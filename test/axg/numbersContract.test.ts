@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import { urnOf, type Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { someNumbers } from "../support/numbers";
 import { failureOf, useCloud } from "../contract/support/cloud";
 import { type Deployed, visible } from "../contract/support/engine";
@@ -270,7 +270,7 @@ describe("AxgGroupNumbers", () => {
     assert.ok(
       error.message.endsWith(
         ". Nothing was deleted. If the group is gone, remove it from the state: " +
-          `\`pulumi state delete '${urnOf("AxgGroupNumbers")}'\``,
+          `\`pulumi state delete '${cloud.engine.provider.urnOf("AxgGroupNumbers")}'\``,
       ),
       error.message,
     );

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Fault } from "../../emulator";
-import { ProviderError, type Values } from "../support/dynamicProvider";
+import { ProviderError, type Values } from "../support/providerProcess";
 import { someNumbers } from "../support/numbers";
 import { failureOf, IMPATIENT, useCloud } from "../contract/support/cloud";
 import { afterPartial, type Deployed, visible } from "../contract/support/engine";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import { plannedCalls } from "../../provider/axg/plannedCalls";
-import type { Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { someNumbers } from "../support/numbers";
 import { useCloud } from "./support/cloud";
 import { axgArgs, lines } from "./support/kinds";

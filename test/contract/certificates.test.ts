@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { DynamicProvider } from "../support/dynamicProvider";
+import type { ProviderProcess } from "../support/providerProcess";
 import { someNumbers } from "../support/numbers";
 import { newIdentity, Servers } from "../support/servers";
 import { failureOf, useCloud } from "./support/cloud";
@@ -13,7 +13,7 @@ describe("A host's certificate", () => {
   const cloud = useCloud();
   const servers = new Servers();
   let folder: string;
-  let provider: DynamicProvider;
+  let provider: ProviderProcess;
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), "certificates-"));

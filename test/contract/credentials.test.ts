@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { Emulator } from "../../emulator";
-import type { ProviderError, Values } from "../support/dynamicProvider";
+import type { ProviderError, Values } from "../support/providerProcess";
 import { someNumbers } from "../support/numbers";
 import { failureOf, type Launch, useCloud } from "./support/cloud";
 import { configOf, type Keys } from "./support/credentials";

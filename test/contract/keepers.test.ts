@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 
-import type { DynamicProvider, Values } from "../support/dynamicProvider";
+import type { ProviderProcess, Values } from "../support/providerProcess";
 import { useCloud } from "./support/cloud";
 import { APIG, IOA, type Kind, RAM } from "./support/kinds";
 
@@ -15,7 +15,7 @@ function declared(kind: Kind, resource: string, args: Values = {}, name = "group
 describe("A group that two resources of a program declare", () => {
   const cloud = useCloud();
 
-  async function problems(provider: DynamicProvider, kind: Kind, args: Values): Promise<string[]> {
+  async function problems(provider: ProviderProcess, kind: Kind, args: Values): Promise<string[]> {
     const { inputs, failures } = await provider.check(kind.kind, args);
     assert.equal(inputs["__declaration"], undefined, "no state has it");
     return failures.map(({ reason }) => reason);
@@ -72,7 +72,7 @@ describe("A group that two resources of a program declare", () => {
   });
 
   describe("under two providers", () => {
-    const started: DynamicProvider[] = [];
+    const started: ProviderProcess[] = [];
 
     afterEach(() => Promise.all(started.splice(0).map((provider) => provider.stop())));
 
@@ -85,7 +85,7 @@ describe("A group that two resources of a program declare", () => {
       const engine = `127.0.0.1:1/${randomUUID()}`;
       const both = await Promise.all([first, environment].map((one) => cloud.restarted(one, engine)));
       started.push(...both);
-      const [one, another] = both as [DynamicProvider, DynamicProvider];
+      const [one, another] = both as [ProviderProcess, ProviderProcess];
       assert.deepEqual(await problems(one, kind, declared(kind, "first")), []);
       return problems(another, kind, declared(kind, "second"));
     }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { failureOf, IMPATIENT, useCloud } from "./support/cloud";
 import { afterPartial, type Deployed } from "./support/engine";
 import { forEach, type Kind, RAM } from "./support/kinds";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 
-import type { Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { failureOf, HASTY, useCloud } from "./support/cloud";
 import { afterPartial, type Deployed } from "./support/engine";
 import { APIG, IOA, type Kind, RAM } from "./support/kinds";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import type { Emulator } from "../../emulator";
 import { someNumbers } from "../support/numbers";
-import type { Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { failureOf, type Launch, useCloud } from "./support/cloud";
 import { configOf } from "./support/credentials";
 import { afterPartial, type Deployed, type Engine } from "./support/engine";

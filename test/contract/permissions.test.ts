@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { actionOf, type Step, STEPS } from "../../provider/core/permissions";
 import { lifecycles } from "../../provider/lifecycles";
 import { needs, permissions } from "../../provider/permissions";
-import { ProviderError } from "../support/dynamicProvider";
+import { ProviderError } from "../support/providerProcess";
 import { configured, failureOf, useCloud } from "./support/cloud";
 import { type Life, LIVES, type Witness } from "./support/lives";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 
-import type { Values } from "../support/dynamicProvider";
+import type { Values } from "../support/providerProcess";
 import { failureOf, useCloud } from "./support/cloud";
 import { APIG, IOA, type Kind, RAM } from "./support/kinds";
 import { LoneStack } from "./support/updates";

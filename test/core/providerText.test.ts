@@ -4,7 +4,7 @@ import { compileFunction } from "node:vm";
 import { UNKNOWN } from "../../provider/core/properties";
 import { lifecycles } from "../../provider/lifecycles";
 import { providerText, typeOf } from "../../provider/core/providerText";
-import * as runtime from "../../provider/runtime";
+import * as runtime from "../../provider/doors/dynamic/runtime";
 import * as pulumi from "@pulumi/pulumi";
 
 /** What stands in users' states. A line may be added here; none is ever changed or removed. */

@@ -5,7 +5,13 @@ import { join } from "node:path";
 import { nodeProblem, OLDEST_NODE } from "../../provider/supportedNode";
 import { REPOSITORY } from "../support/repository";
 
-const ENTRIES = ["provider/index", "provider/runtime", "cli/index", "emulator/index", "emulator/cli"];
+const ENTRIES = [
+  "provider/index",
+  "provider/doors/dynamic/runtime",
+  "cli/index",
+  "emulator/index",
+  "emulator/cli",
+];
 
 describe("An older Node", () => {
   it("is refused with an error that says which one it is", () => {

@@ -69,10 +69,10 @@ export class Checkout {
     return fakeCommand(this.bin, name, lines);
   }
 
-  /** An engine on the path that has all it needs. */
-  fakeEngine(version = "3.300.0", lines = ""): void {
+  /** An engine on the path that has all it needs, or these language hosts alone. */
+  fakeEngine(version = "3.300.0", lines = "", languages = ["nodejs", "yaml"]): void {
     this.fake("pulumi", `if [ "$*" = version ]; then echo v${version}; exit; fi\n${lines}`);
-    this.fake("pulumi-language-nodejs", "exit 0");
+    for (const language of languages) this.fake(`pulumi-language-${language}`, "exit 0");
   }
 
   start(

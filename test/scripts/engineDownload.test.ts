@@ -44,7 +44,8 @@ describe("the engine's download", () => {
   function serve(version = "3.259.0", checksum?: string): void {
     const folder = join(checkout.folder, "packed");
     fakeCommand(join(folder, "pulumi"), "pulumi", `echo v${version}`);
-    fakeCommand(join(folder, "pulumi"), "pulumi-language-nodejs", "exit 0");
+    for (const language of ["nodejs", "yaml"])
+      fakeCommand(join(folder, "pulumi"), `pulumi-language-${language}`, "exit 0");
     const body = execFileSync("tar", ["-czf", "-", "-C", folder, "pulumi"]);
     const sum = checksum ?? createHash("sha256").update(body).digest("hex");
     pages.set(`/${archive}`, { body });
@@ -64,6 +65,7 @@ describe("the engine's download", () => {
     assert.deepEqual(entries(), [`engine-3.259.0-${machine}`]);
     const [links = ""] = readdirSync(checkout.cache).filter((name) => name.startsWith("bin-"));
     assert.ok(existsSync(join(checkout.cache, links, "pulumi-resource-pulumi-nodejs")));
+    assert.ok(existsSync(join(checkout.cache, links, "pulumi-language-yaml")));
   });
 
   it("is not asked for again", async () => {

@@ -20,7 +20,7 @@ What each resource takes and gives out, and what can be configured. Blanks and l
 ascending order, so that a preview shows exactly the lines that come and go. A _code_ is one of the names, or its number.`;
 
 function resourceText(kind: Kind, types: PulumiTypes): string {
-  const { rules, outputs, lookup = [] } = kinds[kind];
+  const { rules, outputs, lookup = [], hasJournal } = kinds[kind];
   const shape = rules.shapeFor({});
   const argumentItems = Object.entries(shape).map(([name, rule]) => {
     const type = wordOf(types.typeOf(name, rule, "input"), types);
@@ -36,12 +36,17 @@ function resourceText(kind: Kind, types: PulumiTypes): string {
   });
   const places = ["its id", ...lookup.map((name) => `\`${name}\``)];
   const found = places.join(", ").replace(/, ([^,]*)$/, " and $1");
+  const sets = Object.keys(shape).filter((name) => metadataOf(shape[name]).members !== undefined);
+  const given =
+    hasJournal === undefined
+      ? "each of which is an output, too"
+      : `each of which is an output, too (\`${sets.join("`, `")}\` only in programs with the npm package)`;
   const isRead = kinds[kind].lookup !== undefined;
   return [
     `## ${kind}`,
     describeKind(kinds[kind]),
     `Looked up by: ${isRead ? `${found}.` : "nothing, since no API reads it."}`,
-    `**Arguments**, each of which is an output, too:`,
+    `**Arguments**, ${given}:`,
     argumentItems.join("\n"),
     `**Outputs** besides:`,
     outputItems.join("\n"),

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
-import type { Values } from "./dynamicProvider";
+import type { Values } from "./providerProcess";
 import { KEY_SETTINGS, KEY_STATE, keyService } from "./keyService";
 import { LEAN } from "./lean";
 import { REPOSITORY } from "./repository";

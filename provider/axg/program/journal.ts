@@ -1,9 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { CloudGroup } from "../../core/program";
-import { encodeNumbers } from "../contents";
-import { INVALID_NUMBERS, digestNumbers } from "../journal";
-import { numberProblems, parseNumbers } from "../numberSet";
+import { declaredSet } from "../declaredSet";
 
 /** What a journal gets of its group's arguments, under the same names. */
 export type JournalledArguments = Readonly<
@@ -42,7 +40,8 @@ export function createJournal(
   opts: pulumi.CustomResourceOptions = {},
 ): pulumi.Output<string> | undefined {
   if (opts.id !== undefined) return undefined;
-  const declared = args.numbers.apply(pulumi.runtime.isDryRun() ? inPreview : inUpdate);
+  const isPreview = pulumi.runtime.isDryRun();
+  const declared = args.numbers.apply((numbers) => declaredSet(numbers, isPreview));
   return new AxgGroupJournal(
     kind,
     `${name}-journal`,
@@ -51,22 +50,6 @@ export function createJournal(
     declared.apply(({ encoded }) => encoded),
     optionsFor(kind, opts),
   ).id;
-}
-
-/** A declared set as the journal is given it. */
-interface DeclaredSet {
-  readonly digest: string;
-  readonly encoded?: string;
-}
-
-/** A preview needs no more than to know whether anything changes. */
-function inPreview(numbers: string): DeclaredSet {
-  return { digest: digestNumbers(numbers) };
-}
-
-function inUpdate(numbers: string): DeclaredSet {
-  if (numberProblems(numbers).length > 0) return { digest: INVALID_NUMBERS };
-  return { digest: digestNumbers(numbers), encoded: encodeNumbers(parseNumbers(numbers)) };
 }
 
 /** The journal goes where its resource goes: with its provider, under its parent, under its earlier names, with the same changes ignored. */

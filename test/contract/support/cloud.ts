@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 
 import { type Emulator, startEmulator } from "../../../emulator";
 import { identityCalls, needs, permissions } from "../../../provider/permissions";
-import { DynamicProvider, ProviderError, type Values } from "../../support/dynamicProvider";
+import { startProvider } from "../../support/door";
+import { ProviderError, type ProviderProcess, type Values } from "../../support/providerProcess";
 import { Engine } from "./engine";
 
 /** What an account of the emulator holds. */
@@ -100,9 +101,9 @@ export interface Cloud {
    * A provider process of the caller's own, which remembers nothing; to be stopped.
    *
    * @param environment what differs from that of the others
-   * @param engine see `DynamicProvider.start`
+   * @param engine see `startProvider`
    */
-  restarted(environment?: Readonly<Record<string, string>>, engine?: string): Promise<DynamicProvider>;
+  restarted(environment?: Readonly<Record<string, string>>, engine?: string): Promise<ProviderProcess>;
 }
 
 /**
@@ -150,9 +151,9 @@ class RunningCloud implements Cloud {
     return this.emulator.calls(since).map(({ operation }) => operation);
   }
 
-  async restarted(others: Readonly<Record<string, string>> = {}, engine?: string): Promise<DynamicProvider> {
+  async restarted(others: Readonly<Record<string, string>> = {}, engine?: string): Promise<ProviderProcess> {
     const { environment, config } = await this.launcher(this.emulator);
-    return DynamicProvider.start({ ...environment, ...others }, config, engine);
+    return startProvider({ ...environment, ...others }, config, engine);
   }
 
   private get started(): { emulator: Emulator; engine: Engine } {

@@ -1,5 +1,5 @@
 import type { Emulator } from "../../../emulator";
-import type { Values } from "../../support/dynamicProvider";
+import type { Values } from "../../support/providerProcess";
 
 /** A key for each cloud. */
 export type Keys = Emulator["credentials"];

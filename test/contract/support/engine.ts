@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
-import { DynamicProvider, type ProviderError, type Values } from "../../support/dynamicProvider";
+import { startProvider } from "../../support/door";
+import type { ProviderError, ProviderProcess, Values } from "../../support/providerProcess";
 
 /** A resource as the engine's state has it. */
 export interface Deployed {
@@ -15,7 +16,7 @@ export interface Deployed {
  * two calls of `beginRun` is one run of the engine; a refresh and a destroy are commands, and so runs, of their own.
  */
 export class Engine {
-  private constructor(public provider: DynamicProvider) {}
+  private constructor(public provider: ProviderProcess) {}
 
   /** The next command: the provider remembers nothing of those before. */
   beginRun(): void {
@@ -29,7 +30,7 @@ export class Engine {
 
   /** Starts a provider process with this environment and this configuration. */
   static async start(environment: Readonly<Record<string, string>>, config: Values): Promise<Engine> {
-    return new Engine(await DynamicProvider.start(environment, config));
+    return new Engine(await startProvider(environment, config));
   }
 
   /** The inputs that come of a program's arguments. */
@@ -83,10 +84,8 @@ export function visible(outs: Values): Values {
 /** What the state has after an operation that failed midway: the outputs that the failure carries. */
 export function afterPartial(kind: string, inputs: Values, { message, partial }: ProviderError): Deployed {
   assert.ok(partial, `kept nothing: ${message}`);
-  const { __provider: code, ...outs } = partial.properties;
-  assert.equal(typeof code, "string", "without the code no later operation could run");
-  assertPlain(outs);
-  return { kind, id: partial.id, inputs, outs };
+  assertPlain(partial.properties);
+  return { kind, id: partial.id, inputs, outs: partial.properties };
 }
 
 /** Whether it is JSON, through and through: anything else would be lost on the way into the state. */

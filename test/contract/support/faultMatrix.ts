@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 
 import type { AccountName, CallRecord, Emulator, Fault } from "../../../emulator";
-import { ProviderError, type Values } from "../../support/dynamicProvider";
+import { ProviderError, type Values } from "../../support/providerProcess";
 import { configOf } from "./credentials";
 import { type Engine, visible } from "./engine";
 import type { InCloud, MatrixKind } from "./matrixKinds";

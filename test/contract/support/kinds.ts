@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 
 import { encodeNumbers } from "../../../provider/axg/contents";
 import { digestNumbers } from "../../../provider/axg/journal";
-import type { Values } from "../../support/dynamicProvider";
+import type { Values } from "../../support/providerProcess";
 import type { Cloud } from "./cloud";
 import type { Deployed } from "./engine";
 

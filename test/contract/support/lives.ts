@@ -1,5 +1,5 @@
 import type { Step } from "../../../provider/core/permissions";
-import type { Values } from "../../support/dynamicProvider";
+import type { Values } from "../../support/providerProcess";
 import { someNumbers } from "../../support/numbers";
 import { type Cloud, failureOf } from "./cloud";
 import { afterPartial, type Deployed } from "./engine";

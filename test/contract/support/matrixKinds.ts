@@ -1,5 +1,5 @@
 import type { AccountState, ApiName, Fault } from "../../../emulator";
-import type { Values } from "../../support/dynamicProvider";
+import type { Values } from "../../support/providerProcess";
 import type { Deployed } from "./engine";
 import { APIG, IOA, type Kind, RAM } from "./kinds";
 

@@ -1,6 +1,6 @@
 import { DiffResponse } from "@pulumi/pulumi/proto/provider_pb";
 
-import { ProviderError, type Values } from "../../support/dynamicProvider";
+import { ProviderError, type Values } from "../../support/providerProcess";
 import { afterPartial, type Deployed, type Engine } from "./engine";
 
 /**

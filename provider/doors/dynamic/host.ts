@@ -3,24 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import type { EventEmitter } from "node:events";
 import { createServer } from "node:http2";
 
-/**
- * What Pulumi's provider process offers beyond Pulumi's interface for dynamic providers: messages, cancellation, and what a request says besides.
- * Results are right without it: where a later version of Pulumi or Node lacks a part, that part does nothing.
- */
-export interface Host {
-  /** The engine's address, which is the same for all provider processes of one run; none outside of such a process. */
-  readonly engine: string | undefined;
-  /** Aborted when the user stops the engine (Ctrl-C, SIGTERM): the call under way ends, and no further one begins. */
-  readonly cancelled: AbortSignal;
-  /** Shows a message on the row of the resource whose operation this is called from, until the next one. */
-  progress(message: string): void;
-  /** Shows a message for good, among the engine's diagnostics of the resource. */
-  notice(message: string): void;
-  /** The URN of that resource, where the request is known. */
-  urn(): string | undefined;
-  /** The time that the resource's `customTimeouts` gives the operation, in milliseconds, where it has any. */
-  timeoutMs(): number | undefined;
-}
+import type { Host } from "../host";
 
 /** Pulumi's own modules, as far as they are used here. */
 interface EngineModules {
@@ -55,7 +38,10 @@ interface Request {
 }
 const request = new AsyncLocalStorage<Request>();
 
-/** Attaches to Pulumi's dynamic-provider process; anywhere else it gives a host that does nothing. */
+/**
+ * Attaches to Pulumi's dynamic-provider process, which offers none of it itself; anywhere else it gives a host that does nothing. Where a
+ * later version of Pulumi or Node lacks a part, that part does nothing.
+ */
 export function attachHost(): Host {
   const controller = new AbortController();
   if (!process.argv[1]?.includes("dynamic-provider"))

@@ -1,0 +1,136 @@
+import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
+
+import { declaredSet } from "../../axg/declaredSet";
+import { unusualFormsIn, unusualText } from "../../axg/numberFaults";
+import { metadataOf } from "../../core/check";
+import { isUnknown, type Properties, UNKNOWN } from "../../core/properties";
+import { type Kind, kinds } from "../../kinds";
+import { countMembers } from "../../sets/memberText";
+import { type Child, Children } from "./children";
+import type { Constructions } from "./constructions";
+import type { PluginHost } from "./host";
+import { toRuleForm } from "./inputs";
+import { Monitor, ResourceFailed } from "./monitor";
+import { componentOf } from "./types";
+import { PACKAGE } from "../../packageSchema";
+import { mark, unmark } from "./values";
+
+/** What a component is made in. */
+export interface Surroundings {
+  readonly host: PluginHost;
+  readonly constructions: Constructions;
+  /** A reference to this provider; undefined where the engine has not told it. */
+  readonly provider: string | undefined;
+}
+
+/** What the group's resource has for itself: its numbers, too, which a state would hold twice. */
+const isInternal = (name: string) =>
+  name.startsWith("__") || name.startsWith("compact") || name === "numbers";
+
+/**
+ * Makes an AXG group of its parts: the component that programs declare, its journal, and the group, which depends on the journal so that
+ * the engine has stored that before the group's calls go out.
+ */
+export async function construct(
+  request: ConstructRequest,
+  { host, constructions, provider }: Surroundings,
+): Promise<ConstructResponse> {
+  const kind = componentOf(request.getType());
+  if (kind === undefined)
+    throw new Error(`the provider plugin ${PACKAGE} has no component ${request.getType()}`);
+  const monitor = new Monitor(request.getMonitorendpoint());
+  try {
+    const children = new Children(request, kind, monitor, provider);
+    return await new Construction(request, kind, host, children).run(monitor, constructions);
+  } finally {
+    monitor.close();
+  }
+}
+
+class Construction {
+  private readonly secrets: readonly string[];
+  private readonly inputs: Properties;
+
+  constructor(
+    private readonly request: ConstructRequest,
+    private readonly kind: Kind,
+    private readonly host: PluginHost,
+    private readonly children: Children,
+  ) {
+    const { values, secrets } = unmark(request.getInputs());
+    this.secrets = secrets;
+    this.inputs = toRuleForm(kind, values);
+  }
+
+  async run(monitor: Monitor, constructions: Constructions): Promise<ConstructResponse> {
+    const urn = await this.children.registerComponent();
+    const response = new ConstructResponse();
+    response.setUrn(urn);
+    this.host.within(urn, 0, () => {
+      this.warn();
+    });
+    const group = await constructions.untilChildFails(this.children.urnsWithin(urn), () =>
+      this.makeGroup(urn),
+    );
+    if (group === undefined) return response;
+    const outputs = mark(...this.outputsOf(group.outs, group.secrets));
+    await monitor.registerOutputs(urn, outputs);
+    response.setState(outputs);
+    for (const name of Object.keys(outputs.toJavaScript())) {
+      const dependencies = new ConstructResponse.PropertyDependencies();
+      dependencies.setUrnsList([group.urn]);
+      response.getStatedependenciesMap().set(name, dependencies);
+    }
+    return response;
+  }
+
+  /** @returns undefined where the engine has shown beside a child why it failed */
+  private async makeGroup(urn: string): Promise<Child | undefined> {
+    try {
+      const journal = await this.children.registerJournal(
+        urn,
+        this.journalInputs(),
+        this.secretsWith("__set"),
+      );
+      const linked = { ...this.inputs, __journal: journal.id };
+      return await this.children.registerGroup(urn, linked, this.secrets, journal.urn);
+    } catch (error) {
+      if (error instanceof ResourceFailed) return undefined;
+      throw error;
+    }
+  }
+
+  /** In a preview, says which numbers are of an unusual form. */
+  private warn(): void {
+    const { numbers } = this.inputs;
+    if (!this.request.getDryrun() || typeof numbers !== "string" || isUnknown(numbers)) return;
+    const unusual = this.secrets.includes("numbers") ? undefined : unusualText(unusualFormsIn(numbers));
+    if (unusual !== undefined) this.host.warn(`numbers: ${unusual}`);
+  }
+
+  private journalInputs(): Properties {
+    const { numbers } = this.inputs;
+    const shape = kinds[this.kind].rules.shapeFor({});
+    // What names the group, which is what replaces it.
+    const naming = Object.entries(this.inputs).filter(
+      ([name]) => metadataOf(shape[name]).replaces !== undefined,
+    );
+    const inputs = Object.fromEntries(naming);
+    if (typeof numbers !== "string" || isUnknown(numbers)) return { ...inputs, numbers };
+    const { digest, encoded } = declaredSet(numbers, this.request.getDryrun());
+    return { ...inputs, numbers: digest, ...(encoded === undefined ? {} : { __set: encoded }) };
+  }
+
+  /** The arguments that are secrets, and another property if the numbers are. */
+  private secretsWith(name: string): readonly string[] {
+    return this.secrets.includes("numbers") ? [...this.secrets, name] : this.secrets;
+  }
+
+  private outputsOf(outs: Properties, secrets: readonly string[]): [Properties, readonly string[]] {
+    const { numbers } = outs;
+    const numberCount = typeof numbers === "string" && !isUnknown(numbers) ? countMembers(numbers) : UNKNOWN;
+    const shown = Object.entries({ ...outs, numberCount }).filter(([name]) => !isInternal(name));
+    const hidden = secrets.includes("numbers") ? [...secrets, "numberCount"] : secrets;
+    return [Object.fromEntries(shown), [...hidden, ...this.request.getAdditionalsecretoutputsList()]];
+  }
+}

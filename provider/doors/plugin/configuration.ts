@@ -1,0 +1,80 @@
+import { Settings } from "../../core/calls/settings";
+import type { Properties } from "../../core/properties";
+import { settingNames } from "../../core/settingTable";
+import { accountOf, type Cloud, compareAccounts } from "../../core/run/account";
+import { formatValue } from "../../core/check";
+import { PACKAGE } from "../../packageSchema";
+
+const CLOUDS: readonly Cloud[] = ["alicloud", "tencentcloud", "huaweicloud"];
+
+/** What Pulumi itself gives a provider beside its settings. */
+const PULUMIS = new Set(["version", "pluginDownloadURL", "pluginChecksums"]);
+
+/** Their names by their keys. */
+const NAMES: ReadonlyMap<string, string> = new Map([...settingNames].map(([name, key]) => [key, name]));
+
+/** A message with the clouds' own keys as this door names them, in the stack configuration and as a provider's arguments. */
+export function inOwnNames(message: string): string {
+  return message.replace(/\b(?:alicloud|tencentcloud|huaweicloud):[A-Za-z]+/g, (key) =>
+    NAMES.has(key) ? `${PACKAGE}:${NAMES.get(key)}` : key,
+  );
+}
+
+/** What is wrong with a provider's settings, a sentence each. */
+export function configurationProblems(news: Properties): string[] {
+  return Object.keys(news)
+    .filter((name) => !settingNames.has(name) && !PULUMIS.has(name) && !name.startsWith("__"))
+    .map((name) => `Unknown setting ${formatValue(name)}. Valid: ${[...settingNames.keys()].join(", ")}`);
+}
+
+/**
+ * A provider's settings, as they are looked up by the keys of the stack configuration.
+ *
+ * @param provider the name of an explicit provider; empty for the default one
+ */
+export function lookupIn(inputs: Properties, provider: string): (key: string) => string | undefined {
+  const values = new Map<string, string>([["cloud-groups:provider", provider]]);
+  for (const [name, value] of Object.entries(inputs)) {
+    const key = settingNames.get(name);
+    if (key !== undefined && value !== null && value !== undefined) values.set(key, text(value));
+  }
+  return (key) => values.get(key);
+}
+
+/** Texts come as they are, and all else as JSON, as blocks are in the stack configuration. */
+function text(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/** How a provider's settings differ. */
+export interface ConfigurationDiff {
+  readonly changed: readonly string[];
+  /** Those of them that make it another account's: its groups have to be created there, and deleted here. */
+  readonly replaces: readonly string[];
+}
+
+/**
+ * Compares the settings of a provider. Its resources are replaced only where the settings themselves say that the account is another one, by its
+ * id, its project or a role's name: other keys are a rotation, and what the environment has is not known of the old ones.
+ */
+export function compareConfigurations(olds: Properties, news: Properties): ConfigurationDiff {
+  const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])].filter((name) =>
+    settingNames.has(name),
+  );
+  const changed = names.filter((name) => valueOf(olds, name) !== valueOf(news, name));
+  const others = CLOUDS.filter((cloud) => isOther(cloud, olds, news));
+  const replaces = changed.filter((name) => others.some((cloud) => name.startsWith(cloud)));
+  return { changed, replaces };
+}
+
+function valueOf(inputs: Properties, name: string): string | undefined {
+  const value = inputs[name];
+  return value === undefined || value === null ? undefined : text(value);
+}
+
+function isOther(cloud: Cloud, olds: Properties, news: Properties): boolean {
+  const [before, now] = [olds, news].map((inputs) =>
+    accountOf(new Settings(lookupIn(inputs, ""), {}), cloud),
+  );
+  return before !== undefined && now !== undefined && compareAccounts(before, now) === "other";
+}

@@ -1,0 +1,32 @@
+import { metadataOf } from "../../core/check";
+import type { Properties } from "../../core/properties";
+import { kinds } from "../../kinds";
+import { declaredKind } from "./types";
+
+/**
+ * What a read is given: the id of a state or a look-up, or that of an import, which may say where the group is, too: before the group's own
+ * id, with a slash after each, stand the arguments by which it is looked up.
+ *
+ * @param properties none in an import
+ */
+export function importedProperties(
+  kind: string,
+  id: string,
+  properties: Properties,
+): { readonly id: string; readonly properties: Properties } {
+  const group = declaredKind(kind);
+  const names = group === undefined ? [] : (kinds[group].lookup ?? []);
+  const parts = id.split("/");
+  if (group === undefined || names.length === 0 || parts.length === 1 || Object.keys(properties).length > 0)
+    return { id, properties };
+  if (parts.length !== names.length + 1)
+    throw new Error(`${id} is no id of ${group}: import it by ID, or by ${[...names, "ID"].join("/")}`);
+  const shape = kinds[group].rules.shapeFor({});
+  const place = names.flatMap((name, index): [string, unknown][] => {
+    const text = parts[index] ?? "";
+    if (text === "") return [];
+    const codes = metadataOf(shape[name]).names;
+    return [[name, codes === undefined ? text : (codes[text] ?? Number(text))]];
+  });
+  return { id: parts.at(-1) ?? "", properties: Object.fromEntries(place) };
+}
