@@ -74,25 +74,29 @@ export abstract class ApigGroupProperties extends CloudGroup {
   declare readonly urlDomains: pulumi.Output<UrlDomain[] | undefined>;
 }
 
-/** The names of these. */
-export const APIG_GROUP_PROPERTIES = [
-  "name",
-  "remark",
-  "instanceId",
-  "adopt",
-  "forceDestroy",
-  "groupId",
-  "status",
-  "slDomain",
-  "slDomains",
-  "registerTime",
-  "updateTime",
-  "onSellStatus",
-  "callLimits",
-  "timeInterval",
-  "timeUnit",
-  "urlDomains",
-];
+/** What the class is made of. */
+export const APIG_GROUP = {
+  kind: "ApigGroup",
+  isReadable: true,
+  properties: [
+    "name",
+    "remark",
+    "instanceId",
+    "adopt",
+    "forceDestroy",
+    "groupId",
+    "status",
+    "slDomain",
+    "slDomains",
+    "registerTime",
+    "updateTime",
+    "onSellStatus",
+    "callLimits",
+    "timeInterval",
+    "timeUnit",
+    "urlDomains",
+  ],
+};
 
 /** A domain bound to a group. */
 export interface UrlDomain {

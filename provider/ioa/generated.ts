@@ -82,21 +82,25 @@ export abstract class DeviceVirtualGroupProperties extends CloudGroup {
   declare readonly deviceVirtualGroupId: pulumi.Output<number>;
 }
 
-/** The names of these. */
-export const DEVICE_VIRTUAL_GROUP_PROPERTIES = [
-  "deviceVirtualGroupName",
-  "description",
-  "osType",
-  "timeType",
-  "autoMinute",
-  "autoRules",
-  "deviceBlacklist",
-  "deviceWhitelist",
-  "devices",
-  "domainInstanceId",
-  "adopt",
-  "deviceVirtualGroupId",
-];
+/** What the class is made of. */
+export const DEVICE_VIRTUAL_GROUP = {
+  kind: "DeviceVirtualGroup",
+  isReadable: true,
+  properties: [
+    "deviceVirtualGroupName",
+    "description",
+    "osType",
+    "timeType",
+    "autoMinute",
+    "autoRules",
+    "deviceBlacklist",
+    "deviceWhitelist",
+    "devices",
+    "domainInstanceId",
+    "adopt",
+    "deviceVirtualGroupId",
+  ],
+};
 
 /** One condition on a device: a property of it, compared with a value or several. */
 export interface RuleItem {

@@ -58,18 +58,22 @@ export abstract class AxgGroupProperties extends AxgResource {
   declare readonly uncertain: pulumi.Output<string | undefined>;
 }
 
-/** The names of these. */
-export const AXG_GROUP_PROPERTIES = [
-  "poolKey",
-  "groupName",
-  "remark",
-  "numbers",
-  "strategy",
-  "deletionLimit",
-  "allowEmpty",
-  "groupId",
-  "uncertain",
-];
+/** What the class is made of. */
+export const AXG_GROUP = {
+  kind: "AxgGroup",
+  isReadable: false,
+  properties: [
+    "poolKey",
+    "groupName",
+    "remark",
+    "numbers",
+    "strategy",
+    "deletionLimit",
+    "allowEmpty",
+    "groupId",
+    "uncertain",
+  ],
+};
 
 /** The arguments of {@link AxgGroupNumbers}. */
 export interface AxgGroupNumbersArgs {
@@ -122,14 +126,18 @@ export abstract class AxgGroupNumbersProperties extends AxgResource {
   declare readonly uncertain: pulumi.Output<string | undefined>;
 }
 
-/** The names of these. */
-export const AXG_GROUP_NUMBERS_PROPERTIES = [
-  "poolKey",
-  "groupId",
-  "takeOver",
-  "numbers",
-  "strategy",
-  "deletionLimit",
-  "allowEmpty",
-  "uncertain",
-];
+/** What the class is made of. */
+export const AXG_GROUP_NUMBERS = {
+  kind: "AxgGroupNumbers",
+  isReadable: false,
+  properties: [
+    "poolKey",
+    "groupId",
+    "takeOver",
+    "numbers",
+    "strategy",
+    "deletionLimit",
+    "allowEmpty",
+    "uncertain",
+  ],
+};
