@@ -1,5 +1,5 @@
 // `npm test`: the static checks, then the tests, and one total of both.
-import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
 import process from "node:process";
@@ -22,7 +22,12 @@ const mochas = new Map([
 const compileOnce = { NODE_COMPILE_CACHE: join(root, "node_modules/.cache/compiled") };
 /** All static checks together, as a part beside those of tests. */
 const checks = "static checks";
-/** @typedef {{ tests: string[], seconds: number }} Part what one mocha does, as files and folders of test/; or the checks */
+/** What tests of a provider process's answers have in them: they run once more with the process of the other door. */
+const ofBothDoors = "useCloud(";
+/**
+ * @typedef {{ tests: string[], seconds: number, door?: string }} Part what one mocha does, as files and folders of test/; or the checks.
+ *   `door` is that of the provider process, if it is not the usual one
+ */
 /** @typedef {{ passed: number, failed: number, failures?: string[] }} Counts with each failure's name and reason */
 /** @typedef {{ name: string, command: string, args: string[] }} Check */
 
@@ -63,10 +68,10 @@ function partOf(tests) {
  * @param {NodeJS.ProcessEnv} env
  */
 function jobs(parts, env) {
-  return parts.flatMap(({ tests }) =>
+  return parts.flatMap(({ tests, door }) =>
     tests[0] === checks
       ? staticChecks().map((check) => () => runCheck(check, env))
-      : [() => runMochaAside(tests, env)],
+      : [() => runMochaAside(tests, door === undefined ? env : { ...env, DOOR: door })],
   );
 }
 
@@ -159,21 +164,35 @@ async function runCheck({ name, command, args }, env) {
 
 /** @returns {Part[]} */
 function partsOfTests() {
+  const paths = readdirSync(testFolder, { recursive: true, encoding: "utf8" })
+    .filter((path) => path.endsWith(".test.ts"))
+    .sort();
   /** @type {Map<string, string[]>} */
   const byFolder = new Map();
-  for (const path of readdirSync(testFolder, { recursive: true, encoding: "utf8" }).sort()) {
+  for (const path of paths) {
     const [folder = path] = path.split("/");
-    if (path.endsWith(".test.ts")) byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
+    byFolder.set(folder, [...(byFolder.get(folder) ?? []), path]);
   }
-  return [...byFolder].flatMap(([folder, tests]) => {
+  const usual = [...byFolder].flatMap(([folder, tests]) => {
     const count = mochas.get(folder);
-    if (count === undefined) return [partOf([folder])];
-    const shares = share(
-      tests.map((each) => partOf([each])),
-      Math.min(count, tests.length),
-    );
-    return shares.map((each) => partOf(each.flatMap((part) => part.tests)));
+    return count === undefined ? [partOf([folder])] : sharesOf(tests, count);
   });
+  const again = sharesOf(
+    paths.filter((path) => readFileSync(join(testFolder, path), "utf8").includes(ofBothDoors)),
+    mochas.get("contract") ?? 1,
+  );
+  return [...usual, ...again.map((part) => ({ ...part, door: "plugin" }))];
+}
+
+/**
+ * @param {string[]} tests
+ * @param {number} count
+ * @returns {Part[]}
+ */
+function sharesOf(tests, count) {
+  const parts = tests.map((each) => partOf([each]));
+  const shares = share(parts, Math.min(count, tests.length));
+  return shares.map((each) => partOf(each.flatMap((part) => part.tests)));
 }
 
 /**

@@ -54,7 +54,7 @@ describe("A list that shows nothing", () => {
       message,
       `DescribeDeviceVirtualGroups: the device virtual group ${made.id} was not found, which does not prove that it was deleted: ` +
         "iOA shows no group at all of osType 0. Check which groups the calling user can see, and run the command again. " +
-        "If the group is gone, remove it from the state: `pulumi state delete 'urn:pulumi:test::contract::pulumi-nodejs:dynamic/cloud-groups:DeviceVirtualGroup::group'`",
+        `If the group is gone, remove it from the state: \`pulumi state delete '${cloud.engine.provider.urnOf("DeviceVirtualGroup")}'\``,
     );
     cloud.emulator.clearFaults();
     assert.deepEqual((await cloud.engine.refresh(made))?.inputs, made.inputs);

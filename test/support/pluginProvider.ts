@@ -8,6 +8,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { childType, componentOf, declaredKind } from "../../provider/doors/plugin/types";
 import { mark, unmark } from "../../provider/doors/plugin/values";
+import { settingNames } from "../../provider/core/settingTable";
 import { kinds } from "../../provider/kinds";
 import { tokenOf } from "../../provider/packageSchema";
 import { LIMITS, ProviderProcess, startProcess, type Values } from "./providerProcess";
@@ -98,6 +99,11 @@ export class PluginProvider extends ProviderProcess {
     return { ...unmark(properties).values };
   }
 
+  /** With the settings' names in the dynamic door, which are those of the tests. */
+  protected override said(message: string): string {
+    return message.replace(/cloud-groups:([A-Za-z]+)/g, (all, name: string) => settingNames.get(name) ?? all);
+  }
+
   protected isArgument(kind: string, name: string): boolean {
     const group = declaredKind(kind);
     return group !== undefined && name in kinds[group].rules.shapeFor({});
@@ -111,9 +117,9 @@ function typeOf(kind: string): string {
     : tokenOf(declared);
 }
 
+/** What the plugin calls a setting. */
 function settingName(key: string): string {
-  const [namespace = "", name = ""] = key.split(":");
-  return namespace === "cloud-groups" ? name : namespace + name.charAt(0).toUpperCase() + name.slice(1);
+  return [...settingNames].find(([, known]) => known === key)?.[0] ?? key;
 }
 
 /** Several runs may wait at once. */

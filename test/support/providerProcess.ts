@@ -79,7 +79,10 @@ export abstract class ProviderProcess {
     const response = await this.call<messages.CheckResponse>((client, done) => client.check(request, done));
     return {
       inputs: this.values(response.getInputs()),
-      failures: response.getFailuresList().map((failure) => failure.toObject()),
+      failures: response.getFailuresList().map((failure) => ({
+        property: failure.getProperty(),
+        reason: this.said(failure.getReason()),
+      })),
     };
   }
 
@@ -137,6 +140,11 @@ export abstract class ProviderProcess {
     await this.call((client, done) => client.delete(request, done));
   }
 
+  /** A message as tests take it. */
+  protected said(message: string): string {
+    return message;
+  }
+
   /** Whether a property of a state is an argument of its kind. */
   protected abstract isArgument(kind: string, name: string): boolean;
 
@@ -154,7 +162,7 @@ export abstract class ProviderProcess {
     return new Promise((resolve, reject) => {
       call((error, response) => {
         if (error === null) resolve(response);
-        else reject(new ProviderError(error.details, this.partialResult(error.metadata)));
+        else reject(new ProviderError(this.said(error.details), this.partialResult(error.metadata)));
       });
     });
   }
@@ -171,7 +179,7 @@ export abstract class ProviderProcess {
     return {
       id: failed.getId(),
       properties: this.values(failed.getProperties()),
-      reasons: failed.getReasonsList(),
+      reasons: failed.getReasonsList().map((reason) => this.said(reason)),
     };
   }
 }
