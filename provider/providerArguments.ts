@@ -30,7 +30,7 @@ export interface AlicloudAssumeRoleWithOidc {
   oidcTokenFile?: pulumi.Input<string | undefined>;
   /** Names the session in the cloud's audit log. Default: `pulumi-cloud-groups`. */
   roleSessionName?: pulumi.Input<string | undefined>;
-  /** The same as `roleSessionName`, which it takes the place of. */
+  /** The same as `roleSessionName`, and goes before it. */
   sessionName?: pulumi.Input<string | undefined>;
   /** Narrows what the session may do: a policy as JSON. */
   policy?: pulumi.Input<string | undefined>;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import type { Kind } from "../provider/kinds";
 import { MODULES, moduleText, withClassDocstring } from "./support/generated";
+import { referenceText } from "./support/generatedReference";
 import { providerArgumentsText } from "./support/generatedSettings";
 import { REPOSITORY } from "./support/repository";
 
@@ -37,6 +38,10 @@ describe("what is made of the definitions", () => {
 
   it("is provider/providerArguments.ts", () => {
     assertFile("provider/providerArguments.ts", providerArgumentsText);
+  });
+
+  it("is docs/resources.md", () => {
+    assertFile("docs/resources.md", referenceText);
   });
 
   for (const [kind, path] of Object.entries(CLASSES) as [Kind, string][]) {

@@ -33,7 +33,7 @@ export const apigGroupShape = {
     .boolean()
     .optional()
     .describe(
-      "On destroy, first take the group's APIs offline and delete them. Default false: a group with APIs is not destroyed.",
+      "On destroy, first take the group's APIs (by their `group_id`) offline and delete them. Default false: a group with APIs is not destroyed.",
     ),
 };
 

@@ -8,22 +8,17 @@ import { regionUrl } from "../core/clouds/huaweiRegions";
 import type { Operation } from "../core/calls/operation";
 import { findAmong, type PageAsked, type PagedList, readAll } from "../core/calls/pages";
 import type { Endpoint } from "../core/calls/settings";
+import type { apigGroupOutputs } from "./definition";
 import { apigCalls } from "./permissions";
 
+/** What a resource gives out of a group, but for what the gateway may write as it likes. */
+type GivenOut = Omit<z.infer<z.ZodObject<typeof apigGroupOutputs>>, "groupId" | "urlDomains">;
+
 /** An API group as the gateway returns it. */
-export interface ApigGroupFacts {
+export interface ApigGroupFacts extends Readonly<GivenOut> {
   readonly id: string;
   readonly name: string;
   readonly remark: string;
-  readonly status?: number | undefined;
-  readonly slDomain?: string | undefined;
-  readonly slDomains?: readonly string[] | undefined;
-  readonly registerTime?: string | undefined;
-  readonly updateTime?: string | undefined;
-  readonly onSellStatus?: number | undefined;
-  readonly callLimits?: number | undefined;
-  readonly timeInterval?: number | undefined;
-  readonly timeUnit?: string | undefined;
   readonly urlDomains?: readonly unknown[] | undefined;
 }
 

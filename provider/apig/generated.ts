@@ -18,7 +18,10 @@ export interface ApigGroupArgs {
   instanceId?: pulumi.Input<string | undefined>;
   /** On create, take over an existing group of this name and set its remark, instead of failing. Default false. */
   adopt?: pulumi.Input<boolean | undefined>;
-  /** On destroy, first take the group's APIs offline and delete them. Default false: a group with APIs is not destroyed. */
+  /**
+   * On destroy, first take the group's APIs (by their `group_id`) offline and delete them. Default false: a group with APIs is not
+   * destroyed.
+   */
   forceDestroy?: pulumi.Input<boolean | undefined>;
 }
 
@@ -42,7 +45,10 @@ export abstract class ApigGroupProperties extends CloudGroup {
   declare readonly instanceId: pulumi.Output<string | undefined>;
   /** On create, take over an existing group of this name and set its remark, instead of failing. Default false. */
   declare readonly adopt: pulumi.Output<boolean | undefined>;
-  /** On destroy, first take the group's APIs offline and delete them. Default false: a group with APIs is not destroyed. */
+  /**
+   * On destroy, first take the group's APIs (by their `group_id`) offline and delete them. Default false: a group with APIs is not
+   * destroyed.
+   */
   declare readonly forceDestroy: pulumi.Output<boolean | undefined>;
   /** The id that the gateway gave the group; the resource's id, too. */
   declare readonly groupId: pulumi.Output<string>;
@@ -68,25 +74,29 @@ export abstract class ApigGroupProperties extends CloudGroup {
   declare readonly urlDomains: pulumi.Output<UrlDomain[] | undefined>;
 }
 
-/** The names of these. */
-export const APIG_GROUP_PROPERTIES = [
-  "name",
-  "remark",
-  "instanceId",
-  "adopt",
-  "forceDestroy",
-  "groupId",
-  "status",
-  "slDomain",
-  "slDomains",
-  "registerTime",
-  "updateTime",
-  "onSellStatus",
-  "callLimits",
-  "timeInterval",
-  "timeUnit",
-  "urlDomains",
-];
+/** What the class is made of. */
+export const APIG_GROUP = {
+  kind: "ApigGroup",
+  isReadable: true,
+  properties: [
+    "name",
+    "remark",
+    "instanceId",
+    "adopt",
+    "forceDestroy",
+    "groupId",
+    "status",
+    "slDomain",
+    "slDomains",
+    "registerTime",
+    "updateTime",
+    "onSellStatus",
+    "callLimits",
+    "timeInterval",
+    "timeUnit",
+    "urlDomains",
+  ],
+};
 
 /** A domain bound to a group. */
 export interface UrlDomain {

@@ -1,12 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type LookupOptions, lookupOptions } from "../core/program";
-import {
-  APIG_GROUP_PROPERTIES,
-  type ApigGroupArgs,
-  type ApigGroupLookup,
-  ApigGroupProperties,
-} from "./generated";
+import { APIG_GROUP, type ApigGroupArgs, type ApigGroupLookup, ApigGroupProperties } from "./generated";
 
 /**
  * A group of APIs on an API gateway of Huawei Cloud, or of a cloud of its kind. A refresh detects every change; new times alone are no
@@ -60,6 +55,6 @@ export class ApigGroup extends ApigGroupProperties {
   /** Looks up a group; see {@link ApigGroup.get}. */
   constructor(name: string, args: Partial<ApigGroupArgs> | undefined, opts: LookupOptions);
   constructor(name: string, args?: Partial<ApigGroupArgs>, opts?: pulumi.CustomResourceOptions) {
-    super("ApigGroup", name, APIG_GROUP_PROPERTIES, args, opts);
+    super(APIG_GROUP, name, args, opts);
   }
 }

@@ -14,8 +14,14 @@ export type LookupOptions = pulumi.CustomResourceOptions & {
   id: pulumi.Input<pulumi.ID>;
 };
 
-/** The kinds that no API reads. */
-const UNREADABLE: ReadonlySet<string> = new Set(["AxgGroup", "AxgGroupNumbers"]);
+/** What a class says of its resources; where users declare them, it is made of the kind's definition. */
+export interface ResourceFacts {
+  readonly kind: string;
+  /** Names of the properties that the arguments may lack: an output each, whatever its value turns out to be. */
+  readonly properties: readonly string[];
+  /** Whether an API reads its group and finds it by its name; undefined where it is about no group, as a journal is. */
+  readonly isReadable?: boolean;
+}
 
 /**
  * What only a creation or a rename whose outcome is unknown leaves in the state: a name or a remark, which has no input to take its secrecy
@@ -26,28 +32,28 @@ const UNSETTLED: pulumi.CustomResourceOptions = { additionalSecretOutputs: ["cre
 /** What all groups have in common: declared properties go to the engine along with the constant provider text. */
 export abstract class CloudGroup extends pulumi.CustomResource {
   /**
-   * @param properties names of the properties that the arguments may lack: an output each, whatever its value turns out to be
    * @param args the declared arguments; none where the group is only looked up by `opts.id`
    */
   protected constructor(
-    kind: string,
+    { kind, properties, isReadable }: ResourceFacts,
     name: string,
-    properties: readonly string[],
     args: object | undefined,
     opts: pulumi.CustomResourceOptions | undefined,
   ) {
     assertReachable();
-    assertReadable(kind, name, opts?.id);
+    assertReadable(kind, isReadable, name, opts?.id);
     const unset = Object.fromEntries(properties.map((property) => [property, undefined]));
     const secrets = opts?.id === undefined ? { [SECRETS]: secretsAmong(args ?? {}) } : {};
     const isDeclared = opts?.id === undefined;
     const hidden = {
       ...secrets,
-      ...(isDeclared && hasGroup(kind) ? { [DECLARATION]: declarationOf(kind, name, opts?.parent) } : {}),
-      ...(isDeclared && NAMED.has(kind) ? protectionOf(opts) : {}),
+      ...(isDeclared && isReadable !== undefined
+        ? { [DECLARATION]: declarationOf(kind, name, opts?.parent) }
+        : {}),
+      ...(isDeclared && isReadable === true ? protectionOf(opts) : {}),
       __provider: providerText(kind),
     };
-    const options = NAMED.has(kind) ? pulumi.mergeOptions(opts, UNSETTLED) : opts;
+    const options = isReadable === true ? pulumi.mergeOptions(opts, UNSETTLED) : opts;
     super(typeOf(kind), name, { ...unset, ...args, ...hidden }, options);
   }
 }
@@ -83,18 +89,20 @@ export function lookupOptions(
 }
 
 /** @throws RunError where a group cannot be looked up, or where Pulumi would make one since the id is empty */
-function assertReadable(kind: string, name: string, id: pulumi.Input<pulumi.ID> | undefined): void {
+function assertReadable(
+  kind: string,
+  isReadable: boolean | undefined,
+  name: string,
+  id: pulumi.Input<pulumi.ID> | undefined,
+): void {
   if (id === "") throw new pulumi.RunError(`${kind} "${name}" is to be looked up, but its id is empty`);
-  if (id === undefined || !UNREADABLE.has(kind)) return;
+  if (id === undefined || isReadable !== false) return;
   const named = typeof id === "string" ? ` with the id ${id}` : "";
   throw new pulumi.RunError(
     `${kind} "${name}"${named} cannot be looked up: no API of Alibaba Cloud reads an AXG group or its numbers. ` +
       "Declare the numbers of an existing group with AxgGroupNumbers, without { id }",
   );
 }
-
-/** The kinds whose groups can be found by their names. */
-const NAMED: ReadonlySet<string> = new Set(["ApigGroup", "DeviceVirtualGroup", "RamGroup"]);
 
 /**
  * Whether Pulumi protects a group, for its check, which takes it out again: a group whose creation has an unknown outcome is taken on by
@@ -103,11 +111,6 @@ const NAMED: ReadonlySet<string> = new Set(["ApigGroup", "DeviceVirtualGroup", "
 function protectionOf(opts: pulumi.CustomResourceOptions = {}): { __protected?: true } {
   const inherited = (opts.parent as { readonly __protect?: boolean } | undefined)?.__protect;
   return (opts.protect ?? inherited) === true ? { __protected: true } : {};
-}
-
-/** Whether a kind of resource is about a group itself; a journal is not. */
-function hasGroup(kind: string): boolean {
-  return NAMED.has(kind) || UNREADABLE.has(kind);
 }
 
 /** As much of Pulumi's own of a resource as its URN is made of. */

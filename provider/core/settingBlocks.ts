@@ -81,7 +81,7 @@ export const BLOCKS = {
       roleSessionName: SESSION_NAME,
       sessionName: {
         type: "text",
-        description: "The same as `roleSessionName`, which it takes the place of.",
+        description: "The same as `roleSessionName`, and goes before it.",
       },
       policy: POLICY,
       sessionExpiration: ALICLOUD_EXPIRATION,

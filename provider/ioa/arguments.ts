@@ -74,16 +74,14 @@ export const deviceVirtualGroupShape = {
     z
       .literal(Object.values(OsType))
       .optional()
-      .describe(
-        "The operating system of the devices: 0 Windows (default), 1 Linux, 2 macOS, 3 Windows Server, 4 Android, 5 iOS, -1 all.",
-      ),
+      .describe("The operating system of the devices. Default: Windows."),
     { names: OsType, replaces: true },
   ),
   timeType: withMetadata(
     z
       .literal(Object.values(TimeType))
       .optional()
-      .describe("When the rules run: 0 manual (default, never), 1 hourly, 2 daily, 3 custom."),
+      .describe("When the rules run. Default: `Manual`, which is never."),
     {
       names: TimeType,
       replaces: {
@@ -97,7 +95,7 @@ export const deviceVirtualGroupShape = {
     .min(1, "must be at least 1 minute")
     .optional()
     .describe(
-      "Minutes between two runs of the rules: a whole number, at least 1. Required with `timeType` 3 (custom), and not allowed without it.",
+      "Minutes between two runs of the rules: a whole number, at least 1. Required with `Custom` as `timeType`, and not allowed without it.",
     ),
   // Without empty parts, as a read returns them.
   autoRules: complexRule

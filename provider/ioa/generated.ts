@@ -11,17 +11,13 @@ export interface DeviceVirtualGroupArgs {
   deviceVirtualGroupName: pulumi.Input<string>;
   /** What the group is for. Default: none. Removing it clears it. */
   description?: pulumi.Input<string | undefined>;
-  /**
-   * The operating system of the devices: 0 Windows (default), 1 Linux, 2 macOS, 3 Windows Server, 4 Android, 5 iOS, -1 all. A change
-   * replaces the resource.
-   */
+  /** The operating system of the devices. Default: Windows. A change replaces the resource. */
   osType?: pulumi.Input<OsType | undefined>;
-  /**
-   * When the rules run: 0 manual (default, never), 1 hourly, 2 daily, 3 custom. A change between manual and the others replaces the
-   * resource.
-   */
+  /** When the rules run. Default: `Manual`, which is never. A change between manual and the others replaces the resource. */
   timeType?: pulumi.Input<TimeType | undefined>;
-  /** Minutes between two runs of the rules: a whole number, at least 1. Required with `timeType` 3 (custom), and not allowed without it. */
+  /**
+   * Minutes between two runs of the rules: a whole number, at least 1. Required with `Custom` as `timeType`, and not allowed without it.
+   */
   autoMinute?: pulumi.Input<number | undefined>;
   /** The rules that an automatic group is filled by (the API's ComplexRule). Default: none. Removing them clears them. */
   autoRules?: pulumi.Input<AutoRules | undefined>;
@@ -46,7 +42,7 @@ export interface DeviceVirtualGroupArgs {
 export interface DeviceVirtualGroupLookup {
   /** The id of the management domain. Default: the root domain, which iOA chooses. */
   domainInstanceId?: pulumi.Input<string | undefined>;
-  /** The operating system of the devices: 0 Windows (default), 1 Linux, 2 macOS, 3 Windows Server, 4 Android, 5 iOS, -1 all. */
+  /** The operating system of the devices. Default: Windows. */
   osType?: pulumi.Input<OsType | undefined>;
 }
 
@@ -56,11 +52,13 @@ export abstract class DeviceVirtualGroupProperties extends CloudGroup {
   declare readonly deviceVirtualGroupName: pulumi.Output<string>;
   /** The description that was last declared: no API returns it. */
   declare readonly description: pulumi.Output<string | undefined>;
-  /** The operating system of the devices: 0 Windows (default), 1 Linux, 2 macOS, 3 Windows Server, 4 Android, 5 iOS, -1 all. */
+  /** The operating system of the devices. Default: Windows. */
   declare readonly osType: pulumi.Output<OsType | undefined>;
-  /** When the rules run: 0 manual (default, never), 1 hourly, 2 daily, 3 custom. */
+  /** When the rules run. Default: `Manual`, which is never. */
   declare readonly timeType: pulumi.Output<TimeType | undefined>;
-  /** Minutes between two runs of the rules: a whole number, at least 1. Required with `timeType` 3 (custom), and not allowed without it. */
+  /**
+   * Minutes between two runs of the rules: a whole number, at least 1. Required with `Custom` as `timeType`, and not allowed without it.
+   */
   declare readonly autoMinute: pulumi.Output<number | undefined>;
   /** The rules that an automatic group is filled by (the API's ComplexRule). Default: none. Removing them clears them. */
   declare readonly autoRules: pulumi.Output<AutoRules | undefined>;
@@ -84,21 +82,25 @@ export abstract class DeviceVirtualGroupProperties extends CloudGroup {
   declare readonly deviceVirtualGroupId: pulumi.Output<number>;
 }
 
-/** The names of these. */
-export const DEVICE_VIRTUAL_GROUP_PROPERTIES = [
-  "deviceVirtualGroupName",
-  "description",
-  "osType",
-  "timeType",
-  "autoMinute",
-  "autoRules",
-  "deviceBlacklist",
-  "deviceWhitelist",
-  "devices",
-  "domainInstanceId",
-  "adopt",
-  "deviceVirtualGroupId",
-];
+/** What the class is made of. */
+export const DEVICE_VIRTUAL_GROUP = {
+  kind: "DeviceVirtualGroup",
+  isReadable: true,
+  properties: [
+    "deviceVirtualGroupName",
+    "description",
+    "osType",
+    "timeType",
+    "autoMinute",
+    "autoRules",
+    "deviceBlacklist",
+    "deviceWhitelist",
+    "devices",
+    "domainInstanceId",
+    "adopt",
+    "deviceVirtualGroupId",
+  ],
+};
 
 /** One condition on a device: a property of it, compared with a value or several. */
 export interface RuleItem {

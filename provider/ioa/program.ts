@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 
 import { type LookupOptions, lookupOptions, optionalSetInput } from "../core/program";
 import {
-  DEVICE_VIRTUAL_GROUP_PROPERTIES,
+  DEVICE_VIRTUAL_GROUP,
   type DeviceVirtualGroupArgs,
   type DeviceVirtualGroupLookup,
   DeviceVirtualGroupProperties,
@@ -81,6 +81,6 @@ export class DeviceVirtualGroup extends DeviceVirtualGroupProperties {
       deviceWhitelist: optionalSetInput(args.deviceWhitelist, String),
       devices: optionalSetInput(args.devices),
     };
-    super("DeviceVirtualGroup", name, DEVICE_VIRTUAL_GROUP_PROPERTIES, { ...args, ...sets }, opts);
+    super(DEVICE_VIRTUAL_GROUP, name, { ...args, ...sets }, opts);
   }
 }

@@ -34,13 +34,9 @@ export abstract class RamGroupProperties extends CloudGroup {
   declare readonly updateDate: pulumi.Output<string | undefined>;
 }
 
-/** The names of these. */
-export const RAM_GROUP_PROPERTIES = [
-  "groupName",
-  "comments",
-  "adopt",
-  "forceDestroy",
-  "groupId",
-  "createDate",
-  "updateDate",
-];
+/** What the class is made of. */
+export const RAM_GROUP = {
+  kind: "RamGroup",
+  isReadable: true,
+  properties: ["groupName", "comments", "adopt", "forceDestroy", "groupId", "createDate", "updateDate"],
+};

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { type LookupOptions, lookupOptions } from "../core/program";
-import { RAM_GROUP_PROPERTIES, type RamGroupArgs, RamGroupProperties } from "./generated";
+import { RAM_GROUP, type RamGroupArgs, RamGroupProperties } from "./generated";
 
 /**
  * An Alibaba Cloud RAM user group. It does not manage members or policies: only `forceDestroy` removes them.
@@ -47,6 +47,6 @@ export class RamGroup extends RamGroupProperties {
   /** Looks up a group; see {@link RamGroup.get}. */
   constructor(name: string, args: Partial<RamGroupArgs> | undefined, opts: LookupOptions);
   constructor(name: string, args?: Partial<RamGroupArgs>, opts?: pulumi.CustomResourceOptions) {
-    super("RamGroup", name, RAM_GROUP_PROPERTIES, args, opts);
+    super(RAM_GROUP, name, args, opts);
   }
 }

@@ -84,11 +84,16 @@ function classText(kind: Kind, base: string, types: PulumiTypes): string {
           `/** Where {@link ${kind}.get} looks for the group. */\nexport interface ${kind}Lookup {\n${places.join("\n")}\n}`,
         ]),
     `/** What each ${kind} gives out. */\nexport abstract class ${kind}Properties extends ${base} {\n${properties.join("\n")}\n}`,
-    `/** The names of these. */\nexport const ${constantOf(kind)} = ${arrayOf(
-      given.map(([name]) => name),
-      constantOf(kind),
-    )};`,
+    `/** What the class is made of. */\nexport const ${constantOf(kind)} = ${factsText(kind, given)};`,
   ].join("\n\n");
+}
+
+function factsText(kind: Kind, given: readonly (readonly [string, unknown])[]): string {
+  const properties = arrayOf(
+    "  properties: ",
+    given.map(([name]) => name),
+  );
+  return `{\n  kind: "${kind}",\n  isReadable: ${kinds[kind].lookup !== undefined},\n${properties},\n}`;
 }
 
 /** A type with members; none for codes, whose types are beside their rules. */
@@ -126,7 +131,7 @@ function nameOf(token: string): string {
 }
 
 function constantOf(kind: Kind): string {
-  return `${kind.replace(/(?<!^)[A-Z]/g, "_$&").toUpperCase()}_PROPERTIES`;
+  return kind.replace(/(?<!^)[A-Z]/g, "_$&").toUpperCase();
 }
 
 /** The docstring of a class as far as the definition says it, in the place that a module has for it. */

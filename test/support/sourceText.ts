@@ -28,10 +28,11 @@ function wrapped(line: string, width: number): string[] {
   return lines;
 }
 
-/** A list of texts as code, as the formatter has it. */
-export function arrayOf(texts: readonly string[], name: string): string {
+/** A list of texts as code, as the formatter has it, a comma after it. @param before what stands before it in its line */
+export function arrayOf(before: string, texts: readonly string[]): string {
   const quoted = texts.map((text) => JSON.stringify(text));
-  const single = `[${quoted.join(", ")}]`;
-  if (`export const ${name} = ${single};`.length <= CODE) return single;
-  return `[\n${quoted.map((text) => `  ${text},\n`).join("")}]`;
+  const single = `${before}[${quoted.join(", ")}]`;
+  if (single.length < CODE) return single;
+  const indent = /^ */.exec(before)?.[0] ?? "";
+  return `${before}[\n${quoted.map((text) => `${indent}  ${text},\n`).join("")}${indent}]`;
 }

@@ -60,7 +60,9 @@ export const numbersShape = {
     .int("must be a whole number")
     .min(0, "must not be below 0")
     .optional()
-    .describe("Maximum deletions per update. A larger change fails at preview. Default: no limit."),
+    .describe(
+      "Maximum deletions per update. A larger change fails at preview, and before any call with `--skip-preview`. Default: no limit.",
+    ),
   allowEmpty: z
     .boolean()
     .optional()

@@ -30,7 +30,7 @@ export interface AxgGroupArgs {
    *   number stays and it saves calls, or where numbers are uncertain and the group has at most 200.
    */
   strategy?: pulumi.Input<Strategy | undefined>;
-  /** Maximum deletions per update. A larger change fails at preview. Default: no limit. */
+  /** Maximum deletions per update. A larger change fails at preview, and before any call with `--skip-preview`. Default: no limit. */
   deletionLimit?: pulumi.Input<number | undefined>;
   /** Whether an update may delete all numbers of the group. Default: false, and such a change fails at preview. */
   allowEmpty?: pulumi.Input<boolean | undefined>;
@@ -48,7 +48,7 @@ export abstract class AxgGroupProperties extends AxgResource {
   declare readonly numbers: pulumi.Output<string>;
   /** How changes are sent; none declared means `auto`. */
   declare readonly strategy: pulumi.Output<Strategy | undefined>;
-  /** Maximum deletions per update. A larger change fails at preview. Default: no limit. */
+  /** Maximum deletions per update. A larger change fails at preview, and before any call with `--skip-preview`. Default: no limit. */
   declare readonly deletionLimit: pulumi.Output<number | undefined>;
   /** Whether an update may delete all numbers of the group. Default: false, and such a change fails at preview. */
   declare readonly allowEmpty: pulumi.Output<boolean | undefined>;
@@ -58,18 +58,22 @@ export abstract class AxgGroupProperties extends AxgResource {
   declare readonly uncertain: pulumi.Output<string | undefined>;
 }
 
-/** The names of these. */
-export const AXG_GROUP_PROPERTIES = [
-  "poolKey",
-  "groupName",
-  "remark",
-  "numbers",
-  "strategy",
-  "deletionLimit",
-  "allowEmpty",
-  "groupId",
-  "uncertain",
-];
+/** What the class is made of. */
+export const AXG_GROUP = {
+  kind: "AxgGroup",
+  isReadable: false,
+  properties: [
+    "poolKey",
+    "groupName",
+    "remark",
+    "numbers",
+    "strategy",
+    "deletionLimit",
+    "allowEmpty",
+    "groupId",
+    "uncertain",
+  ],
+};
 
 /** The arguments of {@link AxgGroupNumbers}. */
 export interface AxgGroupNumbersArgs {
@@ -96,7 +100,7 @@ export interface AxgGroupNumbersArgs {
    *   number stays and it saves calls, or where numbers are uncertain and the group has at most 200.
    */
   strategy?: pulumi.Input<Strategy | undefined>;
-  /** Maximum deletions per update. A larger change fails at preview. Default: no limit. */
+  /** Maximum deletions per update. A larger change fails at preview, and before any call with `--skip-preview`. Default: no limit. */
   deletionLimit?: pulumi.Input<number | undefined>;
   /** Whether an update may delete all numbers of the group. Default: false, and such a change fails at preview. */
   allowEmpty?: pulumi.Input<boolean | undefined>;
@@ -114,7 +118,7 @@ export abstract class AxgGroupNumbersProperties extends AxgResource {
   declare readonly numbers: pulumi.Output<string>;
   /** How changes are sent; none declared means `auto`. */
   declare readonly strategy: pulumi.Output<Strategy | undefined>;
-  /** Maximum deletions per update. A larger change fails at preview. Default: no limit. */
+  /** Maximum deletions per update. A larger change fails at preview, and before any call with `--skip-preview`. Default: no limit. */
   declare readonly deletionLimit: pulumi.Output<number | undefined>;
   /** Whether an update may delete all numbers of the group. Default: false, and such a change fails at preview. */
   declare readonly allowEmpty: pulumi.Output<boolean | undefined>;
@@ -122,14 +126,18 @@ export abstract class AxgGroupNumbersProperties extends AxgResource {
   declare readonly uncertain: pulumi.Output<string | undefined>;
 }
 
-/** The names of these. */
-export const AXG_GROUP_NUMBERS_PROPERTIES = [
-  "poolKey",
-  "groupId",
-  "takeOver",
-  "numbers",
-  "strategy",
-  "deletionLimit",
-  "allowEmpty",
-  "uncertain",
-];
+/** What the class is made of. */
+export const AXG_GROUP_NUMBERS = {
+  kind: "AxgGroupNumbers",
+  isReadable: false,
+  properties: [
+    "poolKey",
+    "groupId",
+    "takeOver",
+    "numbers",
+    "strategy",
+    "deletionLimit",
+    "allowEmpty",
+    "uncertain",
+  ],
+};

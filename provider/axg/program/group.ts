@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
 import { setInput } from "../../core/program";
-import { AXG_GROUP_PROPERTIES, type AxgGroupArgs, AxgGroupProperties } from "./generated";
+import { AXG_GROUP, type AxgGroupArgs, AxgGroupProperties } from "./generated";
 
 /**
  * An AXG group (G group) of Alibaba Cloud's number privacy service, with its numbers. No API reads them back: the stack's state is the only
@@ -44,9 +44,8 @@ export class AxgGroup extends AxgGroupProperties {
   constructor(name: string, args: AxgGroupArgs, opts?: pulumi.CustomResourceOptions) {
     const { poolKey, groupName, remark } = args;
     super(
-      "AxgGroup",
+      AXG_GROUP,
       name,
-      AXG_GROUP_PROPERTIES,
       { ...args, numbers: setInput(args.numbers) },
       { poolKey, groupName, remark },
       opts,

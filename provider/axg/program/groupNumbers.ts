@@ -1,11 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { setInput } from "../../core/program";
-import {
-  AXG_GROUP_NUMBERS_PROPERTIES,
-  type AxgGroupNumbersArgs,
-  AxgGroupNumbersProperties,
-} from "./generated";
+import { AXG_GROUP_NUMBERS, type AxgGroupNumbersArgs, AxgGroupNumbersProperties } from "./generated";
 
 /**
  * The numbers of an existing AXG group (G group) of Alibaba Cloud's number privacy service. No API reads them back: the stack's state is
@@ -50,6 +46,6 @@ export class AxgGroupNumbers extends AxgGroupNumbersProperties {
     const groupId = pulumi.output(args.groupId).apply((id) => (Number.isSafeInteger(id) ? String(id) : id));
     const named = { poolKey: args.poolKey, groupId: groupId.apply(String) };
     const numbers = setInput(args.numbers);
-    super("AxgGroupNumbers", name, AXG_GROUP_NUMBERS_PROPERTIES, { ...args, groupId, numbers }, named, opts);
+    super(AXG_GROUP_NUMBERS, name, { ...args, groupId, numbers }, named, opts);
   }
 }

@@ -21,7 +21,12 @@ class AxgGroupJournal extends CloudGroup {
     set: pulumi.Input<string | undefined>,
     opts: pulumi.CustomResourceOptions,
   ) {
-    super(`${kind}Journal`, name, ["key", "record"], { ...args, numbers, __set: set }, opts);
+    super(
+      { kind: `${kind}Journal`, properties: ["key", "record"] },
+      name,
+      { ...args, numbers, __set: set },
+      opts,
+    );
   }
 }
 

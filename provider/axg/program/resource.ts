@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 
-import { CloudGroup } from "../../core/program";
+import { CloudGroup, type ResourceFacts } from "../../core/program";
 import { countMembers, decodeSet } from "../../sets/memberText";
 import { unusualFormsIn, unusualText } from "../numberFaults";
 import { createJournal } from "./journal";
@@ -14,13 +14,11 @@ export abstract class AxgResource extends CloudGroup {
   declare readonly numbers: pulumi.Output<string>;
 
   /**
-   * @param properties names of those that the arguments may lack
    * @param named what names the group, of the arguments
    */
   protected constructor(
-    kind: string,
+    facts: ResourceFacts,
     name: string,
-    properties: readonly string[],
     args: Readonly<Record<string, unknown>> & AxgArguments,
     named: Readonly<Record<string, pulumi.Input<unknown>>>,
     opts: pulumi.CustomResourceOptions | undefined,
@@ -28,10 +26,13 @@ export abstract class AxgResource extends CloudGroup {
     const about: { resource?: AxgResource } = {};
     const numbers = args[IS_WARNED] === true ? args.numbers : withWarnings(args.numbers, about);
     super(
-      kind,
+      facts,
       name,
-      properties,
-      { ...args, numbers, __journal: createJournal(kind, name, { ...named, numbers: args.numbers }, opts) },
+      {
+        ...args,
+        numbers,
+        __journal: createJournal(facts.kind, name, { ...named, numbers: args.numbers }, opts),
+      },
       numbersOptions(opts),
     );
     about.resource = this;
