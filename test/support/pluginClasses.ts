@@ -12,7 +12,7 @@ type Args = Readonly<Record<string, pulumi.Input<unknown>>>;
 function outputsOf(kind: Kind): Args {
   const { rules, outputs } = kinds[kind];
   const names = [...Object.keys(rules.shapeFor({})), ...Object.keys(outputs)];
-  return Object.fromEntries(names.map((name) => [name, undefined])) as unknown as Args;
+  return Object.fromEntries(names.map((name) => [name, undefined])) as Args;
 }
 
 function customClass(kind: Kind) {

@@ -72,7 +72,7 @@ const EMPTY_STATE = {
 };
 
 /** Has the plugin's executable, as a folder of the path. */
-export const PLUGIN_BIN = join(REPOSITORY, "test/support/plugin/bin");
+const PLUGIN_BIN = join(REPOSITORY, "test/support/plugin/bin");
 
 /** Gives a program's folder its modules: in place of this package, where the engine shall come in by the plugin's door, classes of that. */
 export async function linkModules(folder: string): Promise<void> {

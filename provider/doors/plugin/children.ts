@@ -5,10 +5,12 @@ import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import type { Properties } from "../../core/properties";
 import { typeOf } from "../../core/providerText";
 import type { Monitor } from "./monitor";
-import { childType, childUrn, typeIn } from "./types";
+import { childType, childUrn, typeIn, typesIn } from "./types";
 import type { Kind } from "../../kinds";
 import { PACKAGE } from "../../packageSchema";
 import { mark, unmark } from "./values";
+
+const STACK = "pulumi:pulumi:Stack";
 
 /** A child that is registered. */
 export interface Child {
@@ -35,42 +37,45 @@ export class Children {
     this.own = aliases.filter((alias) => !this.isDynamic(alias));
   }
 
-  /** @returns its URN */
-  async registerComponent(): Promise<string> {
+  /** The component's URN. */
+  get urn(): string {
+    const { request } = this;
+    const parent = request.getParent();
+    const isInStack = parent === "" || typeIn(parent) === STACK;
+    const type = isInStack ? request.getType() : `${typesIn(parent)}$${request.getType()}`;
+    return `urn:pulumi:${request.getStack()}::${request.getProject()}::${type}::${request.getName()}`;
+  }
+
+  /** The URNs of the children. */
+  get urns(): string[] {
+    const name = this.request.getName();
+    return [
+      childUrn(this.urn, this.kind, name),
+      childUrn(this.urn, `${this.kind}Journal`, `${name}-journal`),
+    ];
+  }
+
+  async registerComponent(): Promise<void> {
     const { request } = this;
     const component = this.newRequest(request.getType(), request.getName(), request.getParent());
     component.setAliasesList([...this.own]);
     component.setDependenciesList(request.getDependenciesList());
     for (const [name, provider] of request.getProvidersMap().entries())
       component.getProvidersMap().set(name, provider);
-    return (await this.monitor.register(component)).getUrn();
+    await this.monitor.register(component);
   }
 
-  /** The URNs that the children of a component have. */
-  urnsWithin(component: string): string[] {
-    const name = this.request.getName();
-    return [
-      childUrn(component, this.kind, name),
-      childUrn(component, `${this.kind}Journal`, `${name}-journal`),
-    ];
-  }
-
-  registerJournal(parent: string, inputs: Properties, secrets: readonly string[]): Promise<Child> {
-    const child = this.newChild(`${this.kind}Journal`, `${this.request.getName()}-journal`, parent);
+  registerJournal(inputs: Properties, secrets: readonly string[]): Promise<Child> {
+    const child = this.newChild(`${this.kind}Journal`, `${this.request.getName()}-journal`);
     child.setAliasesList(this.dynamicAliases(`${this.kind}Journal`, "-journal"));
     child.setAdditionalsecretoutputsList(["record"]);
     this.setInputs(child, inputs, secrets, {});
     return this.register(child);
   }
 
-  registerGroup(
-    parent: string,
-    inputs: Properties,
-    secrets: readonly string[],
-    journal: string,
-  ): Promise<Child> {
+  registerGroup(inputs: Properties, secrets: readonly string[], journal: string): Promise<Child> {
     const { request } = this;
-    const child = this.newChild(this.kind, request.getName(), parent);
+    const child = this.newChild(this.kind, request.getName());
     child.setAliasesList(this.dynamicAliases(this.kind, ""));
     child.setReplaceonchangesList(request.getReplaceonchangesList());
     child.setReplaceWithList(request.getReplaceWithList());
@@ -108,9 +113,9 @@ export class Children {
     return made;
   }
 
-  private newChild(kind: string, name: string, parent: string): RegisterResourceRequest {
+  private newChild(kind: string, name: string): RegisterResourceRequest {
     const { request } = this;
-    const child = this.newRequest(childType(kind), name, parent);
+    const child = this.newRequest(childType(kind), name, this.urn);
     child.setCustom(true);
     child.setProvider(this.provider ?? request.getProvidersMap().get(PACKAGE) ?? "");
     child.setIgnorechangesList(request.getIgnorechangesList());
@@ -191,7 +196,7 @@ export class Children {
 
 /** The stack itself is no parent in an alias. */
 function setParent(spec: Alias.Spec, parent: string): void {
-  if (parent === "" || typeIn(parent) === "pulumi:pulumi:Stack") spec.setNoparent(true);
+  if (parent === "" || typeIn(parent) === STACK) spec.setNoparent(true);
   else spec.setParenturn(parent);
 }
 

@@ -1,4 +1,5 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { declaredSet } from "../../axg/declaredSet";
 import { unusualFormsIn, unusualText } from "../../axg/numberFaults";
@@ -6,7 +7,7 @@ import { metadataOf } from "../../core/check";
 import { isUnknown, type Properties, UNKNOWN } from "../../core/properties";
 import { type Kind, kinds } from "../../kinds";
 import { countMembers } from "../../sets/memberText";
-import { type Child, Children } from "./children";
+import { Children } from "./children";
 import type { Constructions } from "./constructions";
 import type { PluginHost } from "./host";
 import { toRuleForm } from "./inputs";
@@ -63,37 +64,37 @@ class Construction {
   }
 
   async run(monitor: Monitor, constructions: Constructions): Promise<ConstructResponse> {
-    const urn = await this.children.registerComponent();
+    const { children, request } = this;
     const response = new ConstructResponse();
-    response.setUrn(urn);
-    this.host.within(urn, 0, () => {
-      this.warn();
-    });
-    const group = await constructions.untilChildFails(this.children.urnsWithin(urn), () =>
-      this.makeGroup(urn),
+    // Known before it is registered, for an answer after a failure of another resource.
+    response.setUrn(children.urn);
+    const made = await constructions.untilFailure(children.urns, request.getDryrun(), () =>
+      this.make(monitor),
     );
-    if (group === undefined) return response;
-    const outputs = mark(...this.outputsOf(group.outs, group.secrets));
-    await monitor.registerOutputs(urn, outputs);
-    response.setState(outputs);
-    for (const name of Object.keys(outputs.toJavaScript())) {
+    if (made === undefined) return response;
+    response.setState(made.outputs);
+    for (const name of Object.keys(made.outputs.toJavaScript())) {
       const dependencies = new ConstructResponse.PropertyDependencies();
-      dependencies.setUrnsList([group.urn]);
+      dependencies.setUrnsList([made.group]);
       response.getStatedependenciesMap().set(name, dependencies);
     }
     return response;
   }
 
   /** @returns undefined where the engine has shown beside a child why it failed */
-  private async makeGroup(urn: string): Promise<Child | undefined> {
+  private async make(monitor: Monitor): Promise<{ group: string; outputs: Struct } | undefined> {
+    const { children } = this;
     try {
-      const journal = await this.children.registerJournal(
-        urn,
-        this.journalInputs(),
-        this.secretsWith("__set"),
-      );
+      await children.registerComponent();
+      this.host.within(children.urn, 0, () => {
+        this.warn();
+      });
+      const journal = await children.registerJournal(this.journalInputs(), this.secretsWith("__set"));
       const linked = { ...this.inputs, __journal: journal.id };
-      return await this.children.registerGroup(urn, linked, this.secrets, journal.urn);
+      const group = await children.registerGroup(linked, this.secrets, journal.urn);
+      const outputs = mark(...this.outputsOf(group.outs, group.secrets));
+      await monitor.registerOutputs(children.urn, outputs);
+      return { group: group.urn, outputs };
     } catch (error) {
       if (error instanceof ResourceFailed) return undefined;
       throw error;
@@ -111,10 +112,10 @@ class Construction {
   private journalInputs(): Properties {
     const { numbers } = this.inputs;
     const shape = kinds[this.kind].rules.shapeFor({});
-    // What names the group, which is what replaces it.
-    const naming = Object.entries(this.inputs).filter(
-      ([name]) => metadataOf(shape[name]).replaces !== undefined,
-    );
+    // What names the group, which is what replaces it; in the form that its own check gives it, such as a GID that is a number.
+    const naming = Object.entries(this.inputs)
+      .filter(([name]) => metadataOf(shape[name]).replaces !== undefined)
+      .map(([name, value]) => [name, shape[name]?.safeParse(value).data ?? value] as const);
     const inputs = Object.fromEntries(naming);
     if (typeof numbers !== "string" || isUnknown(numbers)) return { ...inputs, numbers };
     const { digest, encoded } = declaredSet(numbers, this.request.getDryrun());

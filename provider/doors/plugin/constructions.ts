@@ -1,31 +1,76 @@
+import { readFileSync } from "node:fs";
+
+/** A component that is being made. */
+interface Construction {
+  readonly children: readonly string[];
+  readonly isPreview: boolean;
+  /** Ends its call as far as it is. */
+  readonly end: () => void;
+}
+
+/** What the engine does once a resource has failed; undefined where nobody can tell. */
+export type AfterFailure = "goes on" | "stops" | undefined;
+
 /**
- * The components that are being made. Once a child has failed, the engine closes the connection, and would report each call that is still
- * open as another error; so the component's call ends right after the child's, before the engine gets to that.
+ * The components that are being made. Once a resource has failed, the engine closes the connection at once, and would report each call that
+ * is still open as another error (pulumi/pulumi#19275). So the component's call ends right after the child's, before the engine gets to that,
+ * and where the engine goes on with nothing, those of all others, too.
  */
 export class Constructions {
-  private readonly pending = new Map<string, () => void>();
+  private readonly pending = new Set<Construction>();
+
+  constructor(private readonly afterFailure: AfterFailure = afterFailureIn(process.ppid)) {}
 
   /**
-   * Runs the making of a component until it ends, or until a child has failed.
+   * Runs the making of a component until it ends, or until a failure leaves it as it is.
    *
-   * @returns undefined where a child has failed
+   * @returns undefined after a failure
    */
-  async untilChildFails<T>(children: readonly string[], make: () => Promise<T>): Promise<T | undefined> {
+  async untilFailure<T>(
+    children: readonly string[],
+    isPreview: boolean,
+    make: () => Promise<T>,
+  ): Promise<T | undefined> {
+    let construction: Construction | undefined;
     const failed = new Promise<undefined>((resolve) => {
-      for (const urn of children)
-        this.pending.set(urn, () => {
-          resolve(undefined);
-        });
+      const end = () => {
+        resolve(undefined);
+      };
+      construction = { children, isPreview, end };
+      this.pending.add(construction);
     });
     try {
       return await Promise.race([make(), failed]);
     } finally {
-      for (const urn of children) this.pending.delete(urn);
+      if (construction !== undefined) this.pending.delete(construction);
     }
   }
 
   /** To be called when the engine has been told that a resource failed. */
   fail(urn: string): void {
-    this.pending.get(urn)?.();
+    for (const { children, isPreview, end } of this.pending)
+      if (children.includes(urn) || this.isLeft(isPreview)) end();
+  }
+
+  /** Whether nothing more comes of others' components. In an update it must be certain: the program would go on with what is not there. */
+  private isLeft(isPreview: boolean): boolean {
+    return isPreview ? this.afterFailure !== "goes on" : this.afterFailure === "stops";
+  }
+}
+
+/**
+ * Reads from the command line of the engine's process whether it goes on after a failure, which Pulumi tells no provider.
+ *
+ * @param pid of the engine
+ */
+function afterFailureIn(pid: number): AfterFailure {
+  if (process.env["PULUMI_CONTINUE_ON_ERROR"]) return "goes on";
+  try {
+    // Linux has it; elsewhere it stays open.
+    const [command = "", ...args] = readFileSync(`/proc/${pid}/cmdline`, "utf8").split("\0");
+    if (args.some((arg) => arg.includes("continue-on-error"))) return "goes on";
+    return /(^|\/)pulumi$/.test(command) ? "stops" : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -6,9 +6,6 @@ import { declaredKind } from "./types";
 /** What a journal gives out beside its arguments. */
 const JOURNAL = { key: {}, record: { mayChange: true } } as const;
 
-/** What only a component gives out. */
-const COUNT = "numberCount";
-
 /** What a kind gives out beside its arguments, by name. */
 function outputsOf(kind: string): [string, ArgumentMetadata][] {
   const group = declaredKind(kind);
@@ -23,7 +20,9 @@ function outputsOf(kind: string): [string, ArgumentMetadata][] {
  * @param olds the outputs in the state; none for a new group
  */
 export function previewedOutputs(kind: string, news: Properties, olds?: Properties): Properties {
-  const expected = outputsOf(kind).filter(([name, { isSecret }]) => isSecret !== true && name !== COUNT);
+  const expected = outputsOf(kind).filter(
+    ([, { isSecret, isDerived }]) => isSecret !== true && isDerived !== true,
+  );
   const entries = expected.map(([name, { mayChange }]): [string, unknown] => [
     name,
     olds === undefined || mayChange === true ? UNKNOWN : olds[name],

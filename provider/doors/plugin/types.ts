@@ -28,10 +28,13 @@ export function childUrn(component: string, kind: string, name: string): string 
 
 /** The type in a URN: the last of those that it stands in. */
 export function typeIn(urn: string): string {
-  const [, , types = ""] = urn.split("::");
-  return types.split("$").at(-1) ?? "";
+  return typesIn(urn).split("$").at(-1) ?? "";
 }
 
+/** All types in a URN. */
+export function typesIn(urn: string): string {
+  return urn.split("::")[2] ?? "";
+}
 /** The kind, where users declare it; a journal is none. */
 export function declaredKind(kind: string): Kind | undefined {
   return KINDS.find((one) => one === kind);
