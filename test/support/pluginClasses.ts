@@ -35,11 +35,22 @@ function componentClass(kind: Kind) {
   };
 }
 
-/** Takes the plugin's own names of settings. */
+/** Takes the settings of each cloud as the package's own class does. */
 class Provider extends pulumi.ProviderResource {
-  constructor(name: string, args: Args, opts?: pulumi.ResourceOptions) {
-    super("cloud-groups", name, args, opts);
+  constructor(name: string, args: Args = {}, opts?: pulumi.ResourceOptions) {
+    const flat = Object.entries(args).flatMap(([key, value]) =>
+      CLOUDS.has(key)
+        ? Object.entries(value as Args).map(([inner, each]) => [key + capitalize(inner), each] as const)
+        : [[key, value] as const],
+    );
+    super("cloud-groups", name, Object.fromEntries(flat), opts);
   }
+}
+
+const CLOUDS: ReadonlySet<string> = new Set(["alicloud", "tencentcloud", "huaweicloud"]);
+
+function capitalize(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 const classes = KINDS.map((kind) => [

@@ -109,6 +109,11 @@ export class PluginServer {
     });
   }
 
+  /** Stops at once; for those who do not end the process. */
+  stop(): void {
+    this.server.forceShutdown();
+  }
+
   private get connected() {
     if (this.engine === undefined) throw new Error("no engine is attached yet");
     return this.engine;
