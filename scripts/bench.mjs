@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { format } from "oxfmt";
 import { calls } from "./bench/calls.mjs";
+import { doors } from "./bench/doors.mjs";
 import { groups } from "./bench/groups.mjs";
 import { numbers } from "./bench/numbers.mjs";
 import { readOptions } from "./bench/options.mjs";
@@ -15,7 +16,7 @@ import { ask, cleanUpOnSignals } from "./lib/processes.mjs";
 import { main, say } from "./lib/say.mjs";
 
 /** @type {Record<string, (options: import("./bench/options.mjs").Options) => Promise<string>>} */
-const PARTS = { numbers, planner, calls, waits, groups };
+const PARTS = { numbers, planner, calls, waits, groups, doors };
 const document = join(root, "docs/performance.md");
 
 await main(async () => {
@@ -56,7 +57,7 @@ down; a ratio of two such times is still uncertain by some 5 to 10 %, and by 30 
 Machine: ${availableParallelism()} cores, ${memory} GB of memory, Node ${process.version.slice(1)}, Pulumi ${pulumi.replace(/^v/, "")}.
 
 To repeat it: \`npm run bench\` prints all tables, \`npm run bench -- --write\` writes them here. A part alone:
-\`npm run bench -- numbers --sizes 1000,10000\`, and likewise \`planner\`, \`calls\`, \`waits\` and \`groups\`, which takes
+\`npm run bench -- numbers --sizes 1000,10000\`, and likewise \`planner\`, \`calls\`, \`waits\`, \`doors\` and \`groups\`, which takes
 \`--groups 20\` for smaller stacks. \`--rounds 5\` says how often; \`BENCH_SIZES\` and \`BENCH_ROUNDS\` in the environment say the same.
 All of it with a million numbers takes half an hour.`;
 }

@@ -68,7 +68,8 @@ function bytes(status, field) {
 function roleOf(commandLine) {
   const [command = "", script = ""] = commandLine.split("\0");
   if (basename(command) === "pulumi") return "engine";
+  if (basename(command).startsWith("pulumi-language-yaml")) return "program";
   if (basename(command) !== "node") return "other";
-  if (script.includes("dynamic-provider")) return "provider";
+  if (/dynamic-provider|doors.plugin/.test(script)) return "provider";
   return script.includes("@pulumi/pulumi/cmd/run") ? "program" : "other";
 }

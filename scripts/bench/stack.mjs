@@ -31,15 +31,15 @@ export function inFolder(work) {
 
 /**
  * @param {string} folder which it makes
- * @param {Readonly<Record<string, string>>} files by name, `index.js` among them
+ * @param {Readonly<Record<string, string>>} files by name: `index.js`, or the `Pulumi.yaml` of another program
  * @param {Readonly<Record<string, string>>} environment such as the emulator's
  */
 export async function createStack(folder, files, environment) {
   await linkModules(folder);
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   // Users' programs are compiled anew each time, too.
   const stack = await Stack.in(folder, { ...environment, NODE_DISABLE_COMPILE_CACHE: "1" });
   await stack.initialize();
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   return stack;
 }
 
