@@ -1,6 +1,7 @@
 import { UNKNOWN, type Properties } from "../../provider/core/properties";
 import { parseUpdatePlan } from "../../provider/core/updatePlan";
 import type { Diagnostic, Preview, ResourceState, Step } from "./preview";
+import { componentUrnOf, kindIn, partsOf, type Role, roleOf, STACK_TYPE } from "../types";
 
 /** What becomes of a resource, worst first. `released` leaves the stack and stays in the cloud. */
 export const ACTIONS = [
@@ -17,8 +18,8 @@ export type Action = (typeof ACTIONS)[number];
 
 /** A resource of the stack, and what the update will do to it. */
 export interface ResourceChange {
-  /** A group, a group's journal, or what this package knows nothing of. */
-  readonly role: "group" | "journal" | "foreign";
+  readonly urn: string;
+  readonly role: Role;
   /** The type's name, such as `AxgGroup`. */
   readonly kind: string;
   readonly name: string;
@@ -52,25 +53,12 @@ const ACTION_OF: Readonly<Record<string, Action>> = {
   diff: "read",
 };
 
-const GROUP_TYPE = "pulumi-nodejs:dynamic/cloud-groups:";
-export const STACK_TYPE = "pulumi:pulumi:Stack";
-
-/** The parts of a URN: `urn:pulumi:STACK::PROJECT::PARENTTYPE$TYPE::NAME`. */
-export function partsOf(urn: string): { stack: string; project: string; type: string; name: string } {
-  const [head = "", project = "", types = "", ...name] = urn.split("::");
-  return {
-    stack: head.replace(/^urn:pulumi:/, ""),
-    project,
-    type: types.slice(types.lastIndexOf("$") + 1),
-    name: name.join("::"),
-  };
-}
-
 /** The resources of a preview but for the stack itself, worst first, then by their names. */
 export function changesOf({ steps, diagnostics }: Preview): ResourceChange[] {
   const messages = Map.groupBy(diagnostics, ({ urn }) => urn);
   const textsOf = (urn: string, isCaution: boolean) =>
-    (messages.get(urn) ?? [])
+    placesOf(urn)
+      .flatMap((place) => messages.get(place) ?? [])
       .filter(({ severity }) => (severity === WARNING) === isCaution)
       .map(({ message }) => message.trim());
   const resources = Map.groupBy(
@@ -85,6 +73,11 @@ export function changesOf({ steps, diagnostics }: Preview): ResourceChange[] {
     .sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name) || compare(a.kind, b.kind));
 }
 
+/** The URNs that stand for a resource: what a component says is about its group. */
+function placesOf(urn: string): string[] {
+  return [urn, componentUrnOf(urn)].filter((place) => place !== undefined);
+}
+
 function rank({ action }: ResourceChange): number {
   return ACTIONS.indexOf(action);
 }
@@ -95,10 +88,17 @@ function compare(a: string, b: string): number {
 
 /** What the preview warns of besides: of the whole stack, and of resources that it has no step of, since nothing changes. */
 export function otherCautions({ steps, diagnostics }: Preview): Diagnostic[] {
-  const shown = new Set(steps.filter(({ urn }) => partsOf(urn).type !== STACK_TYPE).map(({ urn }) => urn));
-  return diagnostics.filter(
+  const resources = Map.groupBy(steps, ({ urn }) => urn);
+  const shown = new Set(
+    [...resources]
+      .filter(([urn, own]) => partsOf(urn).type !== STACK_TYPE && roleIn(urn, own) !== "component")
+      .flatMap(([urn]) => placesOf(urn)),
+  );
+  const others = diagnostics.filter(
     ({ urn, severity }) => severity === WARNING && (urn === undefined || !shown.has(urn)),
   );
+  // The engine says of a plugin more than once where it comes from.
+  return [...new Map(others.map((other) => [JSON.stringify([other.urn, other.message]), other])).values()];
 }
 
 /** The severity of what a preview warns of. */
@@ -110,16 +110,15 @@ function changeOf(
   messages: readonly string[],
 ): Omit<ResourceChange, "cautions"> {
   const { type, name } = partsOf(urn);
-  const kind = type.startsWith(GROUP_TYPE) ? type.slice(GROUP_TYPE.length) : type;
-  const role = kind === type ? "foreign" : kind.endsWith("Journal") ? "journal" : "group";
   // A preview with --refresh has a step for what was read, too.
   const acting = steps.filter(({ op }) => op !== "refresh" && ACTION_OF[op] !== "read");
   const own = acting.length > 0 ? acting : steps;
   const before = own.find(({ op, oldState }) => oldState && op !== "create-replacement")?.oldState;
   const after = own.find(({ op, newState }) => newState && op !== "delete-replaced")?.newState;
   return {
-    role,
-    kind,
+    urn,
+    role: roleIn(urn, steps),
+    kind: kindIn(type),
     name,
     action: actionOf(own, before ?? undefined, messages),
     operations: own.map(({ op }) => op),
@@ -129,6 +128,14 @@ function changeOf(
     replaceReasons: own.flatMap(({ replaceReasons }) => replaceReasons ?? []),
     messages,
   };
+}
+
+/** What a resource is, of which the engine knows whether it is a component. */
+function roleIn(urn: string, steps: readonly Step[]): Role {
+  return roleOf(
+    partsOf(urn).type,
+    steps.some(({ oldState, newState }) => (newState ?? oldState)?.custom === false),
+  );
 }
 
 function actionOf(

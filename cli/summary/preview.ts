@@ -4,6 +4,7 @@ const propertiesShape = z.record(z.string(), z.unknown());
 
 const stateShape = z.object({
   id: z.string().optional(),
+  custom: z.boolean().optional(),
   inputs: propertiesShape.nullish(),
   outputs: propertiesShape.nullish(),
   initErrors: z.array(z.string()).nullish(),

@@ -1,10 +1,11 @@
 import { maskNumbersIn } from "../../provider/core/mask";
 import { pluralGrouped, formatCount } from "../../provider/core/plurals";
-import { type Action, changesOf, otherCautions, partsOf, STACK_TYPE, type ResourceChange } from "./changes";
+import { type Action, changesOf, otherCautions, type ResourceChange } from "./changes";
 import { type GroupChange, groupChangeOf } from "./groups";
 import { block, code, heading, NAME_LENGTH } from "./markdown";
 import type { Diagnostic, Preview } from "./preview";
 import { sectionOf } from "./section";
+import { componentUrnOf, partsOf, STACK_TYPE } from "../types";
 import { cautionOf, type Gate, GATES, moveWarnings, type Warning, warningsOf } from "./warnings";
 
 /** How a text is made. */
@@ -133,7 +134,7 @@ function countsText(
   const count = countIn(groups.map(({ change }) => change));
   const listed = changes.filter(({ action }) => action === "unchanged").length;
   // The stack itself is one that never changes. The others have no step, so that nobody can tell what they are.
-  const hidden = Math.max(0, (changeSummary["same"] ?? 0) - listed - 1);
+  const hidden = Math.max(0, (changeSummary["same"] ?? 0) - listed - hiddenComponents(changes) - 1);
   const unchanged = hidden > 0 ? "" : `, ${formatCount(count("unchanged"))} unchanged`;
   const rare = (["released", "other", "read"] as const)
     .filter((action) => count(action) > 0)
@@ -146,6 +147,13 @@ function countsText(
   return [all + numbersText(groups), ...othersText(changes), ...rest, ...journalText(changes, groups)].join(
     "\n\n",
   );
+}
+
+/** Components stay the same where their groups change, and are then no other resources that do. */
+function hiddenComponents(changes: readonly ResourceChange[]): number {
+  const shown = new Set(changes.map(({ urn }) => urn));
+  const components = new Set(changes.map(({ urn }) => componentUrnOf(urn)));
+  return [...components].filter((urn) => urn !== undefined && !shown.has(urn)).length;
 }
 
 const RARE = { released: "released", other: "with an unknown operation", read: "looked up" } as const;

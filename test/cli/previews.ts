@@ -11,6 +11,8 @@ export interface MadeUp {
   readonly replaceReasons?: readonly string[];
   readonly diffReasons?: readonly string[];
   readonly retainOnDelete?: boolean;
+  /** Whether a cloud has it; a component has not. */
+  readonly custom?: boolean;
   readonly initErrors?: readonly string[];
   /** What the preview says of it. */
   readonly says?: string;
@@ -28,14 +30,14 @@ function urnOf({ kind, name }: MadeUp): string {
 /** A preview as the engine prints it, cut down to what is read of it. */
 export function previewOf(resources: readonly MadeUp[], others: object = {}): string {
   const steps = resources.map((resource) => {
-    const { op, id, olds, outputs = olds, news, retainOnDelete, initErrors } = resource;
+    const { op, id, olds, outputs = olds, news, retainOnDelete, initErrors, custom } = resource;
     const { replaceReasons, diffReasons } = resource;
-    const before = { id, inputs: olds, outputs, retainOnDelete, initErrors };
+    const before = { custom, id, inputs: olds, outputs, retainOnDelete, initErrors };
     return {
       op,
       urn: urnOf(resource),
       ...(olds === undefined ? {} : { oldState: before }),
-      ...(news === undefined ? {} : { newState: { inputs: news } }),
+      ...(news === undefined ? {} : { newState: { custom, inputs: news } }),
       replaceReasons,
       diffReasons,
       detailedDiff: null,
@@ -51,4 +53,21 @@ export function previewOf(resources: readonly MadeUp[], others: object = {}): st
   });
   const preview = { steps: [{ op: "same", urn: STACK }, ...steps], diagnostics, changeSummary: { same: 1 } };
   return JSON.stringify({ ...preview, ...others }, null, 4);
+}
+
+/** The types of the provider plugin's resources by the kinds that dynamic ones have; a group with a journal is in a component. */
+const PLUGIN_TYPES: Readonly<Record<string, string>> = {
+  AxgGroup: "cloud-groups:index:AxgGroup$cloud-groups:axg:AxgGroup",
+  AxgGroupJournal: "cloud-groups:index:AxgGroup$cloud-groups:axg:AxgGroupJournal",
+  AxgGroupNumbers: "cloud-groups:index:AxgGroupNumbers$cloud-groups:axg:AxgGroupNumbers",
+  AxgGroupNumbersJournal: "cloud-groups:index:AxgGroupNumbers$cloud-groups:axg:AxgGroupNumbersJournal",
+};
+
+/** The same resources as the plugin has them, without components. */
+export function inPlugin(resources: readonly MadeUp[]): MadeUp[] {
+  return resources.map((resource) => {
+    const { kind } = resource;
+    const type = kind.includes(":") ? kind : (PLUGIN_TYPES[kind] ?? `cloud-groups:index:${kind}`);
+    return { ...resource, kind: type };
+  });
 }
