@@ -12,6 +12,11 @@ const CHILD_TYPE = `${PACKAGE}:axg:`;
 /** What the types of both doors begin with; a kind follows, known or of a later version. */
 const TYPES = [typeOf(""), `${PACKAGE}:index:`, CHILD_TYPE];
 
+/** What a kind's resources are called, be they dynamic ones or the plugin's. */
+export function typesOf(kind: string): string[] {
+  return TYPES.map((own) => own + kind);
+}
+
 /** The parts of a URN: `urn:pulumi:STACK::PROJECT::PARENTTYPE$TYPE::NAME`. */
 export function partsOf(urn: string): { stack: string; project: string; type: string; name: string } {
   const [head = "", project = "", types = "", ...name] = urn.split("::");

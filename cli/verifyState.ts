@@ -5,8 +5,9 @@ import { plural, pluralGrouped } from "../provider/core/plurals";
 import { INVISIBLE, quoteText } from "../provider/core/visible";
 import { NoInputError, readInput } from "./input";
 import { type CommandResult, PROBLEMS, WRONG_USAGE } from "./result";
+import { judgeAliases } from "./verifyState/aliases";
 import { hasCode, judgeCode } from "./verifyState/code";
-import { isOfOtherPlugin, judgePlugins } from "./verifyState/plugins";
+import { Plugins } from "./verifyState/plugins";
 import { type Entry, NoStateError, parseState, type State } from "./verifyState/state";
 import { typeIn } from "./verifyState/urns";
 
@@ -32,7 +33,7 @@ type Allowances = z.output<typeof optionsShape>;
 
 /**
  * Whether a state holds no code but this package's, so that Pulumi may be run with it. Pulumi runs what the state has as the `__provider` of a
- * dynamic resource, and downloads and runs the plugins of the providers in it.
+ * dynamic resource, and downloads and runs the plugins of the providers in it. This package's own plugin is trusted by its name and its source.
  *
  * It does not protect against:
  *
@@ -60,6 +61,7 @@ function resultOf(
   name: string,
   { allowCode, allowPlugin }: Allowances,
 ): CommandResult {
+  const plugins = new Plugins(entries);
   const codes = entries.filter(hasCode).map((entry) => ({ entry, ...judgeCode(entry, new Set(allowCode)) }));
   const lines = [
     ...problems.map(visible),
@@ -67,7 +69,9 @@ function resultOf(
       .filter(hasTwoTypes)
       .map((entry) => line(entry, `is of another type by its URN: ${entry.type}`)),
     ...codes.flatMap(({ entry, problems: found }) => found.map((problem) => line(entry, problem))),
-    ...judgePlugins(entries, new Set(allowPlugin)).map(([entry, problem]) => line(entry, problem)),
+    ...[...plugins.problems(new Set(allowPlugin)), ...judgeAliases(entries)].map(([entry, problem]) =>
+      line(entry, problem),
+    ),
   ];
   if (lines.length > 0) {
     lines.push(
@@ -76,9 +80,11 @@ function resultOf(
     return { text: `${lines.join("\n")}\n`, status: PROBLEMS };
   }
   const allowed = codes.filter(({ isAllowed }) => isAllowed).length;
-  const others = entries.filter((entry) => !hasCode(entry) && isOfOtherPlugin(entry)).length;
+  const rest = entries.filter((entry) => !hasCode(entry));
+  const own = rest.filter((entry) => plugins.isOfOwn(entry)).length;
+  const others = rest.filter((entry) => plugins.isOfOther(entry)).length;
   const counts = [
-    `${pluralGrouped(codes.length - allowed, "resource")} verified`,
+    `${pluralGrouped(codes.length - allowed + own, "resource")} verified`,
     ...(allowed > 0 ? [`${allowed} allowed`] : []),
     ...(others > 0 ? [`${others} of other plugins`] : []),
   ];

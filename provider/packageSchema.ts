@@ -20,6 +20,9 @@ import {
 export const PACKAGE = "cloud-groups";
 const REPOSITORY = "github.com/pulumi-cloud-groups/pulumi-cloud-groups";
 
+/** Where Pulumi gets the plugin: releases hold archives named `pulumi-resource-cloud-groups-vVERSION-OS-ARCH.tar.gz`. */
+export const PLUGIN_URL = REPOSITORY.replace("github.com", "github://api.github.com");
+
 /** A resource of Pulumi's package schema. */
 interface ResourceSpec extends PropertySpecs {
   readonly description: string;
@@ -90,8 +93,7 @@ const ABOUT = {
   license: "Apache-2.0",
   repository: `https://${REPOSITORY}`,
   publisher: "pulumi-cloud-groups",
-  // Releases hold archives named `pulumi-resource-cloud-groups-vVERSION-OS-ARCH.tar.gz`.
-  pluginDownloadURL: REPOSITORY.replace("github.com", "github://api.github.com"),
+  pluginDownloadURL: PLUGIN_URL,
   meta: { moduleFormat: "(.*)" },
   language: {
     // The npm package of the dynamic resources has another name.

@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 
 import { plural } from "../../provider/core/plurals";
-import { providerText, typeOf } from "../../provider/core/providerText";
+import { providerText } from "../../provider/core/providerText";
 import { journals, KINDS } from "../../provider/kinds";
+import { typesOf } from "../types";
 import type { Entry, Properties } from "./state";
 import { packageOf, typeIn } from "./urns";
 
@@ -13,9 +14,10 @@ const DYNAMIC = "pulumi-nodejs";
 
 /** The property that has the text. */
 const CODE = "__provider";
+const PLACES = ["inputs", "outputs"] as const;
 
 const ALL_KINDS = [...KINDS, ...Object.keys(journals)];
-const KIND_OF_TYPE = new Map(ALL_KINDS.map((kind) => [typeOf(kind), kind]));
+const KIND_OF_TYPE = new Map(ALL_KINDS.flatMap((kind) => typesOf(kind).map((type) => [type, kind])));
 const KIND_OF_TEXT = new Map(ALL_KINDS.map((kind) => [providerText(kind), kind]));
 
 /** How Pulumi marks a secret among properties. */
@@ -30,20 +32,29 @@ export interface CodeVerdict {
   readonly isAllowed: boolean;
 }
 
+/**
+ * Whether a resource has code that Pulumi runs, or that it may run later: what a program of another language has taken over from one in
+ * Node keeps the code in its outputs.
+ */
+export function hasCode(entry: Entry): boolean {
+  return isDynamic(entry) || PLACES.some((place) => codeIn(entry[place]) !== undefined);
+}
+
 /** Whether Pulumi runs code that the state has for this resource, whatever its type says. */
-export function hasCode({ urn, type, provider, inputs, outputs }: Entry): boolean {
+function isDynamic({ urn, type, provider }: Entry): boolean {
   const packages = [
     packageOf(type),
     packageOf(typeIn(urn)),
     ...(provider ? [typeIn(provider).split(":")[2]] : []),
   ];
-  return packages.includes(DYNAMIC) || codeIn(inputs) !== undefined || codeIn(outputs) !== undefined;
+  return packages.includes(DYNAMIC);
 }
 
 /** @param allowed digests of code of others, see `digestOf` */
 export function judgeCode(entry: Entry, allowed: ReadonlySet<string>): CodeVerdict {
   const kind = KIND_OF_TYPE.get(entry.type);
-  const places = (["inputs", "outputs"] as const).filter((place) => entry[place]);
+  const isNeeded = isDynamic(entry);
+  const places = PLACES.filter((place) => entry[place] && (isNeeded || codeIn(entry[place]) !== undefined));
   if (places.length === 0)
     return { problems: [`has no inputs and no outputs, and so no ${CODE}`], isAllowed: false };
   let isAllowed = false;

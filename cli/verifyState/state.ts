@@ -10,6 +10,7 @@ const resourceShape = z.looseObject({
   type: z.string(),
   custom: z.boolean().nullish(),
   provider: z.string().nullish(),
+  aliases: z.array(z.string()).nullish(),
   inputs: propertiesShape.nullish(),
   outputs: propertiesShape.nullish(),
 });

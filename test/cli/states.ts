@@ -36,6 +36,18 @@ export function group({
   };
 }
 
+export const OWN_PROVIDER = "pulumi:providers:cloud-groups";
+
+/** A RamGroup of the provider plugin, but for what is given. */
+export function pluginGroup({
+  type = "cloud-groups:index:RamGroup",
+  ...others
+}: Json & { readonly type?: string } = {}): Json {
+  const properties = { groupName: "readers" };
+  const provider = `${urnOf(OWN_PROVIDER, "default")}::1`;
+  return group({ type, inputs: properties, outputs: properties, provider, ...others });
+}
+
 export const withCode = (code: unknown): Json => ({ __provider: code, groupName: "readers" });
 
 export const deploymentOf = (resources: readonly Json[], others: Json = {}) => ({

@@ -129,6 +129,24 @@ describe("cloud-groups verify-state, with the real engine", () => {
     assert.match(gone, /::readers: outputs\.__provider is missing/);
   });
 
+  it("finds a component that Pulumi makes a provider of, by an alias", async () => {
+    const state = JSON.parse(good) as Exported;
+    const thing = named(state, "thing");
+    const url = "https://127.0.0.1:1";
+    Object.assign(thing, { delete: true, inputs: { pluginDownloadURL: url } });
+    Object.assign(defaultProvider(state), { aliases: [thing.urn] });
+    const latest = state.deployment;
+    const kept = JSON.stringify({ version: state.version, checkpoint: { latest } });
+    assert.match(
+      verifyState(kept, "state").text,
+      /::thing: becomes urn:\S+:pulumi-nodejs::default, whose alias/,
+    );
+    await writeFile(join(running.stack.folder, ".pulumi/stacks/test/dev.json"), kept);
+    await running.stack.succeed("refresh", "--yes", "--skip-preview");
+    const after = verifyState(await running.stack.succeed("stack", "export"), "state").text;
+    assert.ok(after.includes(`::default: makes Pulumi run the plugin pulumi-nodejs=${url}\n`), after);
+  });
+
   it("finds a plugin that Pulumi would download, for dynamic resources or for others", async () => {
     const servers = new Servers();
     try {
