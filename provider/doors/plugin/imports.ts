@@ -1,4 +1,5 @@
 import { metadataOf } from "../../core/check";
+import { RefusedError } from "../../core/calls/errors";
 import type { Properties } from "../../core/properties";
 import { kinds } from "../../kinds";
 import { declaredKind } from "./types";
@@ -20,7 +21,7 @@ export function importedProperties(
   if (group === undefined || names.length === 0 || parts.length === 1 || Object.keys(properties).length > 0)
     return { id, properties };
   if (parts.length !== names.length + 1)
-    throw new Error(`${id} is no id of ${group}: import it by ID, or by ${[...names, "ID"].join("/")}`);
+    throw new Error(`${id} is no id of ${group}: import it by ID, or by ${formOf(names)}`);
   const shape = kinds[group].rules.shapeFor({});
   const place = names.flatMap((name, index): [string, unknown][] => {
     const text = parts[index] ?? "";
@@ -29,4 +30,22 @@ export function importedProperties(
     return [[name, codes === undefined ? text : (codes[text] ?? Number(text))]];
   });
   return { id: parts.at(-1) ?? "", properties: Object.fromEntries(place) };
+}
+
+/**
+ * Why an import or a look-up failed, and in which form its id says where the group is: in them there are no arguments to be corrected.
+ *
+ * @param properties none in an import
+ */
+export function importFailure(kind: string, id: string, properties: Properties, error: unknown): unknown {
+  const group = declaredKind(kind);
+  const names = group === undefined ? [] : (kinds[group].lookup ?? []);
+  const isPlain = names.length > 0 && !id.includes("/") && Object.keys(properties).length === 0;
+  // A session's errors have the calls' as their causes.
+  if (!isPlain || !(error instanceof Error && error.cause instanceof RefusedError)) return error;
+  return new Error(`${error.message}. Import it by ${formOf(names)}`, { cause: error });
+}
+
+function formOf(names: readonly string[]): string {
+  return [...names, "ID"].join("/");
 }

@@ -16,7 +16,7 @@ import {
 import { SECRETS } from "../../core/properties";
 import type { ProviderSession, Steps } from "../session";
 import { differencesOf, propertyDiff } from "./differences";
-import { importedProperties } from "./imports";
+import { importedProperties, importFailure } from "./imports";
 import { declarationInput, toRuleForm } from "./inputs";
 import { previewedOutputs, secretOutputs } from "./outputs";
 import { componentOf, declaredKind, kindOf, typeIn } from "./types";
@@ -85,7 +85,9 @@ export class Resources {
     const { kind, steps } = this.resourceOf(request);
     const { values, secrets } = unmark(request.getProperties());
     const { id, properties } = importedProperties(kind, request.getId(), values);
-    const found = await steps.read(id, properties);
+    const found = await steps.read(id, properties).catch((error: unknown) => {
+      throw importFailure(kind, request.getId(), values, error);
+    });
     const response = new ReadResponse();
     if (found === undefined) return response;
     response.setId(found.id);
