@@ -9,8 +9,9 @@ import type { Meeting } from "../../provider/core/run/meeting";
 import { EngineRun } from "../../provider/core/run/run";
 import { lifecycles } from "../../provider/lifecycles";
 import { withAccount } from "../../provider/core/lifecycle/account";
-import { diffAmongOthers, type Lifecycle } from "../../provider/core/lifecycle/lifecycle";
 import { PartialFailure } from "../../provider/core/lifecycle/partialFailure";
+import { DOOR } from "./door";
+import { type ModelSteps, stepsThroughDoor } from "./modelDoors";
 
 /** A resource as a program declares it. */
 export interface Declared {
@@ -123,19 +124,20 @@ export class EngineModel {
     const hidden = NAMED.has(kind) ? { __declaration: { name, within: "" } } : {};
     const news = { ...resource.args, ...Object.fromEntries(ids), ...hidden } as Properties;
     const isCompared = old !== undefined && !isReplaced;
-    const { inputs: checked, problems } = lifecycle.check(news, isCompared ? old.inputs : {}, run);
+    const { inputs: checked, problems } = await lifecycle.check(news, isCompared ? old.inputs : {}, run);
     if (problems.length > 0) throw new Error(problems.join("\n"));
     const inputs = json(checked);
     if (old === undefined) return this.create(resource, lifecycle, inputs);
-    const diff = isReplaced ? undefined : await diffAmongOthers(lifecycle, old.outs, inputs, run);
-    const isSame = isDeepStrictEqual(old.inputs, inputs) && diff?.isNeeded !== true && !old.isFailed;
+    const diff = isReplaced ? undefined : await lifecycle.diff(old, inputs, run);
+    const isEqual = DOOR === "plugin" || isDeepStrictEqual(old.inputs, inputs);
+    const isSame = isEqual && diff?.isNeeded !== true && !old.isFailed;
     if (diff !== undefined && isSame) {
       this.state.set(name, { ...old, ...resource });
       return;
     }
     if (diff !== undefined && diff.replaces.length === 0)
       return this.update(resource, lifecycle, old, inputs);
-    if (!isReplaced) assert.deepEqual(lifecycle.check(news, {}, run).problems, []);
+    if (!isReplaced) assert.deepEqual((await lifecycle.check(news, {}, run)).problems, []);
     if (resource.deleteBeforeReplace ?? diff?.deleteBeforeReplace ?? false) {
       await this.delete(old);
       return this.create(resource, lifecycle, inputs);
@@ -146,7 +148,7 @@ export class EngineModel {
   /** @param replaced the resource in whose place it is made, which is deleted at the end of a run */
   private create(
     resource: Declared,
-    lifecycle: Lifecycle,
+    lifecycle: ModelSteps,
     inputs: Properties,
     replaced?: Kept,
   ): Promise<void> {
@@ -164,7 +166,7 @@ export class EngineModel {
 
   private async update(
     resource: Declared,
-    lifecycle: Lifecycle,
+    lifecycle: ModelSteps,
     old: Kept,
     inputs: Properties,
   ): Promise<void> {
@@ -252,14 +254,15 @@ export class EngineModel {
   }
 }
 
-function lifecycleOf(kind: string): Lifecycle {
+function lifecycleOf(kind: string): ModelSteps {
   const lifecycle = lifecycles[kind];
   assert.ok(lifecycle, kind);
-  return withAccount(lifecycle, {
+  const withAccounts = withAccount(lifecycle, {
     identify: () => Promise.resolve(undefined),
     credentialsProblem: () => undefined,
     announce: () => Promise.resolve(),
   });
+  return stepsThroughDoor(kind, withAccounts);
 }
 
 function json(properties: Properties): Properties {

@@ -7,11 +7,11 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { WORDING } from "../../provider/doors/plugin/configuration";
-import { childType, componentOf, declaredKind } from "../../provider/doors/plugin/types";
+import { declaredKind } from "../../provider/doors/plugin/types";
 import { mark, unmark } from "../../provider/doors/plugin/values";
 import { settingNames } from "../../provider/core/settingTable";
 import { kinds } from "../../provider/kinds";
-import { tokenOf } from "../../provider/packageSchema";
+import { typeInPlugin } from "./pluginTypes";
 import { LIMITS, ProviderProcess, startProcess, type Values } from "./providerProcess";
 
 /** The configuration of a run, and the port of the server that it has. */
@@ -87,7 +87,7 @@ export class PluginProvider extends ProviderProcess {
   urnOf(kind: string, { __declaration: declaration }: Values = {}): string {
     const { name = "group", within = "" } = (declaration ?? {}) as { name?: string; within?: string };
     const parents = within === "" ? [] : [within];
-    return `urn:pulumi:test::contract::${[...parents, typeOf(kind)].join("$")}::${name}`;
+    return `urn:pulumi:test::contract::${[...parents, typeInPlugin(kind)].join("$")}::${name}`;
   }
 
   protected struct(properties: Values): Struct {
@@ -110,13 +110,6 @@ export class PluginProvider extends ProviderProcess {
     const group = declaredKind(kind);
     return group !== undefined && name in kinds[group].rules.shapeFor({});
   }
-}
-
-function typeOf(kind: string): string {
-  const declared = declaredKind(kind);
-  return declared === undefined || componentOf(tokenOf(declared)) !== undefined
-    ? childType(kind)
-    : tokenOf(declared);
 }
 
 /** What the plugin calls a setting. */

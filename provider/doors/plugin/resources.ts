@@ -25,7 +25,7 @@ import { mark, unmark } from "./values";
 
 /** The calls of the protocol that are about one custom resource. */
 export class Resources {
-  constructor(private readonly session: ProviderSession) {}
+  constructor(private readonly session: Pick<ProviderSession, "stepsOf">) {}
 
   async check(request: CheckRequest): Promise<CheckResponse> {
     const { kind, steps } = this.resourceOf(request);
