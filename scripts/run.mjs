@@ -1,7 +1,8 @@
-// `npm run demo`, `npm test`, `npm run pulumi`, `npm run bench`, `npm run docs`: the set-up, then the task.
+// `npm run demo`, `npm test`, `npm run pulumi`, `npm run archive`, `npm run bench`, `npm run docs`: the set-up, then the task.
 import { join } from "node:path";
 import process from "node:process";
 import { callersFolder, foreground, taskEnvironment } from "./lib/environment.mjs";
+import { nodeOfArchives } from "./lib/node.mjs";
 import { root } from "./lib/places.mjs";
 import { Failure, describe, main, say } from "./lib/say.mjs";
 import { setUp } from "./lib/steps.mjs";
@@ -13,6 +14,7 @@ const [task = "", ...args] = process.argv.slice(2);
 const tasks = {
   pulumi: ({ bin }, env) => foreground(join(bin, "pulumi"), args, { env, cwd: callersFolder() }),
   test: (_ready, env) => runTests(env, args),
+  archive,
   docs: (_ready, env) => foreground("typedoc", args, { env, cwd: root }),
   demo: script,
   bench: script,
@@ -35,4 +37,11 @@ await main(async () => {
 /** @type {(typeof tasks)[string]} */
 function script({ bin }, env) {
   return foreground(join(bin, "node"), [join(root, "scripts", `${task}.mjs`), ...args], { env, cwd: root });
+}
+
+/** @type {(typeof tasks)[string]} */
+async function archive({ bin }, env) {
+  const run = (/** @type {string} */ node, /** @type {string} */ step) =>
+    foreground(node, [join(root, "scripts", step)], { env, cwd: root });
+  return (await run(join(bin, "node"), "bundle.mjs")) || run((await nodeOfArchives()).path, "archive.mjs");
 }

@@ -13,27 +13,50 @@ import { isAtLeast, parseVersion } from "./versions.mjs";
 
 /** @returns {Promise<Node>} */
 export async function chooseNode() {
-  if (isAtLeast(process.versions.node, node.oldest))
-    return { path: process.execPath, version: process.versions.node };
-  const binary = (/** @type {string} */ entry) => join(entry, "bin/node");
-  const isUsable = (/** @type {string} */ entry) => isExecutable(binary(entry));
-  const entry = await cacheEntry(`node-${node.brought}-${machine}`, "Node", isUsable, bring);
-  return { path: binary(entry), version: node.brought };
+  const { node: running } = process.versions;
+  if (isAtLeast(running, node.oldest)) return { path: process.execPath, version: running };
+  return broughtNode(node.brought, `this is Node ${running}, the tools need ${node.oldest}`);
 }
 
-/** @param {string} folder */
-async function bring(folder) {
-  const what = `this is Node ${process.versions.node}, the tools need ${node.oldest}: getting ${node.brought} from npm`;
-  const wanted = { private: true, dependencies: { node: node.brought }, allowScripts: { node: true } };
+/** The Node that goes into the archives, which makes the executable itself. */
+export async function nodeOfArchives() {
+  const { node: running } = process.versions;
+  if (running === node.archived) return { path: process.execPath, version: running };
+  return broughtNode(node.archived, `this is Node ${running}, archives hold ${node.archived}`);
+}
+
+/**
+ * @param {string} version
+ * @param {string} why
+ * @returns {Promise<Node>}
+ */
+async function broughtNode(version, why) {
+  const binary = (/** @type {string} */ entry) => join(entry, "bin/node");
+  const isUsable = (/** @type {string} */ entry) => isExecutable(binary(entry));
+  const entry = await cacheEntry(`node-${version}-${machine}`, "Node", isUsable, (folder) =>
+    bring(folder, version, why),
+  );
+  return { path: binary(entry), version };
+}
+
+/**
+ * @param {string} folder
+ * @param {string} version
+ * @param {string} why
+ */
+async function bring(folder, version, why) {
+  const what = `${why}: getting ${version} from npm`;
+  const wanted = { private: true, dependencies: { node: version }, allowScripts: { node: true } };
   writeFileSync(join(folder, "package.json"), JSON.stringify(wanted));
   // Its install script puts the binary in place, so it has to run whatever the user's settings say.
   const args = ["install", "--ignore-scripts=false", "--package-lock=false"];
   await timed("Node", what, () => runNpm(args, { cwd: folder, node: process.execPath }));
   const binary = join(folder, "node_modules/node/bin/node");
   const { failed, output, complaint } = ask(binary, ["--version"]);
-  if (failed || parseVersion(output) !== node.brought) {
+  if (failed || parseVersion(output) !== version) {
+    const instead = version === node.brought ? `${node.oldest} or later` : version;
     throw new Failure(
-      `the Node ${node.brought} of npm's package \`node\` does not run here; install Node ${node.oldest} or later\n${complaint}`,
+      `the Node ${version} of npm's package \`node\` does not run here; install Node ${instead}\n${complaint}`,
     );
   }
   // The binary alone is kept: the package holds it twice.

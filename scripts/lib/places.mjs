@@ -7,13 +7,16 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { Failure, reason } from "./say.mjs";
 
-/** The oldest Node that the package's tools run on, and the one that is brought where it is missing. */
-export const node = { oldest: "22.13.0", brought: "24.21.0" };
+/** The oldest Node that the package's tools run on, the one that is brought where it is missing, and the one inside the archives of the plugin. */
+export const node = { oldest: "22.13.0", brought: "24.21.0", archived: "26.10.0" };
 
 /** The oldest engine that the package works with, and the one that is brought where it is missing. */
 export const pulumi = { oldest: "3.216.0", brought: "3.259.0" };
 
 export const root = realpathSync(join(dirname(fileURLToPath(import.meta.url)), "../.."));
+/** The plugin as one module, and the archives that are made of it. */
+export const bundleFolder = join(root, "build/plugin");
+export const archiveFolder = join(root, "build/archives");
 export const machine = `${process.platform}-${process.arch}`;
 
 /** The folder outside the checkout for what every clone can use, made when first asked for. */

@@ -10,6 +10,7 @@ const seconds = {
   "contract/faultMatrix.test.ts": 40,
   "engine/ownership/shared.test.ts": 40,
   "engine/takeOver.test.ts": 35,
+  "engine/archive.test.ts": 35,
   "engine/package.test.ts": 35,
   "contract/renames.test.ts": 33,
   "engine/large.test.ts": 30,

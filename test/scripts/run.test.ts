@@ -76,7 +76,10 @@ describe("npm run pulumi", () => {
 
   it("is one of the tasks, and another one is an error", async () => {
     const { status, stderr } = await checkout.run("run.mjs", ["toString"]);
-    assert.deepEqual([status, stderr], [1, "error: run.mjs runs one of: pulumi, test, docs, demo, bench\n"]);
+    assert.deepEqual(
+      [status, stderr],
+      [1, "error: run.mjs runs one of: pulumi, test, archive, docs, demo, bench\n"],
+    );
   });
 });
 
