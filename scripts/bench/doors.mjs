@@ -50,21 +50,21 @@ async function rowsOf(what, files, rounds) {
 /** @param {number} count */
 function ramGroups(count) {
   const declared = Array.from({ length: count }, (_, at) => {
-    const properties = `{ groupName: group-${at}, comments: c }`;
+    const properties = `{ groupName: yaml-${at}, comments: c }`;
     return `  g${at}:\n    type: cloud-groups:RamGroup\n    properties: ${properties}\n`;
   });
-  const program = `for (let at = 0; at < ${count}; at++) new RamGroup("g" + at, { groupName: "group-" + at, comments: "c" });`;
+  const program = `for (let at = 0; at < ${count}; at++) new RamGroup("g" + at, { groupName: "node-" + at, comments: "c" });`;
   return { yaml: project(declared.join("")), node: ours(program) };
 }
 
 function numbers() {
   const list = Array.from({ length: NUMBERS }, (_, at) => `${10_020_000_000 + 2 * at}\n`).join("");
-  const place = 'poolKey: "FC123456", groupId: "1234"';
-  const declared = `  callers:\n    type: cloud-groups:AxgGroupNumbers\n    properties: { ${place}, numbers: { fn::readFile: ./numbers.txt } }\n`;
+  const place = (/** @type {string} */ name) => `poolKey: "FC123456", groupName: "${name}"`;
+  const declared = `  callers:\n    type: cloud-groups:AxgGroup\n    properties: { ${place("yaml")}, numbers: { fn::readFile: ./numbers.txt } }\n`;
   const read = `require("node:fs").readFileSync("numbers.txt", "utf8").split("\\n").filter(Boolean)`;
   return {
     yaml: { ...project(declared), "numbers.txt": list },
-    node: { ...ours(`new AxgGroupNumbers("callers", { ${place}, numbers: ${read} });`), "numbers.txt": list },
+    node: { ...ours(`new AxgGroup("callers", { ${place("node")}, numbers: ${read} });`), "numbers.txt": list },
   };
 }
 

@@ -16,7 +16,7 @@ export function numbersExpression(count, from = 10_020_000_000) {
 
 /** The files of a program with our resources. @param {string} body */
 export function ours(body) {
-  const names = "ApigGroup, AxgGroupNumbers, DeviceVirtualGroup, RamGroup, TimeType";
+  const names = "ApigGroup, AxgGroup, AxgGroupNumbers, DeviceVirtualGroup, RamGroup, TimeType";
   return { "index.js": `const { ${names} } = require("pulumi-cloud-groups");\n${body}` };
 }
 

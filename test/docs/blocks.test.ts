@@ -13,10 +13,14 @@ import { missingLine } from "./support/output";
 
 const run = promisify(execFile);
 
-/** The blocks that no test can run, by the reasons that their info strings give. There is no way around these two. */
-const NOT_RUN = ["asks the clouds with their own command lines", "reads Terraform's state"];
+/** The blocks that no test can run, by the reasons that their info strings give. There is no way around these. */
+const NOT_RUN = [
+  "asks the clouds with their own command lines",
+  "reads Terraform's state",
+  "needs the language hosts of a release",
+];
 
-const LANGUAGES = ["json", "sh", "text", "ts", "yaml"];
+const LANGUAGES = ["go", "js", "json", "sh", "text", "ts", "yaml"];
 
 /** The examples of the docstrings, each class's and function's own. */
 async function examplesIn(folder: string): Promise<Block[]> {
@@ -123,6 +127,14 @@ describe("the code blocks of the README and the guides", () => {
   it("are run, but for a few that say why not", () => {
     const reasons = blocks.flatMap(({ info }) => info["not-run"] ?? []);
     assert.deepEqual(reasons, NOT_RUN);
+  });
+
+  it("are, for Pulumi YAML, the program in examples/yaml", async () => {
+    const program = await readFile(join(REPOSITORY, "examples/yaml/Pulumi.yaml"), "utf8");
+    const [shownFirst] = blocks.filter(
+      ({ at, info }) => at.startsWith("docs/yaml.md") && info["file"] === "Pulumi.yaml",
+    );
+    assert.equal(`${shownFirst?.text}\n`, program);
   });
 
   it("compile, and so do the docstrings' examples", async () => {

@@ -42,7 +42,7 @@ interface Node {
 }
 
 /** The guides that a reader can follow from an empty folder; the test does. */
-export const GUIDES = ["getting-started", "moving", "taking-over", "testing", "when-things-fail"].map(
+export const GUIDES = ["getting-started", "moving", "taking-over", "testing", "when-things-fail", "yaml"].map(
   (name) => `docs/${name}.md`,
 );
 
