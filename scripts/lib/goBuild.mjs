@@ -1,5 +1,5 @@
 // Executables built with Go from the small modules in scripts/engine, which pin all that goes into them.
-import { readFileSync } from "node:fs";
+import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { hash, pulumi, root } from "./places.mjs";
@@ -10,7 +10,7 @@ import { Failure } from "./say.mjs";
  * @typedef {object} GoModule
  * @property {string} folder in scripts/engine
  * @property {string} binary the executable's name
- * @property {string} from the Go package that it is built from
+ * @property {string} from the Go package that it is built from; `.` is the folder itself
  */
 
 const version = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumi.brought}`;
@@ -25,7 +25,9 @@ const moduleFolder = (folder) => join(root, "scripts/engine", folder);
  */
 export function buildKey(modules) {
   const files = modules.flatMap(({ folder }) =>
-    ["go.mod", "go.sum"].map((name) => join(moduleFolder(folder), name)),
+    readdirSync(moduleFolder(folder))
+      .sort()
+      .map((name) => join(moduleFolder(folder), name)),
   );
   return hash(flags.join(" "), ...files.map((path) => readFileSync(path))).slice(0, 12);
 }
