@@ -1,6 +1,6 @@
 // Executables built with Go from the small modules in scripts/engine, which pin all that goes into them.
 import { readFileSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { hash, pulumi, root } from "./places.mjs";
 import { findOnPath, keep } from "./processes.mjs";
@@ -50,14 +50,22 @@ export function needGo() {
  * @param {string} target
  */
 async function buildModule({ folder, binary, from }, target) {
-  const args = ["build", ...flags, "-o", join(target, binary), from];
-  const { failed, output } = await keep("go", args, {
-    cwd: moduleFolder(folder),
-    env: goEnvironment(),
-  });
+  await buildIn(moduleFolder(folder), join(target, binary), from);
+}
+
+/**
+ * @public tests call it
+ * Builds with the flags of all builds here: what one has compiled of a version of a library, Go's cache has for the others.
+ * @param {string} folder of the module
+ * @param {string} path of the executable
+ * @param {string} from see `GoModule`
+ */
+export async function buildIn(folder, path, from) {
+  const args = ["build", ...flags, "-o", path, from];
+  const { failed, output } = await keep("go", args, { cwd: folder, env: goEnvironment() });
   if (!failed) return;
   const told = output.split("\n").filter((line) => !line.startsWith("go: downloading"));
-  throw new Failure(`Go could not build ${binary}:\n${told.slice(-12).join("\n")}`);
+  throw new Failure(`Go could not build ${basename(path)}:\n${told.slice(-12).join("\n")}`);
 }
 
 /**
