@@ -54,7 +54,8 @@ export function packageSchema(version?: string): PackageSchema {
   const resources = KINDS.map((kind) => [tokenOf(kind), resourceOf(kind, types)] as const);
   return {
     ...ABOUT,
-    ...(version === undefined ? {} : { version }),
+    // With a version, an SDK is a module that says which plugin it is of: Go's gets a go.mod.
+    ...(version === undefined ? {} : { version, meta: { ...ABOUT.meta, supportPack: true } }),
     config: { variables: settingProperties(types, true) },
     provider: {
       description:

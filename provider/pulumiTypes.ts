@@ -48,7 +48,8 @@ export class PulumiTypes {
     const { members, names } = metadataOf(rule);
     if (members !== undefined) return direction === "output" ? TEXT : { oneOf: [listOf(members), TEXT] };
     if (names !== undefined) {
-      const codes = Object.entries(names).map(([code, value]) => ({ name: code, value }));
+      // A small first letter would be a word of its own: `I_OS` in Python.
+      const codes = Object.entries(names).map(([code, value]) => ({ name: capitalized(code), value }));
       const code = this.enumeration(name, {
         type: "integer",
         description: rule.description ?? "",
@@ -65,7 +66,7 @@ export class PulumiTypes {
   }
 
   enumeration(name: string, type: ComplexType): TypeSpec {
-    return this.refTo(name.charAt(0).toUpperCase() + name.slice(1), type);
+    return this.refTo(capitalized(name), type);
   }
 
   private refTo(name: string, type: ComplexType): TypeSpec {
@@ -112,6 +113,10 @@ export class PulumiTypes {
 /** A type as that of a property. */
 export function described(type: TypeSpec, description: string | undefined): PropertySpec {
   return description === undefined ? type : { ...type, description };
+}
+
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }
 
 function listOf({ type }: SetMembers): TypeSpec {

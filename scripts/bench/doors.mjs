@@ -64,7 +64,10 @@ function numbers() {
   const read = `require("node:fs").readFileSync("numbers.txt", "utf8").split("\\n").filter(Boolean)`;
   return {
     yaml: { ...project(declared), "numbers.txt": list },
-    node: { ...ours(`new AxgGroup("callers", { ${place("node")}, numbers: ${read} });`), "numbers.txt": list },
+    node: {
+      ...ours(`new AxgGroup("callers", { ${place("node")}, numbers: ${read} });`),
+      "numbers.txt": list,
+    },
   };
 }
 

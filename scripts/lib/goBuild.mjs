@@ -1,6 +1,6 @@
 // Executables built with Go from the small modules in scripts/engine, which pin all that goes into them.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import process from "node:process";
 import { hash, pulumi, root } from "./places.mjs";
 import { findOnPath, keep } from "./processes.mjs";
@@ -10,7 +10,7 @@ import { Failure } from "./say.mjs";
  * @typedef {object} GoModule
  * @property {string} folder in scripts/engine
  * @property {string} binary the executable's name
- * @property {string} from the Go package that it is built from
+ * @property {string} from the Go package that it is built from; `.` is the folder itself
  */
 
 const version = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${pulumi.brought}`;
@@ -25,7 +25,9 @@ const moduleFolder = (folder) => join(root, "scripts/engine", folder);
  */
 export function buildKey(modules) {
   const files = modules.flatMap(({ folder }) =>
-    ["go.mod", "go.sum"].map((name) => join(moduleFolder(folder), name)),
+    readdirSync(moduleFolder(folder))
+      .sort()
+      .map((name) => join(moduleFolder(folder), name)),
   );
   return hash(flags.join(" "), ...files.map((path) => readFileSync(path))).slice(0, 12);
 }
@@ -48,14 +50,22 @@ export function needGo() {
  * @param {string} target
  */
 async function buildModule({ folder, binary, from }, target) {
-  const args = ["build", ...flags, "-o", join(target, binary), from];
-  const { failed, output } = await keep("go", args, {
-    cwd: moduleFolder(folder),
-    env: goEnvironment(),
-  });
+  await buildIn(moduleFolder(folder), join(target, binary), from);
+}
+
+/**
+ * @public tests call it
+ * Builds with the flags of all builds here: what one has compiled of a version of a library, Go's cache has for the others.
+ * @param {string} folder of the module
+ * @param {string} path of the executable
+ * @param {string} from see `GoModule`
+ */
+export async function buildIn(folder, path, from) {
+  const args = ["build", ...flags, "-o", path, from];
+  const { failed, output } = await keep("go", args, { cwd: folder, env: goEnvironment() });
   if (!failed) return;
   const told = output.split("\n").filter((line) => !line.startsWith("go: downloading"));
-  throw new Failure(`Go could not build ${binary}:\n${told.slice(-12).join("\n")}`);
+  throw new Failure(`Go could not build ${basename(path)}:\n${told.slice(-12).join("\n")}`);
 }
 
 /**

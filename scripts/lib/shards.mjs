@@ -7,6 +7,7 @@ const seconds = {
   "docs/guides.test.ts": 110,
   "static checks": 110,
   axg: 80,
+  sdk: 60,
   "contract/faultMatrix.test.ts": 40,
   "engine/ownership/shared.test.ts": 40,
   "engine/takeOver.test.ts": 35,

@@ -20,11 +20,11 @@ exec node "$module" "$@"
 /**
  * @param {import("./node.mjs").Node} node
  * @param {import("./engine.mjs").Engine} engine
- * @param {Record<string, string>} languageHosts those besides Node's, see `findLanguageHosts`
+ * @param {Record<string, string>} forTests what only tests need, by name: other language hosts than Node's, and what makes SDKs
  * @returns {Promise<string>} the folder
  */
-export async function linkTools(node, engine, languageHosts) {
-  const links = { node: node.path, "pulumi-language-nodejs": engine.languageHost, ...languageHosts };
+export async function linkTools(node, engine, forTests) {
+  const links = { node: node.path, "pulumi-language-nodejs": engine.languageHost, ...forTests };
   if (engine.dynamicProvider) links[dynamicProvider] = engine.dynamicProvider;
   const name = `bin-${hash(JSON.stringify([engine.pulumi, links]), shim).slice(0, 12)}`;
   return cacheEntry(name, "Tools", existsSync, async (temporary) => {

@@ -9,12 +9,13 @@ import { chooseNode } from "./node.mjs";
 import { hash, root } from "./places.mjs";
 import { cleanUpOnSignals } from "./processes.mjs";
 import { Failure } from "./say.mjs";
+import { findSdkGenerator } from "./sdkGenerator.mjs";
 import { linkTools } from "./shims.mjs";
 
 /** @typedef {{ node: import("./node.mjs").Node, engine: import("./engine.mjs").Engine, bin: string }} Ready */
 
 /**
- * @param {{ buildLanguages: boolean }} options buildLanguages: whether language hosts that are nowhere yet are built
+ * @param {{ buildLanguages: boolean }} options buildLanguages: whether what only programs of other languages need, and is nowhere yet, is built
  * @returns {Promise<Ready>}
  */
 export async function setUp({ buildLanguages }) {
@@ -24,7 +25,7 @@ export async function setUp({ buildLanguages }) {
   const node = await chooseNode();
   // What Go builds takes the longest: the checkout is made ready beside it.
   const [tools] = await Promise.all([findTools(buildLanguages), prepareCheckout(node)]);
-  const bin = await linkTools(node, tools.engine, tools.languageHosts);
+  const bin = await linkTools(node, tools.engine, tools.forTests);
   signalsAsBefore();
   return { node, engine: tools.engine, bin };
 }
@@ -32,7 +33,9 @@ export async function setUp({ buildLanguages }) {
 /** @param {boolean} build */
 async function findTools(build) {
   const engine = await findEngine();
-  return { engine, languageHosts: await findLanguageHosts(engine, { build }) };
+  // One after the other, since each build takes all cores.
+  const hosts = await findLanguageHosts(engine, { build });
+  return { engine, forTests: { ...hosts, ...(await findSdkGenerator(engine, { build })) } };
 }
 
 /** @param {import("./node.mjs").Node} node */

@@ -70,7 +70,7 @@ export class Checkout {
   }
 
   /** An engine on the path that has all it needs, or these language hosts alone. */
-  fakeEngine(version = "3.300.0", lines = "", languages = ["nodejs", "yaml", "go"]): void {
+  fakeEngine(version = "3.300.0", lines = "", languages = ["nodejs", "yaml", "go", "python"]): void {
     this.fake("pulumi", `if [ "$*" = version ]; then echo v${version}; exit; fi\n${lines}`);
     for (const language of languages) this.fake(`pulumi-language-${language}`, "exit 0");
   }

@@ -44,7 +44,7 @@ describe("the engine's download", () => {
   function serve(version = "3.259.0", checksum?: string): void {
     const folder = join(checkout.folder, "packed");
     fakeCommand(join(folder, "pulumi"), "pulumi", `echo v${version}`);
-    for (const language of ["nodejs", "yaml", "go"])
+    for (const language of ["nodejs", "yaml", "go", "python"])
       fakeCommand(join(folder, "pulumi"), `pulumi-language-${language}`, "exit 0");
     const body = execFileSync("tar", ["-czf", "-", "-C", folder, "pulumi"]);
     const sum = checksum ?? createHash("sha256").update(body).digest("hex");

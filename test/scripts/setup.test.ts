@@ -31,7 +31,7 @@ describe("the set-up", () => {
 
   it("builds the engine where nothing else works, once", async () => {
     const first = checkout.start("setup.mjs");
-    await letThrough(4);
+    await letThrough(5);
     const { status, stdout, stderr } = await first.ended;
     assert.equal(status, 0, stderr);
     assert.match(stdout, /^ready: Pulumi 3\.259\.0 \(built\)/);
@@ -40,7 +40,7 @@ describe("the set-up", () => {
     const again = await checkout.run("setup.mjs");
     assert.match(again.stdout, /^ready: Pulumi 3\.259\.0 \(built, cached\)/);
     assert.equal(again.stderr, "");
-    assert.equal(gate.arrived, 4);
+    assert.equal(gate.arrived, 5);
   });
 
   it("waits for another one that builds, and takes what that built", async () => {
@@ -49,11 +49,11 @@ describe("the set-up", () => {
     const second = checkout.start("setup.mjs");
     await second.says("Engine: another set-up (process");
     standing.release();
-    await letThrough(3);
+    await letThrough(4);
     const [one, other] = await Promise.all([first.ended, second.ended]);
     assert.match(one.stdout, /\(built\)/);
     assert.match(other.stdout, /\(built, cached\)/);
-    assert.equal(gate.arrived, 4, "one build of each of the four binaries");
+    assert.equal(gate.arrived, 5, "one build of each of the five binaries");
     assert.deepEqual(claims(), []);
   });
 
@@ -66,7 +66,7 @@ describe("the set-up", () => {
     await standing.gone;
     assert.deepEqual(inCache(/^engine-(?!.*\.tmp-)/), [], "no engine is there yet");
 
-    await letThrough(4);
+    await letThrough(5);
     const { status, stdout, stderr } = await waiting.ended;
     assert.equal(status, 0, stderr);
     assert.match(stdout, /\(built\)/);
@@ -85,7 +85,7 @@ describe("the set-up", () => {
 
   it("builds again where a binary of the cached engine was deleted", async () => {
     const first = checkout.start("setup.mjs");
-    await letThrough(4);
+    await letThrough(5);
     await first.ended;
     const [engine = ""] = inCache(/^engine-/);
     const binary = join(checkout.cache, engine, "pulumi");
