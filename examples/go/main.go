@@ -1,7 +1,7 @@
 // All five kinds of groups, declared in Go. The SDK is made of the provider plugin, once for each version of it:
 //
-//	npm install --global pulumi-cloud-groups
-//	pulumi package gen-sdk "$(command -v pulumi-resource-cloud-groups)" --language go --out sdk
+//	npm install pulumi-cloud-groups
+//	pulumi package gen-sdk ./node_modules/.bin/pulumi-resource-cloud-groups --language go --out sdk
 //	go mod init groups
 //	go mod edit -replace github.com/pulumi-cloud-groups/pulumi-cloud-groups/sdk/go=./sdk/go
 //	go mod tidy
@@ -33,7 +33,8 @@ func declareNumbers(ctx *pulumi.Context) error {
 	}
 	callers, err := cloudgroups.NewAxgGroupNumbers(ctx, "callers", &cloudgroups.AxgGroupNumbersArgs{
 		PoolKey: pulumi.String("FC123456"),
-		GroupId: pulumi.String("1234"),
+		// As text or as a whole number.
+		GroupId: pulumi.Int(1234),
 		Numbers: pulumi.String(numbers),
 		// An update that would delete more than a hundred numbers fails in the preview already.
 		DeletionLimit: pulumi.Int(100),
