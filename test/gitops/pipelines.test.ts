@@ -178,11 +178,25 @@ describe("the pipelines of examples/gitops", () => {
     );
   });
 
+  it("are, for the operator's Programs, objects that it knows, too, with the same groups", async () => {
+    const file = join(EXAMPLE, "kubernetes/program.yaml");
+    const objects = parseAllDocuments(await readFile(file, "utf8")).map((document) =>
+      manifest.parse(document.toJS()),
+    );
+    assert.deepEqual(
+      objects.map(({ kind }) => kind),
+      ["ServiceAccount", "ClusterRoleBinding", "Program", "Stack"],
+    );
+  });
+
   it("have one version of the engine, which the tests run", async () => {
     const texts = await Promise.all(
-      [...FILES, join(EXAMPLE, ".gitlab-ci.yml"), join(EXAMPLE, "kubernetes/stack.yaml")].map((file) =>
-        readFile(file, "utf8"),
-      ),
+      [
+        ...FILES,
+        ...[".gitlab-ci.yml", "kubernetes/stack.yaml", "kubernetes/program.yaml"].map((name) =>
+          join(EXAMPLE, name),
+        ),
+      ].map((file) => readFile(file, "utf8")),
     );
     const versions = texts.flatMap((text) => [...text.matchAll(/(?:pulumi-version: |nodejs-22:)([\d.]+)/g)]);
     assert.deepEqual([...new Set(versions.map(([, version]) => version))], ["3.259.0"], basename(EXAMPLE));

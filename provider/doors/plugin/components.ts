@@ -71,18 +71,23 @@ class Construction {
     const made = await constructions.untilFailure(children.urns, request.getDryrun(), () =>
       this.make(monitor),
     );
-    if (made === undefined) return response;
-    response.setState(made.outputs);
-    for (const name of Object.keys(made.outputs.toJavaScript())) {
+    if (made !== undefined) response.setState(made);
+    // Also after a failure: where the engine goes on, it then skips what would be given outputs that are not there.
+    for (const name of this.outputNames) {
       const dependencies = new ConstructResponse.PropertyDependencies();
-      dependencies.setUrnsList([made.group]);
+      dependencies.setUrnsList(children.urns);
       response.getStatedependenciesMap().set(name, dependencies);
     }
     return response;
   }
 
+  private get outputNames(): string[] {
+    const { rules, outputs } = kinds[this.kind];
+    return [...Object.keys(rules.shapeFor({})), ...Object.keys(outputs)];
+  }
+
   /** @returns undefined where the engine has shown beside a child why it failed */
-  private async make(monitor: Monitor): Promise<{ group: string; outputs: Struct } | undefined> {
+  private async make(monitor: Monitor): Promise<Struct | undefined> {
     const { children } = this;
     try {
       await children.registerComponent();
@@ -94,7 +99,7 @@ class Construction {
       const group = await children.registerGroup(linked, this.secrets, journal.urn);
       const outputs = mark(...this.outputsOf(group.outs, group.secrets));
       await monitor.registerOutputs(children.urn, outputs);
-      return { group: group.urn, outputs };
+      return outputs;
     } catch (error) {
       if (error instanceof ResourceFailed) return undefined;
       throw error;

@@ -13,7 +13,8 @@ function install(names: readonly string[]): void {
   const installed = JSON.parse(readFileSync(join(consumer, "package.json"), "utf8")) as Manifest;
   const manifest = JSON.parse(readFileSync("package.json", "utf8")) as Manifest;
   const dependencies = { ...manifest.dependencies };
-  for (const name of names.filter((arg) => !arg.startsWith("-"))) {
+  for (const arg of names.filter((each) => !each.startsWith("-"))) {
+    const name = arg.replace(/(?<=.)@.*$/, "");
     const version = installed.dependencies[name];
     if (version === undefined) throw new Error(`npm install ${name}: no guide may need it`);
     dependencies[name] = version;

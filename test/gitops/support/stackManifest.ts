@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /**
- * The part of the Pulumi Kubernetes Operator's custom resource `Stack` (`pulumi.com/v1`, operator 2.9.0) that pipelines here use,
+ * The part of the Pulumi Kubernetes Operator's custom resources `Stack` and `Program` (`pulumi.com/v1`, operator 2.9.0) that pipelines here use,
  * strict: a field that the operator does not have is an error.
  */
 
@@ -27,10 +27,13 @@ const initContainer = z.strictObject({
   command: z.array(text),
   args: z.array(text),
   env: z.array(
-    z.strictObject({
-      name,
-      valueFrom: z.strictObject({ secretKeyRef: z.strictObject({ name, key: name }) }),
-    }),
+    z.union([
+      z.strictObject({ name, value: text }),
+      z.strictObject({
+        name,
+        valueFrom: z.strictObject({ secretKeyRef: z.strictObject({ name, key: name }) }),
+      }),
+    ]),
   ),
   volumeMounts: z.array(z.strictObject({ name, mountPath: name })),
   securityContext: z.strictObject({
@@ -70,8 +73,9 @@ const stack = z.strictObject({
     stack: name,
     backend: name.optional(),
     useLocalStackOnly: z.boolean().optional(),
-    projectRepo: z.url(),
-    branch: name,
+    projectRepo: z.url().optional(),
+    branch: name.optional(),
+    programRef: z.strictObject({ name }).optional(),
     repoDir: name.optional(),
     shallow: z.boolean().optional(),
     gitAuth: z.strictObject({ accessToken: resourceRef }).optional(),
@@ -85,6 +89,32 @@ const stack = z.strictObject({
     destroyOnFinalize: z.boolean().optional(),
     workspaceReclaimPolicy: z.enum(["Retain", "Delete"]).optional(),
     workspaceTemplate: workspaceTemplate.optional(),
+  }),
+});
+
+const expressions = z.record(name, z.unknown());
+
+const program = z.strictObject({
+  apiVersion: z.literal("pulumi.com/v1"),
+  kind: z.literal("Program"),
+  metadata,
+  program: z.strictObject({
+    configuration: z.record(name, z.strictObject({ type: text.optional(), default: z.unknown() })).optional(),
+    resources: z.record(
+      name,
+      z.strictObject({
+        type: name,
+        properties: expressions.optional(),
+        // Names alone: a Program has no aliases by type.
+        options: z
+          .strictObject({ protect: z.boolean().optional(), aliases: z.array(name).optional() })
+          .optional(),
+        get: z.strictObject({ id: name, state: expressions.optional() }).optional(),
+      }),
+    ),
+    variables: expressions.optional(),
+    outputs: expressions.optional(),
+    packages: z.record(name, name).optional(),
   }),
 });
 
@@ -107,4 +137,4 @@ const clusterRoleBinding = z.strictObject({
 });
 
 /** A Kubernetes object that belongs to a stack. */
-export const manifest = z.discriminatedUnion("kind", [stack, serviceAccount, clusterRoleBinding]);
+export const manifest = z.discriminatedUnion("kind", [stack, program, serviceAccount, clusterRoleBinding]);
