@@ -1,14 +1,14 @@
 import { type ConstructRequest, ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
-import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { declaredSet } from "../../axg/declaredSet";
 import { unusualFormsIn, unusualText } from "../../axg/numberFaults";
 import { metadataOf } from "../../core/check";
-import { isUnknown, type Properties, UNKNOWN } from "../../core/properties";
+import { isUnknown, omitUndefined, type Properties, UNKNOWN } from "../../core/properties";
 import { type Kind, kinds } from "../../kinds";
 import { countMembers } from "../../sets/memberText";
 import { Children } from "./children";
-import type { Constructions } from "./constructions";
+import type { Constructions, Failure } from "./constructions";
 import type { PluginHost } from "./host";
 import { toRuleForm } from "./inputs";
 import { Monitor, ResourceFailed } from "./monitor";
@@ -71,8 +71,7 @@ class Construction {
     const made = await constructions.untilFailure(children.urns, request.getDryrun(), () =>
       this.make(monitor),
     );
-    if (made !== undefined) response.setState(made);
-    // Also after a failure: where the engine goes on, it then skips what would be given outputs that are not there.
+    response.setState(made instanceof Struct ? made : this.outputsAfter(made));
     for (const name of this.outputNames) {
       const dependencies = new ConstructResponse.PropertyDependencies();
       dependencies.setUrnsList(children.urns);
@@ -81,13 +80,28 @@ class Construction {
     return response;
   }
 
+  /**
+   * What a program is given that goes on after a failure: what the group will have once an update goes through.
+   *
+   * @throws Error for a group that has no GID yet: nothing may be made of that
+   */
+  private outputsAfter({ groupId, isEnd }: Failure): Struct {
+    const isWithoutId = this.kind === "AxgGroup" && groupId === undefined;
+    if (isWithoutId && !isEnd) throw new Error("its group was not created, for the reason shown with it");
+    const given = this.outputNames
+      .filter((name) => name in this.inputs)
+      .map((name) => [name, this.inputs[name]]);
+    const outs = { ...Object.fromEntries(given), ...(isWithoutId ? {} : omitUndefined({ groupId })) };
+    return mark(...this.outputsOf({ ...outs, numbers: this.inputs["numbers"] }, this.secrets));
+  }
+
   private get outputNames(): string[] {
     const { rules, outputs } = kinds[this.kind];
     return [...Object.keys(rules.shapeFor({})), ...Object.keys(outputs)];
   }
 
-  /** @returns undefined where the engine has shown beside a child why it failed */
-  private async make(monitor: Monitor): Promise<Struct | undefined> {
+  /** @returns the failure where the engine has shown beside a child why it failed */
+  private async make(monitor: Monitor): Promise<Struct | Failure> {
     const { children } = this;
     try {
       await children.registerComponent();
@@ -101,7 +115,7 @@ class Construction {
       await monitor.registerOutputs(children.urn, outputs);
       return outputs;
     } catch (error) {
-      if (error instanceof ResourceFailed) return undefined;
+      if (error instanceof ResourceFailed) return { groupId: undefined, isEnd: true };
       throw error;
     }
   }

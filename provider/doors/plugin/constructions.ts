@@ -5,7 +5,15 @@ interface Construction {
   readonly children: readonly string[];
   readonly isPreview: boolean;
   /** Ends its call as far as it is. */
-  readonly end: () => void;
+  readonly end: (failure: Failure) => void;
+}
+
+/** What is known of a component after a failure of its own child, or of another resource. */
+export interface Failure {
+  /** The GID of its group, if there is one. */
+  readonly groupId: string | undefined;
+  /** Whether the engine stops for certain: else the program goes on with what it is given. */
+  readonly isEnd: boolean;
 }
 
 /** What the engine does once a resource has failed; undefined where nobody can tell. */
@@ -24,19 +32,16 @@ export class Constructions {
   /**
    * Runs the making of a component until it ends, or until a failure leaves it as it is.
    *
-   * @returns undefined after a failure
+   * @returns the failure, or what was made
    */
   async untilFailure<T>(
     children: readonly string[],
     isPreview: boolean,
     make: () => Promise<T>,
-  ): Promise<T | undefined> {
+  ): Promise<T | Failure> {
     let construction: Construction | undefined;
-    const failed = new Promise<undefined>((resolve) => {
-      const end = () => {
-        resolve(undefined);
-      };
-      construction = { children, isPreview, end };
+    const failed = new Promise<Failure>((resolve) => {
+      construction = { children, isPreview, end: resolve };
       this.pending.add(construction);
     });
     try {
@@ -46,10 +51,17 @@ export class Constructions {
     }
   }
 
-  /** To be called when the engine has been told that a resource failed. */
-  fail(urn: string): void {
-    for (const { children, isPreview, end } of this.pending)
-      if (children.includes(urn) || this.isLeft(isPreview)) end();
+  /**
+   * To be called when the engine has been told that a resource failed.
+   *
+   * @param groupId of that resource
+   */
+  fail(urn: string, groupId?: string): void {
+    for (const { children, isPreview, end } of this.pending) {
+      const isOwn = children.includes(urn);
+      const isEnd = isPreview || this.afterFailure === "stops";
+      if (isOwn || this.isLeft(isPreview)) end({ groupId: isOwn ? groupId : undefined, isEnd });
+    }
   }
 
   /** Whether nothing more comes of others' components. In an update it must be certain: the program would go on with what is not there. */

@@ -23,6 +23,7 @@ import {
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 
 import { KeptFailure, ProviderSession } from "../session";
 import { construct } from "./components";
@@ -45,6 +46,8 @@ interface ResourceRequest {
   getUrn(): string;
   /** Those of changes have it. */
   getTimeout?(): number;
+  /** Those of updates and checks have it. */
+  getOlds?(): Struct | undefined;
 }
 
 /** The provider as a plugin of the engine: Pulumi's protocol for resource providers, but for what it asks of others. */
@@ -129,9 +132,10 @@ export class PluginServer {
           const resources = new Resources(session);
           return host.within(request.getUrn(), request.getTimeout?.() ?? 0, () => step(resources, request));
         },
-        (request, response) => {
+        (request, response, error) => {
           const isRefused = response instanceof CheckResponse && response.getFailuresList().length > 0;
-          if (response === undefined || isRefused) this.constructions.fail(request.getUrn());
+          if (response === undefined || isRefused)
+            this.constructions.fail(request.getUrn(), groupIdAfter(request, error));
         },
       );
     return {
@@ -181,6 +185,12 @@ function diffConfig(request: DiffRequest): DiffResponse {
   return response;
 }
 
+/** The GID of the group that a failed step is about, if there is one by now. */
+function groupIdAfter(request: ResourceRequest, error: unknown): string | undefined {
+  const outs = error instanceof KeptFailure ? error.outs : unmark(request.getOlds?.()).values;
+  return typeof outs["groupId"] === "string" ? outs["groupId"] : undefined;
+}
+
 type Handler<Request, Response> = (
   call: ServerUnaryCall<Request, Response>,
   done: sendUnaryData<Response>,
@@ -193,7 +203,7 @@ type Handler<Request, Response> = (
  */
 function answer<Request, Response>(
   step: (request: Request) => Response | Promise<Response>,
-  ended: (request: Request, response?: Response) => void = () => undefined,
+  ended: (request: Request, response?: Response, error?: unknown) => void = () => undefined,
 ): Handler<Request, Response> {
   const run = async (request: Request) => step(request);
   return ({ request }, done) => {
@@ -204,7 +214,7 @@ function answer<Request, Response>(
       },
       (error: unknown) => {
         done(failureOf(error));
-        ended(request);
+        ended(request, undefined, error);
       },
     );
   };

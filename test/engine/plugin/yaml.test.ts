@@ -100,6 +100,38 @@ describe("groups that Pulumi YAML declares", () => {
     await yaml.stack.up("--expect-no-changes");
   });
 
+  it("give a program that goes on after a failure what they will have, and never a GID that is not there", async () => {
+    const dependent = `
+  dependent:
+    type: cloud-groups:RamGroup
+    properties: { groupName: dependent, comments: "of \${callers.numberCount}" }
+  more:
+    type: cloud-groups:AxgGroup
+    properties: { poolKey: FC123456, groupName: more, numbers: ["10030000005"] }
+  last:
+    type: cloud-groups:RamGroup
+    properties: { groupName: last, comments: "of \${more.groupId}" }
+outputs:`;
+    await yaml.write(PROGRAM.replace("\noutputs:", dependent));
+    await writeNumbers([...NUMBERS, "10020077777"]);
+    const refusal = { kind: "error", code: "isv.OUT_OF_SERVICE", status: 200, times: 0 } as const;
+    yaml.emulator.inject([
+      { ...refusal, operation: "OperateAxgGroup" },
+      { ...refusal, operation: "CreateAxgGroup" },
+    ]);
+    const args = ["up", "--yes", "--skip-preview", "--suppress-progress", "--continue-on-error"];
+    const { status, output } = await yaml.stack.run(args);
+    assert.notEqual(status, 0);
+    const { groups } = yaml.emulator.state().accounts.first.ram;
+    assert.equal(groups["dependent"]?.comments ?? "of 10001", "of 10001");
+    assert.ok(!("last" in groups), output);
+    yaml.emulator.clearFaults();
+    await yaml.stack.up();
+    const after = yaml.emulator.state().accounts.first.ram.groups;
+    assert.equal(after["dependent"]?.comments, "of 10001");
+    assert.match(after["last"]?.comments ?? "", /^of \d+$/);
+  });
+
   it("show what somebody else changed, and are put back", async () => {
     await elsewhere(yaml.emulator).ram.updateGroup("readers", { newComments: "changed by hand" });
     const refresh = await yaml.stack.succeed("refresh", "--yes", "--diff");
