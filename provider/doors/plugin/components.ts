@@ -88,10 +88,9 @@ class Construction {
   private outputsAfter({ groupId, isEnd }: Failure): Struct {
     const isWithoutId = this.kind === "AxgGroup" && groupId === undefined;
     if (isWithoutId && !isEnd) throw new Error("its group was not created, for the reason shown with it");
-    const given = this.outputNames
-      .filter((name) => name in this.inputs)
-      .map((name) => [name, this.inputs[name]]);
-    const outs = { ...Object.fromEntries(given), ...(isWithoutId ? {} : omitUndefined({ groupId })) };
+    const given = this.outputNames.filter((name) => name in this.inputs);
+    const known = Object.fromEntries(given.map((name): [string, unknown] => [name, this.inputs[name]]));
+    const outs: Properties = { ...known, ...(isWithoutId ? {} : omitUndefined({ groupId })) };
     return mark(...this.outputsOf({ ...outs, numbers: this.inputs["numbers"] }, this.secrets));
   }
 
