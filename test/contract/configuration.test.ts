@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 
 import type { Emulator } from "../../emulator";
 import { someNumbers } from "../support/numbers";
@@ -8,6 +6,9 @@ import { failureOf, type Launch, useCloud } from "./support/cloud";
 import { configOf, prefixed } from "./support/credentials";
 import type { Engine } from "./support/engine";
 import { APIG, axgArgs, IOA, lines, RAM } from "./support/kinds";
+
+/** A loopback URL that nothing listens at: a port that was free a moment ago may be taken by then. */
+const UNUSED_URL = "http://127.0.0.1:1";
 
 /** All that there is, from configuration alone. */
 function everything({ url, accounts }: Emulator): Launch {
@@ -24,12 +25,12 @@ function everything({ url, accounts }: Emulator): Launch {
 }
 
 /** The second account's keys and a token, and an endpoint for each API, against an environment of the first account's. */
-async function nearerThanEnvironment({ url, environment, accounts }: Emulator): Promise<Launch> {
+function nearerThanEnvironment({ url, environment, accounts }: Emulator): Launch {
   const { alicloud, tencentcloud, huaweicloud } = accounts[1].keys[0];
   const { token, projectId } = huaweicloud;
   const endpoints = ["ramEndpoint", "dyplsEndpoint", "ioaEndpoint", "apigEndpoint"];
   return {
-    environment: { ...environment, CLOUD_GROUPS_EMULATOR: await unusedUrl() },
+    environment: { ...environment, CLOUD_GROUPS_EMULATOR: UNUSED_URL },
     config: {
       ...prefixed("alicloud", alicloud),
       ...prefixed("tencentcloud", tencentcloud),
@@ -40,9 +41,9 @@ async function nearerThanEnvironment({ url, environment, accounts }: Emulator): 
   };
 }
 
-async function outOfReach({ environment }: Emulator): Promise<Launch> {
+function outOfReach({ environment }: Emulator): Launch {
   const config = {
-    "cloud-groups:emulator": await unusedUrl(),
+    "cloud-groups:emulator": UNUSED_URL,
     "cloud-groups:ramEndpoint": "http://cloud.example.com",
     "cloud-groups:deadlineSeconds": "1",
   };
@@ -159,13 +160,3 @@ describe("Configuration", () => {
     await Promise.all(unreached);
   });
 });
-
-/** A loopback URL that nothing listens at. */
-async function unusedUrl(): Promise<string> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return `http://127.0.0.1:${port}`;
-}

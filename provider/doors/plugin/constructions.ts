@@ -26,6 +26,8 @@ export type AfterFailure = "goes on" | "stops" | undefined;
  */
 export class Constructions {
   private readonly pending = new Set<Construction>();
+  /** Whether a resource of the run has failed: calls may still arrive that the engine made before it knew. */
+  private hasFailed = false;
 
   constructor(private readonly afterFailure: AfterFailure = afterFailureIn(process.ppid)) {}
 
@@ -39,6 +41,7 @@ export class Constructions {
     isPreview: boolean,
     make: () => Promise<T>,
   ): Promise<T | Failure> {
+    if (this.hasFailed && this.isLeft(isPreview)) return { groupId: undefined, isEnd: true };
     let construction: Construction | undefined;
     const failed = new Promise<Failure>((resolve) => {
       construction = { children, isPreview, end: resolve };
@@ -57,6 +60,7 @@ export class Constructions {
    * @param groupId of that resource
    */
   fail(urn: string, groupId?: string): void {
+    this.hasFailed = true;
     for (const { children, isPreview, end } of this.pending) {
       const isOwn = children.includes(urn);
       const isEnd = isPreview || this.afterFailure === "stops";

@@ -55,7 +55,7 @@ export class PluginServer {
   private engine: { readonly host: PluginHost; readonly session: ProviderSession } | undefined;
   /** A reference to this provider, by which its components' children get it. */
   private reference: string | undefined;
-  private readonly constructions = new Constructions();
+  private constructions = new Constructions();
   private readonly server = new Server({
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
@@ -99,6 +99,7 @@ export class PluginServer {
   /** Takes the engine that this serves, for messages to it. */
   attach(address: string): void {
     const host = new PluginHost(address);
+    this.constructions = new Constructions();
     this.engine = { host, session: new ProviderSession(host, WORDING) };
   }
 
