@@ -27,8 +27,36 @@ function inOwnNames(message: string): string {
   );
 }
 
-/** What is wrong with a provider's settings, a sentence each. */
-export function configurationProblems(news: Properties): string[] {
+/** The two halves of each cloud's key pair. */
+const PAIRS = [
+  ["alicloudAccessKey", "alicloudSecretKey"],
+  ["tencentcloudSecretId", "tencentcloudSecretKey"],
+  ["huaweicloudAccessKey", "huaweicloudSecretKey"],
+] as const;
+
+/**
+ * What is wrong with a provider's settings, a sentence each.
+ *
+ * @param isExplicit whether a program declares the provider: then it names its account, and the environment's must not stand in for a key
+ *   that is missing or empty
+ */
+export function configurationProblems(news: Properties, isExplicit: boolean): string[] {
+  return [...unknownSettings(news), ...(isExplicit ? PAIRS.flatMap((pair) => pairProblems(pair, news)) : [])];
+}
+
+function pairProblems(pair: readonly [string, string], news: Properties): string[] {
+  const empty = pair.filter((name) => news[name] === "");
+  const missing = pair.filter((name) => news[name] === undefined || news[name] === null);
+  if (empty.length > 0)
+    return [`${empty.join(" and ")} must not be empty. Leave both out to use the environment's`];
+  const [lacking] = missing;
+  if (lacking === undefined || missing.length === pair.length) return [];
+  return [
+    `${lacking} is missing beside ${pair.find((name) => name !== lacking)}. Give both, or neither to use the environment's`,
+  ];
+}
+
+function unknownSettings(news: Properties): string[] {
   return Object.keys(news)
     .filter((name) => !settingNames.has(name) && !PULUMIS.has(name) && !name.startsWith("__"))
     .map((name) => `Unknown setting ${formatValue(name)}. Valid: ${namesLike(name).join(", ")}`);

@@ -27,9 +27,17 @@ export function importedProperties(
     const text = parts[index] ?? "";
     if (text === "") return [];
     const codes = metadataOf(shape[name]).names;
-    return [[name, codes === undefined ? text : (codes[text] ?? Number(text))]];
+    return [[name, codes === undefined ? text : codeOf(codes, name, text)]];
   });
   return { id: parts.at(-1) ?? "", properties: Object.fromEntries(place) };
+}
+
+/** @throws Error where it is neither a code's name nor a code */
+function codeOf(codes: Readonly<Record<string, number>>, name: string, text: string): number {
+  const code = codes[text] ?? Number(text);
+  if (Object.values(codes).includes(code)) return code;
+  const known = Object.entries(codes).map(([each, number]) => `${each} (${number})`);
+  throw new Error(`${name} ${JSON.stringify(text)} in the id must be one of ${known.join(", ")}`);
 }
 
 /**

@@ -154,9 +154,8 @@ export class PluginServer {
 
   private configure(request: ConfigureRequest): ConfigureResponse {
     const { values, secrets } = unmark(request.getArgs());
-    const name = (request.getUrn() ?? "").split("::").at(-1) ?? "";
-    // The engine names its own `default`, or `default_0_1_0` and so on.
-    const provider = /^default(_|$)/.test(name) ? "" : name;
+    const urn = request.getUrn() ?? "";
+    const provider = isDefault(urn) ? "" : (urn.split("::").at(-1) ?? "");
     this.connected.session.configure(
       lookupIn(values, provider),
       secrets.map((secret) => values[secret]),
@@ -169,10 +168,16 @@ export class PluginServer {
   }
 }
 
+/** Whether a provider is the engine's own, which it names `default`, or `default_0_1_0` and so on. */
+function isDefault(urn: string): boolean {
+  return /^default(_|$)/.test(urn.split("::").at(-1) ?? "");
+}
+
 function checkConfig(request: CheckRequest): CheckResponse {
   const response = new CheckResponse();
   response.setInputs(request.getNews());
-  response.setFailuresList(configurationProblems(unmark(request.getNews()).values).map(checkFailure));
+  const problems = configurationProblems(unmark(request.getNews()).values, !isDefault(request.getUrn()));
+  response.setFailuresList(problems.map(checkFailure));
   return response;
 }
 

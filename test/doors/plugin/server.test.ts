@@ -122,6 +122,25 @@ describe("the plugin's server", () => {
     assert.match(other ?? "", /^Unknown setting "region"\. Valid: (?!.*alicloud).*ramEndpoint/);
   });
 
+  it("takes nothing in place of an explicit provider's key that is missing or empty", async () => {
+    const problems = async (urn: string, news: Values) => {
+      const request = new messages.CheckRequest();
+      request.setUrn(urn);
+      request.setNews(mark(news, []));
+      const response = await unary<messages.CheckResponse>((done) => client.checkConfig(request, done));
+      return response.getFailuresList().map((failure) => failure.getReason());
+    };
+    const half = { alicloudAccessKey: "LTAI1" };
+    const missing =
+      "alicloudSecretKey is missing beside alicloudAccessKey. Give both, or neither to use the environment's";
+    assert.deepEqual(await problems(PROVIDER, half), [missing]);
+    const empty =
+      "alicloudAccessKey and alicloudSecretKey must not be empty. Leave both out to use the environment's";
+    assert.deepEqual(await problems(PROVIDER, { alicloudAccessKey: "", alicloudSecretKey: "" }), [empty]);
+    assert.deepEqual(await problems(PROVIDER.replace("own", "default_1_2_3"), half), []);
+    assert.deepEqual(await problems(PROVIDER, {}), []);
+  });
+
   const KEYS = { alicloudAccessKey: "LTAI1", alicloudSecretKey: "s1" };
   const CASES: readonly (readonly [
     what: string,
