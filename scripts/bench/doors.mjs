@@ -1,4 +1,5 @@
 // The two doors side by side: Pulumi YAML with the plugin, and a Node program with dynamic resources.
+import { say } from "../lib/say.mjs";
 import { ours } from "./programs.mjs";
 import { megabytes, memoryOf, ratio, secondsOf, table, time } from "./tables.mjs";
 import { STEPS, takeTurns } from "./turns.mjs";
@@ -34,6 +35,10 @@ async function rowsOf(what, files, rounds) {
   return steps.map((step) => {
     const [yaml, node] = [outcomeOf("yaml", step), outcomeOf("node", step)];
     const memory = memoryOf("all");
+    // Told at once: the whole table takes minutes.
+    say(
+      `${what}, ${step.name}: ${time(yaml)} and ${megabytes(memory(yaml))} by YAML, ${time(node)} and ${megabytes(memory(node))} by Node`,
+    );
     return [
       what,
       step.name,

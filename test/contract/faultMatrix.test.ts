@@ -31,9 +31,9 @@ function inSecondAccount(config: Readonly<Record<string, string>>) {
 }
 
 describe("A mishap of a call", () => {
-  const once = useCloud(configured({ "cloud-groups:timeoutSeconds": "1" }));
+  const once = useCloud(configured({ "cloud-groups:timeoutSeconds": "2" }));
   const hasty = useCloud(
-    inSecondAccount({ "cloud-groups:timeoutSeconds": "0.6", "cloud-groups:deadlineSeconds": "1" }),
+    inSecondAccount({ "cloud-groups:timeoutSeconds": "1.2", "cloud-groups:deadlineSeconds": "2" }),
   );
   const patient = useCloud(inSecondAccount({}));
   const results = new Map<string, PromiseSettledResult<Outcome>>();
