@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 import { isSecret } from "./core/program";
-import { type Setting, SETTINGS } from "./core/settingTable";
+import { KEY_PAIRS, type Setting, SETTINGS } from "./core/settingTable";
 import type { ProviderArgs } from "./providerArguments";
 
 /**
@@ -38,17 +38,11 @@ export class Provider extends pulumi.ProviderResource {
   }
 }
 
-/** The two halves of each cloud's key pair. */
-const PAIRS = {
-  alicloud: ["accessKey", "secretKey"],
-  tencentcloud: ["secretId", "secretKey"],
-  huaweicloud: ["accessKey", "secretKey"],
-} as const;
-
 /** @throws RunError for half a key pair: the environment's pair would stand in for it, which may be another account's */
 function assertWholePairs(name: string, args: ProviderArgs): void {
-  for (const [cloud, halves] of Object.entries(PAIRS)) {
-    const keys: Readonly<Record<string, unknown>> = { ...args[cloud as keyof typeof PAIRS] };
+  for (const [cloud, [id, secret]] of Object.entries(KEY_PAIRS)) {
+    const keys: Readonly<Record<string, unknown>> = { ...args[cloud as keyof typeof KEY_PAIRS] };
+    const halves = [id, secret].map((key) => key.slice(`${cloud}:`.length));
     const lacking = halves.filter((half) => keys[half] === undefined || keys[half] === "");
     const [missing] = lacking;
     if (missing === undefined || lacking.length === halves.length) continue;

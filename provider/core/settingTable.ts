@@ -279,6 +279,15 @@ export type SettingKey = keyof typeof TABLE;
 /** Every key that is read. What reads settings, an explicit Provider and the schema of the package are made of it. */
 export const SETTINGS: Readonly<Record<SettingKey, Setting>> = TABLE;
 
+/** The settings that a cloud's key pair and its token are. */
+export type PairKeys = readonly [id: SettingKey, secret: SettingKey, token: SettingKey];
+
+export const KEY_PAIRS = {
+  alicloud: ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"],
+  tencentcloud: ["tencentcloud:secretId", "tencentcloud:secretKey", "tencentcloud:securityToken"],
+  huaweicloud: ["huaweicloud:accessKey", "huaweicloud:secretKey", "huaweicloud:securityToken"],
+} as const satisfies Readonly<Record<string, PairKeys>>;
+
 /** The keys that users may set. */
 const USER_KEYS = (Object.keys(TABLE) as SettingKey[]).filter((key) => SETTINGS[key].isInternal !== true);
 
@@ -287,7 +296,7 @@ export const settingNames: ReadonlyMap<string, SettingKey> = new Map(
   USER_KEYS.map((key) => [flatName(key), key]),
 );
 
-function flatName(key: SettingKey): string {
+export function flatName(key: SettingKey): string {
   const [namespace = "", name = ""] = key.split(":");
   return namespace === "cloud-groups" ? name : namespace + name.charAt(0).toUpperCase() + name.slice(1);
 }

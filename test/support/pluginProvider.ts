@@ -9,7 +9,7 @@ import type { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { WORDING } from "../../provider/doors/plugin/configuration";
 import { declaredKind } from "../../provider/doors/plugin/types";
 import { mark, unmark } from "../../provider/doors/plugin/values";
-import { settingNames } from "../../provider/core/settingTable";
+import { flatName, type SettingKey, settingNames } from "../../provider/core/settingTable";
 import { kinds } from "../../provider/kinds";
 import { typeInPlugin } from "./pluginTypes";
 import { LIMITS, ProviderProcess, startProcess, type Values } from "./providerProcess";
@@ -74,8 +74,8 @@ export class PluginProvider extends ProviderProcess {
       "cloud-groups:secrets": secrets = "",
       ...settings
     } = config as Readonly<Record<string, string>>;
-    const named = Object.entries(settings).map(([key, value]) => [settingName(key), value]);
-    const secretNames = secrets.split(",").map(settingName);
+    const named = Object.entries(settings).map(([key, value]) => [flatName(key as SettingKey), value]);
+    const secretNames = secrets.split(",").map((key) => flatName(key as SettingKey));
     request.setArgs(mark(Object.fromEntries(named) as Values, secretNames));
     request.setUrn(`urn:pulumi:test::contract::pulumi:providers:cloud-groups::${name}`);
     request.setId("1");
@@ -110,11 +110,6 @@ export class PluginProvider extends ProviderProcess {
     const group = declaredKind(kind);
     return group !== undefined && name in kinds[group].rules.shapeFor({});
   }
-}
-
-/** What the plugin calls a setting. */
-function settingName(key: string): string {
-  return [...settingNames].find(([, known]) => known === key)?.[0] ?? key;
 }
 
 /** Several runs may wait at once. */

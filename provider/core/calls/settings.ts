@@ -1,13 +1,10 @@
-import { type SettingKey, SETTINGS } from "../settingTable";
+import { type PairKeys, type SettingKey, SETTINGS } from "../settingTable";
 import { ConfigurationError } from "./errors";
 
-export type { SettingKey } from "../settingTable";
+export type { PairKeys, SettingKey } from "../settingTable";
 
 /** Looks a key such as `alicloud:accessKey` up in the stack's configuration or an explicit provider's arguments. */
 export type ConfigLookup = (key: string) => string | undefined;
-
-/** The settings that a cloud's key pair and its token are. */
-export type PairKeys = readonly [id: SettingKey, secret: SettingKey, token: SettingKey];
 
 /** A key pair, for a while with a token (temporary credentials). */
 export interface KeyPair {

@@ -1,6 +1,6 @@
 import { Settings } from "../../core/calls/settings";
 import type { Properties } from "../../core/properties";
-import { settingNames } from "../../core/settingTable";
+import { flatName, KEY_PAIRS, type PairKeys, type SettingKey, settingNames } from "../../core/settingTable";
 import { accountOf, type Cloud, compareAccounts } from "../../core/run/account";
 import { formatValue } from "../../core/check";
 import type { Wording } from "../session";
@@ -11,9 +11,6 @@ const CLOUDS: readonly Cloud[] = ["alicloud", "tencentcloud", "huaweicloud"];
 /** What Pulumi itself gives a provider beside its settings. */
 const PULUMIS = new Set(["version", "pluginDownloadURL", "pluginChecksums"]);
 
-/** Their names by their keys. */
-const NAMES: ReadonlyMap<string, string> = new Map([...settingNames].map(([name, key]) => [key, name]));
-
 /** How this door speaks of settings: with the clouds' own keys under its own name, in the stack configuration and as a provider's arguments. */
 export const WORDING: Wording = {
   inOwnNames,
@@ -22,17 +19,11 @@ export const WORDING: Wording = {
 };
 
 function inOwnNames(message: string): string {
-  return message.replace(/\b(?:alicloud|tencentcloud|huaweicloud):[A-Za-z]+/g, (key) =>
-    NAMES.has(key) ? `${PACKAGE}:${NAMES.get(key)}` : key,
-  );
+  return message.replace(/\b(?:alicloud|tencentcloud|huaweicloud):[A-Za-z]+/g, (key) => {
+    const name = flatName(key as SettingKey);
+    return settingNames.has(name) ? `${PACKAGE}:${name}` : key;
+  });
 }
-
-/** The two halves of each cloud's key pair. */
-const PAIRS = [
-  ["alicloudAccessKey", "alicloudSecretKey"],
-  ["tencentcloudSecretId", "tencentcloudSecretKey"],
-  ["huaweicloudAccessKey", "huaweicloudSecretKey"],
-] as const;
 
 /**
  * What is wrong with a provider's settings, a sentence each.
@@ -41,10 +32,12 @@ const PAIRS = [
  *   that is missing or empty
  */
 export function configurationProblems(news: Properties, isExplicit: boolean): string[] {
-  return [...unknownSettings(news), ...(isExplicit ? PAIRS.flatMap((pair) => pairProblems(pair, news)) : [])];
+  const pairs = isExplicit ? Object.values(KEY_PAIRS) : [];
+  return [...unknownSettings(news), ...pairs.flatMap((pair) => pairProblems(pair, news))];
 }
 
-function pairProblems(pair: readonly [string, string], news: Properties): string[] {
+function pairProblems([id, secret]: PairKeys, news: Properties): string[] {
+  const pair = [flatName(id), flatName(secret)];
   const empty = pair.filter((name) => news[name] === "");
   const missing = pair.filter((name) => news[name] === undefined || news[name] === null);
   if (empty.length > 0)

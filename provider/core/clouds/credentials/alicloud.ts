@@ -2,14 +2,13 @@ import type { z } from "zod";
 
 import type { CredentialSource } from "../../calls/credentials";
 import { BLOCKS } from "../../settingBlocks";
-import type { KeyPair, PairKeys, SettingOrigin, Settings } from "../../calls/settings";
+import type { KeyPair, SettingOrigin, Settings } from "../../calls/settings";
+import { KEY_PAIRS } from "../../settingTable";
 import { alicloudProfile, DEFAULT_FILE } from "./alicloudProfile";
 import { assumedRole, machineRole, oidcRole, uriCredentials } from "./alicloudRoles";
 import { metadataService, tokenService, urlOf } from "./alicloudServices";
 import { blockOf, blockShape, invalid, keySource, nearestSource, nothingFound, settingOf } from "./common";
 import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
-
-const ALICLOUD_PAIR: PairKeys = ["alicloud:accessKey", "alicloud:secretKey", "alicloud:securityToken"];
 
 type Source = CredentialSource<KeyPair>;
 
@@ -47,7 +46,7 @@ const PLACES = [
   "ALIBABA_CLOUD_CREDENTIALS_URI",
 ];
 
-const WAYS = [keySource(ALICLOUD_PAIR), oidcSource, profileSource, machineSource, uriSource];
+const WAYS = [keySource(KEY_PAIRS.alicloud), oidcSource, profileSource, machineSource, uriSource];
 
 function oidcSource(settings: Settings, origin: SettingOrigin): Source | undefined {
   const isConfigured = origin === "configuration";

@@ -2,7 +2,8 @@ import { z } from "zod";
 
 import type { CredentialSource } from "../../calls/credentials";
 import { BLOCKS } from "../../settingBlocks";
-import type { KeyPair, PairKeys, SettingOrigin, Settings } from "../../calls/settings";
+import type { KeyPair, SettingOrigin, Settings } from "../../calls/settings";
+import { KEY_PAIRS } from "../../settingTable";
 import type { Proof } from "../huaweicloudRest";
 import {
   blockOf,
@@ -23,12 +24,6 @@ import {
 } from "./common";
 import { type Agency, assumedAgency, machineAgency, oidcIdentity } from "./huaweicloudRoles";
 import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
-
-const HUAWEICLOUD_PAIR: PairKeys = [
-  "huaweicloud:accessKey",
-  "huaweicloud:secretKey",
-  "huaweicloud:securityToken",
-];
 
 type Source = CredentialSource<Proof>;
 
@@ -68,11 +63,11 @@ const PLACES = [
 const WAYS = [pairSource, tokenSource, oidcSource, profileSource, machineSource];
 
 function pairSource(settings: Settings, origin: SettingOrigin): Source | undefined {
-  const [id, secret] = HUAWEICLOUD_PAIR;
+  const [id, secret] = KEY_PAIRS.huaweicloud;
   const hasPair = [id, secret].every((key) => settingOf(settings, origin, key) !== undefined);
   // Half a pair is an error, but beside a token, which says who calls.
   if (!hasPair && settingOf(settings, origin, "huaweicloud:token") !== undefined) return undefined;
-  const source = keySource(HUAWEICLOUD_PAIR)(settings, origin);
+  const source = keySource(KEY_PAIRS.huaweicloud)(settings, origin);
   return source && signing(source);
 }
 

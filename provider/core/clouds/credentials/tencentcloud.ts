@@ -4,7 +4,8 @@ import { z } from "zod";
 
 import type { CredentialSource } from "../../calls/credentials";
 import { BLOCKS } from "../../settingBlocks";
-import type { KeyPair, PairKeys, SettingOrigin, Settings } from "../../calls/settings";
+import type { KeyPair, SettingOrigin, Settings } from "../../calls/settings";
+import { KEY_PAIRS } from "../../settingTable";
 import {
   blockOf,
   blockShape,
@@ -23,12 +24,6 @@ import {
 } from "./common";
 import { OIDC_TOKEN_PLACES, oidcToken } from "./oidcToken";
 import { assumedRole, machineRole, type TencentRole, webIdentityRole } from "./tencentcloudRoles";
-
-const TENCENTCLOUD_PAIR: PairKeys = [
-  "tencentcloud:secretId",
-  "tencentcloud:secretKey",
-  "tencentcloud:securityToken",
-];
 
 type Source = CredentialSource<KeyPair>;
 
@@ -63,7 +58,7 @@ const PLACES = [
   "TENCENTCLOUD_CAM_ROLE_NAME, the name of the machine's role",
 ];
 
-const WAYS = [keySource(TENCENTCLOUD_PAIR), webIdentitySource, podSource, profileSource, machineSource];
+const WAYS = [keySource(KEY_PAIRS.tencentcloud), webIdentitySource, podSource, profileSource, machineSource];
 
 /** The role that keys assume, which variables name, too, unless they name an identity provider besides. */
 function roleOf(
