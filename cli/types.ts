@@ -1,5 +1,5 @@
 import { typeOf } from "../provider/core/providerText";
-import { PACKAGE } from "../provider/packageSchema";
+import { childTokenOf, PACKAGE } from "../provider/packageSchema";
 
 /** A group, a group's journal, what only holds these two together, or what this package knows nothing of. */
 export type Role = "group" | "journal" | "component" | "foreign";
@@ -7,7 +7,7 @@ export type Role = "group" | "journal" | "component" | "foreign";
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 
 /** The type of what a component of the provider plugin consists of: its group and its journal. */
-const CHILD_TYPE = `${PACKAGE}:axg:`;
+const CHILD_TYPE = childTokenOf("");
 
 /** What the types of both doors begin with; a kind follows, known or of a later version. */
 const TYPES = [typeOf(""), `${PACKAGE}:index:`, CHILD_TYPE];

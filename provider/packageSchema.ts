@@ -73,6 +73,11 @@ export function tokenOf(kind: Kind): string {
   return `${PACKAGE}:index:${kind}`;
 }
 
+/** The type token of a component's child, which no program declares: its group, or the group's journal. */
+export function childTokenOf(kind: string): string {
+  return `${PACKAGE}:axg:${kind}`;
+}
+
 const ABOUT = {
   name: PACKAGE,
   displayName: "Cloud Groups",

@@ -152,6 +152,13 @@ export function formatValue(value: unknown): string {
   return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
 }
 
+/** The names of codes, each with its code, as messages list them. */
+export function formatCodes(names: Readonly<Record<string, number>>): string {
+  return Object.entries(names)
+    .map(([name, code]) => `${name} (${code})`)
+    .join(", ");
+}
+
 /** A problem as a rule of a set reports it: with the members that it is about, and without any for a set that is a secret. */
 export function memberIssue(message: string, rule: string) {
   return { code: "custom", message: `: ${message}`, params: { rule } } as const;

@@ -4,7 +4,7 @@ import { isAbsolute, join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { type Declaration, DECLARATION, SECRETS } from "./properties";
+import { type Declaration, DECLARATION, SECRETS, UNSETTLED_SECRETS } from "./properties";
 import { providerText, typeOf } from "./providerText";
 import { encodeSet } from "../sets/memberText";
 
@@ -23,11 +23,7 @@ export interface ResourceFacts {
   readonly isReadable?: boolean;
 }
 
-/**
- * What only a creation or a rename whose outcome is unknown leaves in the state: a name or a remark, which has no input to take its secrecy
- * from, so that it is always kept as a secret.
- */
-const UNSETTLED: pulumi.CustomResourceOptions = { additionalSecretOutputs: ["creating", "renaming"] };
+const UNSETTLED: pulumi.CustomResourceOptions = { additionalSecretOutputs: [...UNSETTLED_SECRETS] };
 
 /** What all groups have in common: declared properties go to the engine along with the constant provider text. */
 export abstract class CloudGroup extends pulumi.CustomResource {

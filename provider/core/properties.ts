@@ -10,6 +10,12 @@ export const SECRETS = "__secrets";
 /** The input by which the program tells which of its resources declares a group. The check of arguments takes it out, too. */
 export const DECLARATION = "__declaration";
 
+/**
+ * What only a creation or a rename whose outcome is unknown leaves in the state: a name or a remark, which has no input to take its secrecy
+ * from, so that it is always kept as a secret.
+ */
+export const UNSETTLED_SECRETS = ["creating", "renaming"] as const;
+
 /** A resource of the program, as far as its URN tells it from the others. */
 export interface Declaration {
   /** The resource's name. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { KINDS, type Kind, kinds } from "../kinds";
-import { findProblems, metadataOf, formatValue, trimTexts } from "../core/check";
+import { findProblems, formatCodes, metadataOf, formatValue, trimTexts } from "../core/check";
 import { omitUndefined, type Properties } from "../core/properties";
 import { encodeSet } from "../sets/memberText";
 import { type DeclaredMember, memberProblems, memberWarnings } from "./members";
@@ -132,7 +132,8 @@ function readArguments(source: Source, type: Kind, properties: Properties): Read
     } else if (isSet === undefined) {
       const isName = typeof value === "string" && names !== undefined;
       args[name] = isName ? names[value] : value;
-      if (args[name] === undefined) refuse(` ${formatValue(value)}: must be one of ${namesAndCodes(names)}`);
+      if (args[name] === undefined)
+        refuse(` ${formatValue(value)}: must be one of ${formatCodes(names ?? {})}`);
     } else {
       const set = readSet(source, { path, value, rules: isSet, emptyIf: emptyIf(name, properties) });
       if (set.list !== undefined) lists.push(set.list);
@@ -150,12 +151,6 @@ function readArguments(source: Source, type: Kind, properties: Properties): Read
 function emptyIf(name: string, { allowEmpty }: Properties): string | undefined {
   if (name !== "numbers") return `${name}: []`;
   return allowEmpty === true ? undefined : "allowEmpty: true";
-}
-
-function namesAndCodes(names: Readonly<Record<string, number>> = {}): string {
-  return Object.entries(names)
-    .map(([name, code]) => `${name} (${code})`)
-    .join(", ");
 }
 
 /** What is wrong with arguments, in the places where they are declared. */

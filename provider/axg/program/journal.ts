@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 import { CloudGroup } from "../../core/program";
 import { declaredSet } from "../declaredSet";
+import { JOURNAL_SECRETS } from "../secretOutputs";
 
 /** What a journal gets of its group's arguments, under the same names. */
 export type JournalledArguments = Readonly<
@@ -65,7 +66,7 @@ function optionsFor(kind: string, opts: pulumi.CustomResourceOptions): pulumi.Cu
   return {
     ...given,
     ...(aliases === undefined ? {} : { aliases: aliases.map((alias) => aliasOf(kind, alias)) }),
-    additionalSecretOutputs: ["record"],
+    additionalSecretOutputs: [...JOURNAL_SECRETS],
   };
 }
 

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { CloudGroup, type ResourceFacts } from "../../core/program";
 import { countMembers, decodeSet } from "../../sets/memberText";
 import { unusualFormsIn, unusualText } from "../numberFaults";
+import { NUMBERS_SECRETS } from "../secretOutputs";
 import { createJournal } from "./journal";
 
 /** Marks arguments whose unusual numbers a file's own warning has named already, with their lines. */
@@ -72,11 +73,6 @@ function withWarnings(
   });
 }
 
-/**
- * What only a failure leaves in the state has no input to take its secrecy from, so that it is always kept as a secret.
- */
 function numbersOptions(opts: pulumi.CustomResourceOptions | undefined): pulumi.CustomResourceOptions {
-  return pulumi.mergeOptions(opts, {
-    additionalSecretOutputs: ["uncertain", "compactNumbers", "compactUncertain", "__refused"],
-  });
+  return pulumi.mergeOptions(opts, { additionalSecretOutputs: [...NUMBERS_SECRETS] });
 }

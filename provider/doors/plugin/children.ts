@@ -2,12 +2,13 @@ import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 import type { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
 import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
+import { JOURNAL_SECRETS } from "../../axg/secretOutputs";
 import type { Properties } from "../../core/properties";
 import { typeOf } from "../../core/providerText";
 import type { Monitor } from "./monitor";
-import { childType, childUrn, typeIn, typesIn } from "./types";
+import { childUrn, typeIn, typesIn } from "./types";
 import type { Kind } from "../../kinds";
-import { PACKAGE } from "../../packageSchema";
+import { childTokenOf, PACKAGE } from "../../packageSchema";
 import { mark, unmark } from "./values";
 
 const STACK = "pulumi:pulumi:Stack";
@@ -68,7 +69,7 @@ export class Children {
   registerJournal(inputs: Properties, secrets: readonly string[]): Promise<Child> {
     const child = this.newChild(`${this.kind}Journal`, `${this.request.getName()}-journal`);
     child.setAliasesList(this.dynamicAliases(`${this.kind}Journal`, "-journal"));
-    child.setAdditionalsecretoutputsList(["record"]);
+    child.setAdditionalsecretoutputsList([...JOURNAL_SECRETS]);
     this.setInputs(child, inputs, secrets, {});
     return this.register(child);
   }
@@ -115,7 +116,7 @@ export class Children {
 
   private newChild(kind: string, name: string): RegisterResourceRequest {
     const { request } = this;
-    const child = this.newRequest(childType(kind), name, this.urn);
+    const child = this.newRequest(childTokenOf(kind), name, this.urn);
     child.setCustom(true);
     child.setProvider(this.provider ?? request.getProvidersMap().get(PACKAGE) ?? "");
     child.setIgnorechangesList(request.getIgnorechangesList());

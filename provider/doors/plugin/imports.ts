@@ -1,4 +1,4 @@
-import { metadataOf } from "../../core/check";
+import { formatCodes, metadataOf } from "../../core/check";
 import { RefusedError } from "../../core/calls/errors";
 import type { Properties } from "../../core/properties";
 import { kinds } from "../../kinds";
@@ -36,8 +36,7 @@ export function importedProperties(
 function codeOf(codes: Readonly<Record<string, number>>, name: string, text: string): number {
   const code = codes[text] ?? Number(text);
   if (Object.values(codes).includes(code)) return code;
-  const known = Object.entries(codes).map(([each, number]) => `${each} (${number})`);
-  throw new Error(`${name} ${JSON.stringify(text)} in the id must be one of ${known.join(", ")}`);
+  throw new Error(`${name} ${JSON.stringify(text)} in the id must be one of ${formatCodes(codes)}`);
 }
 
 /**

@@ -2,6 +2,7 @@ import { metadataOf, type SetMembers } from "../../core/check";
 import { type Declaration, DECLARATION, isUnknown, type Properties, UNKNOWN } from "../../core/properties";
 import { kinds, type Kind } from "../../kinds";
 import { encodeSet } from "../../sets/memberText";
+import { nameIn, typesIn } from "./types";
 
 /** Arguments as a program of any language writes them, in the form that their rules and lifecycles take. */
 export function toRuleForm(kind: Kind, declared: Properties): Properties {
@@ -34,7 +35,5 @@ function linesOf(text: string): string[] {
 
 /** What a program's classes would tell a check besides: which of its resources it is about. */
 export function declarationInput(urn: string): { readonly [DECLARATION]: Declaration } {
-  // `urn:pulumi:STACK::PROJECT::TYPES::NAME`
-  const [, , within = "", ...name] = urn.split("::");
-  return { [DECLARATION]: { name: name.join("::"), within } };
+  return { [DECLARATION]: { name: nameIn(urn), within: typesIn(urn) } };
 }

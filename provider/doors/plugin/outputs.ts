@@ -1,5 +1,6 @@
+import { JOURNAL_SECRETS, NUMBERS_SECRETS } from "../../axg/secretOutputs";
 import { type ArgumentMetadata, metadataOf } from "../../core/check";
-import { type Properties, UNKNOWN } from "../../core/properties";
+import { type Properties, UNKNOWN, UNSETTLED_SECRETS } from "../../core/properties";
 import { kinds } from "../../kinds";
 import { declaredKind } from "./types";
 
@@ -30,19 +31,8 @@ export function previewedOutputs(kind: string, news: Properties, olds?: Properti
   return { ...Object.fromEntries(entries), ...news };
 }
 
-/**
- * What only a failure leaves in the state: names, remarks and numbers, which have no input to take their secrecy from, so that they are
- * always kept as secrets.
- */
-const ALWAYS_SECRET = [
-  "creating",
-  "renaming",
-  "uncertain",
-  "compactNumbers",
-  "compactUncertain",
-  "__refused",
-  "record",
-];
+/** What is kept as a secret, whatever the program declares. */
+const ALWAYS_SECRET = [...UNSETTLED_SECRETS, ...NUMBERS_SECRETS, ...JOURNAL_SECRETS];
 
 /** The names of a state's properties that are secrets: those that the program declares as such, and what has no input. */
 export function secretOutputs(outs: Properties, declared: readonly string[]): string[] {

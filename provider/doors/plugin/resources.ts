@@ -14,13 +14,14 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 
 import { SECRETS } from "../../core/properties";
+import { kinds } from "../../kinds";
 import type { ProviderSession, Steps } from "../session";
 import { differencesOf, propertyDiff } from "./differences";
 import { importedProperties, importFailure } from "./imports";
 import { declarationInput, toRuleForm } from "./inputs";
 import { previewedOutputs, secretOutputs } from "./outputs";
 import { componentOf, declaredKind, kindOf, typeIn } from "./types";
-import { PACKAGE, tokenOf } from "../../packageSchema";
+import { PACKAGE } from "../../packageSchema";
 import { mark, unmark } from "./values";
 
 /** The calls of the protocol that are about one custom resource. */
@@ -32,7 +33,7 @@ export class Resources {
     const { values, secrets } = unmark(request.getNews());
     const group = declaredKind(kind);
     // A journal is no group, and a component has brought its own arguments into form.
-    const isDeclared = group !== undefined && kindOf(tokenOf(group)) === kind;
+    const isDeclared = group !== undefined && kinds[group].hasJournal !== true;
     const news = isDeclared ? toRuleForm(group, values) : values;
     const olds = unmark(request.getOlds()).values;
     const declaration = group === undefined ? {} : declarationInput(request.getUrn());
