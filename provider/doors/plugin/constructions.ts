@@ -36,22 +36,19 @@ export class Constructions {
    *
    * @returns the failure, or what was made
    */
-  async untilFailure<T>(
+  untilFailure<T>(
     children: readonly string[],
     isPreview: boolean,
     make: () => Promise<T>,
   ): Promise<T | Failure> {
-    if (this.hasFailed && this.isLeft(isPreview)) return { groupId: undefined, isEnd: true };
-    let construction: Construction | undefined;
-    const failed = new Promise<Failure>((resolve) => {
-      construction = { children, isPreview, end: resolve };
+    if (this.hasFailed && this.isLeft(isPreview)) return Promise.resolve({ groupId: undefined, isEnd: true });
+    return new Promise((resolve, reject) => {
+      const construction = { children, isPreview, end: resolve };
       this.pending.add(construction);
+      void make()
+        .then(resolve, reject)
+        .finally(() => this.pending.delete(construction));
     });
-    try {
-      return await Promise.race([make(), failed]);
-    } finally {
-      if (construction !== undefined) this.pending.delete(construction);
-    }
   }
 
   /**

@@ -32,6 +32,7 @@ import { compareConfigurations, configurationProblems, WORDING, lookupIn } from 
 import { PluginHost } from "./host";
 import { secretOutputs } from "./outputs";
 import { checkFailure, Resources } from "./resources";
+import { nameIn } from "./types";
 import { mark, unmark } from "./values";
 
 /** What the plugin is of. */
@@ -39,6 +40,14 @@ export interface Package {
   readonly version: string;
   /** Pulumi's package schema, as JSON. */
   readonly schema: () => string;
+}
+
+/** The engine that is served, and what this process has of its run. */
+interface Connection {
+  readonly host: PluginHost;
+  readonly session: ProviderSession;
+  readonly resources: Resources;
+  readonly constructions: Constructions;
 }
 
 /** A request about one resource. */
@@ -52,10 +61,9 @@ interface ResourceRequest {
 
 /** The provider as a plugin of the engine: Pulumi's protocol for resource providers, but for what it asks of others. */
 export class PluginServer {
-  private engine: { readonly host: PluginHost; readonly session: ProviderSession } | undefined;
+  private engine: Connection | undefined;
   /** A reference to this provider, by which its components' children get it. */
   private reference: string | undefined;
-  private constructions = new Constructions();
   private readonly server = new Server({
     "grpc.max_receive_message_length": -1,
     "grpc.max_send_message_length": -1,
@@ -81,11 +89,7 @@ export class PluginServer {
       diffConfig: answer((request: DiffRequest) => diffConfig(request)),
       configure: answer((request: ConfigureRequest) => this.configure(request)),
       construct: answer((request: ConstructRequest) =>
-        construct(request, {
-          host: this.connected.host,
-          constructions: this.constructions,
-          provider: this.reference,
-        }),
+        construct(request, { ...this.connected, provider: this.reference }),
       ),
       cancel: answer(() => {
         this.engine?.host.cancel();
@@ -99,8 +103,8 @@ export class PluginServer {
   /** Takes the engine that this serves, for messages to it. */
   attach(address: string): void {
     const host = new PluginHost(address);
-    this.constructions = new Constructions();
-    this.engine = { host, session: new ProviderSession(host, WORDING) };
+    const session = new ProviderSession(host, WORDING);
+    this.engine = { host, session, resources: new Resources(session), constructions: new Constructions() };
   }
 
   /** @returns the port, on the loopback address */
@@ -118,7 +122,7 @@ export class PluginServer {
     this.server.forceShutdown();
   }
 
-  private get connected() {
+  private get connected(): Connection {
     if (this.engine === undefined) throw new Error("no engine is attached yet");
     return this.engine;
   }
@@ -129,14 +133,13 @@ export class PluginServer {
     ) =>
       answer(
         (request: Request) => {
-          const { host, session } = this.connected;
-          const resources = new Resources(session);
+          const { host, resources } = this.connected;
           return host.within(request.getUrn(), request.getTimeout?.() ?? 0, () => step(resources, request));
         },
         (request, response, error) => {
           const isRefused = response instanceof CheckResponse && response.getFailuresList().length > 0;
           if (response === undefined || isRefused)
-            this.constructions.fail(request.getUrn(), groupIdAfter(request, error));
+            this.engine?.constructions.fail(request.getUrn(), groupIdAfter(request, error));
         },
       );
     return {
@@ -155,12 +158,12 @@ export class PluginServer {
   private configure(request: ConfigureRequest): ConfigureResponse {
     const { values, secrets } = unmark(request.getArgs());
     const urn = request.getUrn() ?? "";
-    const provider = isDefault(urn) ? "" : (urn.split("::").at(-1) ?? "");
+    const provider = isDefault(urn) ? "" : nameIn(urn);
     this.connected.session.configure(
       lookupIn(values, provider),
       secrets.map((secret) => values[secret]),
     );
-    if (request.getUrn() && request.getId()) this.reference = `${request.getUrn()}::${request.getId()}`;
+    if (urn && request.getId()) this.reference = `${urn}::${request.getId()}`;
     const response = new ConfigureResponse();
     response.setAcceptsecrets(true);
     response.setSupportspreview(true);
@@ -170,7 +173,7 @@ export class PluginServer {
 
 /** Whether a provider is the engine's own, which it names `default`, or `default_0_1_0` and so on. */
 function isDefault(urn: string): boolean {
-  return /^default(_|$)/.test(urn.split("::").at(-1) ?? "");
+  return /^default(_|$)/.test(nameIn(urn));
 }
 
 function checkConfig(request: CheckRequest): CheckResponse {
