@@ -14,26 +14,13 @@ import { DOOR } from "./door";
 import { typeInPlugin } from "./pluginTypes";
 
 /** The steps of a kind as a model of the engine takes them. */
-export interface ModelSteps {
+export interface ModelSteps extends Pick<Lifecycle, "create" | "update" | "delete"> {
   check(news: Properties, olds: Properties, run: EngineRun): Checked | Promise<Checked>;
   diff(
     old: { readonly inputs: Properties; readonly outs: Properties },
     news: Properties,
     run: EngineRun,
   ): Promise<Diff>;
-  create(
-    inputs: Properties,
-    operation: Operation,
-    run: EngineRun,
-  ): Promise<{ readonly id: string; readonly outs: Properties }>;
-  update(
-    id: string,
-    olds: Properties,
-    news: Properties,
-    operation: Operation,
-    run: EngineRun,
-  ): Promise<Properties>;
-  delete(id: string, outs: Properties, operation: Operation, run: EngineRun): Promise<void>;
 }
 
 /** The steps of a lifecycle: called as they are, or through the plugin's requests and answers (`DOOR=plugin`). */
